@@ -1,0 +1,50 @@
+# Every job of the project is a target here; each is a module of scripts/ or a well-known tool.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+HUB ?=
+TOKEN ?=
+export HUB TOKEN
+
+.PHONY: help install generate check-generated lint types contract test client serve clean
+
+help: ## Show what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
+
+install: $(STAMP) ## Make .venv, the environment of the project
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+generate: $(STAMP) ## Bundle the description and regenerate the Python client
+	$(BIN)/python -m scripts.generate
+
+check-generated: generate ## Fail if generated/ is not what the description gives
+	git diff --exit-code --stat -- generated
+	@test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
+
+lint: $(STAMP) ## Validate the description; check the code's style and types
+	$(BIN)/python -m scripts.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN=...; default: the embedded Hub)
+	@$(BIN)/python -m scripts.contract
+
+test: $(STAMP) lint check-generated contract ## Everything: lint, generation, the contract and all tests
+	$(BIN)/pytest
+
+client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
+	$(BIN)/python -m scripts.client "$(LANG)"
+
+serve: $(STAMP) ## Run the embedded Hub on port 8000
+	$(BIN)/scramjet-hub
+
+clean: ## Remove what make made
+	rm -rf $(VENV) build dist reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
