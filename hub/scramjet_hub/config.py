@@ -1,0 +1,63 @@
+"""The configuration of a Hub: every option once, with its default, its unit and what it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+
+
+def option(default: Any, help: str, *, unit: str = "", public: bool = True) -> Any:  # noqa: A002 - argparse's own word
+    """A field of `HubConfig` that is an option of the command line, the environment and the configuration file.
+
+    Args:
+        default: Its default.
+        help: What `--help` says.
+        unit: What a number counts, for `--help`.
+        public: Whether `GET /config` may show it.
+    """
+    return attrs.field(default=default, metadata={"help": help, "unit": unit, "public": public})
+
+
+@attrs.frozen(kw_only=True)
+class HubConfig:
+    """How a Hub is set up; see the help of each field."""
+
+    host: str = option("127.0.0.1", "Address to listen on")
+    port: int = option(8000, "Port to listen on; 0 picks a free one")
+    data_dir: Path = option(
+        Path(".scramjet-hub"), "Folder for Sequences and everything else the Hub writes", public=False
+    )
+    id: str = option("", "Id of this Hub; made up and kept in the data folder if not given")
+    description: str = option("", "What this Hub is for, shown by GET /config")
+    token: str = option("", "Token that guards everything but version and health", public=False)
+    token_file: Path | None = option(None, "File with one 'SCOPE TOKEN' a line; SCOPE is read or manage", public=False)
+    allow_open: bool = option(False, "Allow listening on more than loopback without a token")
+    cors_origin: tuple[str, ...] = option((), "Origin that browsers may call from; repeat it, or * for any")
+    log_level: str = option("info", "Least level to log: trace, debug, info, warn, error or fatal")
+    access_log: bool = option(False, "Log every request")
+    max_instances: int = option(1000, "Instances at once")
+    min_free_memory: int = option(64 * MIB, "Free memory below which no Instance is started", unit="bytes")
+    min_free_space: int = option(64 * MIB, "Free space below which no package is taken", unit="bytes")
+    instance_memory: int = option(0, "Memory of an Instance that asks for no limit; 0 is unlimited", unit="bytes")
+    instance_lifetime: float = option(180.0, "How long a finished Instance stays readable", unit="seconds")
+    stream_buffer: int = option(1 * MIB, "What one stream keeps while nobody reads it", unit="bytes")
+    topic_buffer: int = option(1 * MIB, "What one topic keeps while nobody reads it", unit="bytes")
+    log_buffer: int = option(10_000, "Entries that a log replays", unit="entries")
+    max_package_size: int = option(256 * MIB, "Size of an uploaded package", unit="bytes")
+    max_unpacked_size: int = option(1 * GIB, "Size of a package once unpacked", unit="bytes")
+    max_package_files: int = option(20_000, "Files and folders in a package")
+    max_json_size: int = option(1 * MIB, "Size of a JSON request body", unit="bytes")
+    max_head_size: int = option(64 * KIB, "Size of a request's line and headers", unit="bytes")
+    head_timeout: float = option(20.0, "Time for a request's line and headers to arrive", unit="seconds")
+    keep_alive: float = option(65.0, "How long an unused connection is kept", unit="seconds")
+    drain_timeout: float = option(10.0, "How long stop handlers may take when the Hub stops", unit="seconds")
+
+    def public(self) -> dict[str, Any]:
+        """What `GET /config` may show: no secrets, no places on the machine."""
+        return {field.name: getattr(self, field.name) for field in attrs.fields(HubConfig) if field.metadata["public"]}

@@ -1,0 +1,287 @@
+"""What passes between the application and the handlers: requests, replies, errors, and who handles what."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+
+import orjson
+
+if TYPE_CHECKING:
+    from scramjet_hub.hub import Hub
+
+T = TypeVar("T")
+RawHeaders: TypeAlias = "list[tuple[bytes, bytes]]"
+Receive: TypeAlias = Callable[[], Awaitable[Any]]
+
+JSON = "application/json"
+
+
+class ClientDisconnected(Exception):  # noqa: N818 - an event the handler may expect, not a mistake of ours
+    """The client went away: before the end of its body, or while it was waited for."""
+
+
+class ApiError(Exception):
+    """A reply that tells the client what is wrong, as `{"error": message}`.
+
+    Args:
+        status: The HTTP status.
+        message: What is wrong and what to do about it; text or a JSON object.
+        headers: Further headers of the reply, such as `Allow`.
+    """
+
+    def __init__(self, status: int, message: object, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, message)
+        self.status = status
+        self.message = message
+        self.headers = dict(headers or {})
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.message}"
+
+    def response(self) -> Response:
+        """The reply to send."""
+        return json_response({"error": self.message}, self.status, self.headers)
+
+
+class Connection(Protocol):
+    """What a request needs to know of its connection beyond ASGI."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether the client has gone; true for good once it is."""
+
+    def on_gone(self, callback: Callable[[], object]) -> None:
+        """Call `callback` once when the client goes; soon, if it has gone already."""
+
+    def off_gone(self, callback: Callable[[], object]) -> None:
+        """Forget a callback given to `on_gone`, called or not."""
+
+
+class Request:
+    """One request, routed and validated.
+
+    Attributes:
+        operation: The operationId.
+        method: The method as sent; `HEAD` reaches the handler of `GET`.
+        path: The parameters in the path, decoded.
+        query: The query parameters, decoded, the last of each name; also those the description does not know.
+        headers: The headers with names in lower case; repeated ones are joined with a comma.
+        json: The validated JSON body; None if there was none, or for operations without a JSON body.
+        content_type: The media type of the body in lower case, without parameters; empty if not given.
+    """
+
+    __slots__ = (
+        "_body_ended",
+        "_connection",
+        "_id",
+        "_receive",
+        "content_type",
+        "headers",
+        "json",
+        "method",
+        "operation",
+        "path",
+        "query",
+        "received",
+    )
+
+    def __init__(
+        self,
+        operation: str,
+        method: str,
+        path: dict[str, str],
+        query: dict[str, str],
+        headers: Mapping[str, str],
+        receive: Receive,
+        connection: Connection,
+        request_id: Callable[[], str],
+    ) -> None:
+        self.operation = operation
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.json: Any = None
+        self.content_type = media_type(headers.get("content-type", ""))
+        self.received = 0
+        self._receive = receive
+        self._connection = connection
+        self._id = request_id
+        self._body_ended = False
+
+    @property
+    def id(self) -> str:
+        """The request id, as in the audit stream and in the reply's `x-request-id`."""
+        return self._id()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it arrives; nothing more is read from the client while nobody asks for the next chunk.
+
+        The first call is what makes a client that sent `Expect: 100-continue` go on.
+
+        Raises:
+            ClientDisconnected: The client broke off; what came so far is not the whole body.
+        """
+        while not self._body_ended:
+            message = await self._receive()
+            if message["type"] != "http.request":
+                raise ClientDisconnected
+            self._body_ended = not message["more_body"]
+            if chunk := message["body"]:
+                self.received += len(chunk)
+                yield chunk
+
+    async def body(self, limit: int) -> bytes:
+        """The whole body.
+
+        Args:
+            limit: The most bytes to accept.
+
+        Raises:
+            ApiError: 413, it is longer than that.
+            ClientDisconnected: The client broke off before its end.
+        """
+        if int(self.headers.get("content-length", 0)) > limit:
+            raise body_too_large(limit)
+        parts: list[bytes] = []
+        async for chunk in self.chunks():
+            parts.append(chunk)
+            if self.received > limit:
+                raise body_too_large(limit)
+        return b"".join(parts)
+
+    async def disconnected(self) -> None:
+        """Return when the client has gone; a client that only stopped sending has not."""
+        waiter = asyncio.Event()
+        self._connection.on_gone(waiter.set)
+        try:
+            await waiter.wait()
+        finally:
+            self._connection.off_gone(waiter.set)
+
+    async def unless_gone(self, awaitable: Awaitable[T]) -> T:
+        """Wait for something on behalf of a client that may lose its patience.
+
+        Args:
+            awaitable: What to wait for; it is cancelled when the client goes.
+
+        Raises:
+            ClientDisconnected: The client went away first.
+        """
+        future = asyncio.ensure_future(awaitable)
+        self._connection.on_gone(future.cancel)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if self._connection.gone:
+                raise ClientDisconnected from None
+            raise
+        finally:
+            self._connection.off_gone(future.cancel)
+            future.cancel()
+
+
+class Response:
+    """A whole reply, known in advance.
+
+    Args:
+        body: The bytes.
+        status: The HTTP status.
+        headers: Headers; `content-length` is added.
+    """
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, body: bytes = b"", status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+        self.body = body
+        self.status = status
+        self.headers = raw_headers(headers)
+        self.headers.append((b"content-length", b"%d" % len(body)))
+
+
+class StreamResponse:
+    """A reply whose body is made while it is sent, and may never end.
+
+    The iterator is closed (`aclose`) when it is exhausted, when the client goes and when the Hub stops; in the last
+    two cases it is cancelled where it waits. If it raises, the connection is cut, so that the client can tell
+    a broken stream from a complete one.
+
+    Args:
+        chunks: Gives the body; asked for the next chunk only when the client has taken the ones before.
+        status: The HTTP status.
+        content_type: The media type.
+        headers: Further headers.
+    """
+
+    __slots__ = ("chunks", "headers", "status")
+
+    def __init__(
+        self,
+        chunks: AsyncIterator[bytes],
+        *,
+        status: int = 200,
+        content_type: str = "application/octet-stream",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.chunks = chunks
+        self.status = status
+        self.headers = raw_headers({"content-type": content_type, "cache-control": "no-store", **(headers or {})})
+
+
+Reply: TypeAlias = "Response | StreamResponse"
+Handler: TypeAlias = "Callable[[Hub, Request], Awaitable[Reply]]"
+H = TypeVar("H", bound="Handler")
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def operation(operation_id: str) -> Callable[[H], H]:
+    """Make the decorated function the handler of an operation of the description.
+
+    Raises:
+        ValueError: The operation has a handler already.
+    """
+
+    def register(handler: H) -> H:
+        if operation_id in HANDLERS:
+            raise ValueError(f"{operation_id} has two handlers: {HANDLERS[operation_id]!r} and {handler!r}")
+        HANDLERS[operation_id] = handler
+        return handler
+
+    return register
+
+
+_JSON_HEADERS = [(b"content-type", JSON.encode())]
+
+
+def json_response(payload: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A reply with `payload` as JSON."""
+    response = Response(orjson.dumps(payload), status, headers)
+    response.headers += _JSON_HEADERS
+    return response
+
+
+def raw_headers(headers: Mapping[str, str] | None) -> RawHeaders:
+    """Headers in the form ASGI wants, which is also the order they are sent in."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in (headers or {}).items()]
+
+
+def media_type(content_type: str) -> str:
+    """The media type in a `Content-Type`, lower case, without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def body_too_large(limit: int) -> ApiError:
+    """The error for a body of more than `limit` bytes."""
+    return ApiError(413, f"The body is longer than the {limit} bytes that are accepted here")
+
+
+def join_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers as ASGI gives them, by name; repeated ones are joined with a comma."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in raw:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
