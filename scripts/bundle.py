@@ -1,0 +1,184 @@
+"""Put the description's files together into one, generated/openapi.yaml, that any tool can read.
+
+Path items go where they are referred to; components keep their names and end up below `components`,
+whatever file they came from. Only what is used is taken. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.openapi_source import BUNDLE, ROOT_FILE, DescriptionError, Pointer, Source, parse_pointer
+
+HEADER = "# Made by `make generate` from openapi/. Do not edit.\n"
+
+KINDS = ("schemas", "responses", "parameters", "examples", "headers", "links")
+"""The kinds of components, in the order in which they are written; each has a file or a folder below components/."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was written: a file below openapi/, and a pointer into it."""
+
+    file: str
+    pointer: Pointer
+
+    def __truediv__(self, key: str | int) -> Place:
+        """The place of a member."""
+        return Place(self.file, (*self.pointer, str(key)))
+
+
+@dataclass
+class Bundle:
+    """A bundled description.
+
+    Attributes:
+        document: The description in one piece.
+        origins: Where each pointer of `document` was written.
+        used: The components that `document` has, as (kind, name).
+    """
+
+    document: dict[str, Any]
+    origins: dict[Pointer, Place] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
+
+    def origin(self, pointer: Pointer) -> Place:
+        """Where a pointer of the bundle was written, or the nearest thing around it."""
+        while pointer not in self.origins:
+            pointer = pointer[:-1]
+        return self.origins[pointer]
+
+    def text(self) -> str:
+        """The bundle as YAML."""
+        return HEADER + yaml.dump(
+            self.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
+        )
+
+
+def bundle(source: Source) -> Bundle:
+    """Bundle a description.
+
+    Args:
+        source: The files.
+
+    Returns:
+        The bundle, and where everything in it came from.
+
+    Raises:
+        DescriptionError: If a file or the target of a reference is missing, or a reference goes where none may.
+    """
+    return _Bundler(source).run()
+
+
+class _Bundler:
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._result = Bundle({})
+        self._places: dict[tuple[str, str], Place] = {}
+        self._waiting: list[tuple[str, str]] = []
+
+    def run(self) -> Bundle:
+        root = self._source.file(ROOT_FILE).data
+        document = self._result.document
+        document.update(self._copy(root, Place(ROOT_FILE, ()), ()))
+        components = document.setdefault("components", {})
+        while self._waiting:
+            kind, name = self._waiting.pop()
+            place = self._places[kind, name]
+            components.setdefault(kind, {})[name] = self._copy(self._at(place), place, ("components", kind, name))
+        document["components"] = _ordered(components)
+        return self._result
+
+    def _copy(self, value: Any, place: Place, target: Pointer) -> Any:
+        self._result.origins[target] = place
+        if isinstance(value, list):
+            return [self._copy(item, place / index, (*target, str(index))) for index, item in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        if isinstance(value.get("$ref"), str):
+            return self._reference(value, place, target)
+        return {key: self._copy(item, place / key, (*target, key)) for key, item in value.items()}
+
+    def _reference(self, value: dict[str, Any], place: Place, target: Pointer) -> Any:
+        found = self._target(value["$ref"], place)
+        if len(target) == 2 and target[0] == "paths":
+            return self._copy(self._at(found), found, target)
+        kind, name = self._component(found, place)
+        beside = {key: self._copy(item, place / key, (*target, key)) for key, item in value.items() if key != "$ref"}
+        return {"$ref": f"#/components/{kind}/{name}", **beside}
+
+    def _target(self, reference: str, place: Place) -> Place:
+        file, mark, pointer = reference.partition("#")
+        if not mark or not pointer.startswith("/") or ":" in file:
+            raise self._error(place, f"$ref {reference} is not of the form file.yaml#/Name")
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), file)) if file else place.file
+        if not (self._source.folder / name).is_file():
+            raise self._error(place, f"$ref {reference}: there is no file {name}")
+        return Place(name, parse_pointer(pointer))
+
+    def _component(self, found: Place, place: Place) -> tuple[str, str]:
+        kind = found.file.removeprefix("components/").partition("/")[0].removesuffix(".yaml")
+        if not found.file.startswith("components/") or kind not in KINDS or len(found.pointer) != 1:
+            raise self._error(place, f"$ref to {found.file} {'/'.join(found.pointer)}, which is not a component")
+        key = (kind, found.pointer[0])
+        if self._places.setdefault(key, found) != found:
+            raise self._error(found, f"{kind}/{key[1]} is also in {self._places[key].file}; names must differ")
+        if key not in self._result.used:
+            self._at(found, place)
+            self._result.used.add(key)
+            self._waiting.append(key)
+        return key
+
+    def _at(self, found: Place, asked_from: Place | None = None) -> Any:
+        value = self._source.file(found.file).data
+        for part in found.pointer:
+            if not isinstance(value, dict) or part not in value:
+                raise self._error(asked_from or found, f"$ref: there is no {part} in {found.file}")
+            value = value[part]
+        return value
+
+    def _error(self, place: Place, reason: str) -> DescriptionError:
+        return DescriptionError(self._source.where(place.file, place.pointer), reason)
+
+
+def _ordered(components: dict[str, Any]) -> dict[str, Any]:
+    kinds = [*(kind for kind in components if kind not in KINDS), *(kind for kind in KINDS if kind in components)]
+    return {kind: dict(sorted(components[kind].items())) for kind in kinds}
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML without anchors, and with text of several lines as text."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # the signature is PyYAML's
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT  # PyYAML's
+        super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, data: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def main(target: Path = BUNDLE) -> int:
+    """Write the bundle; what `python -m scripts.bundle` does."""
+    try:
+        text = bundle(Source()).text()
+    except DescriptionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    target.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""The description as it is written: openapi/*.yaml, with the file and line of everything in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
+SOURCE = ROOT / "openapi"
+"""Where the description is written by hand."""
+
+ROOT_FILE = "scramjet.yaml"
+"""The file of `SOURCE` where the description begins."""
+
+BUNDLE = ROOT / "generated" / "openapi.yaml"
+"""Where its bundle goes."""
+
+Pointer: TypeAlias = tuple[str, ...]
+"""A JSON pointer, taken apart and unescaped."""
+
+
+class DescriptionError(Exception):
+    """Something in the description is wrong, at a place that is known.
+
+    Args:
+        where: The place, such as `openapi/paths/hub.yaml:12`.
+        reason: What is wrong there.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+@dataclass
+class SourceFile:
+    """One parsed file of the description.
+
+    Attributes:
+        name: Its path below the folder of the description, such as `paths/hub.yaml`.
+        data: What is in it.
+        lines: The line where the value of each pointer begins, counted from 1; that of a key where there is one.
+    """
+
+    name: str
+    data: Any
+    lines: dict[Pointer, int] = field(default_factory=dict)
+
+    def line(self, pointer: Pointer) -> int:
+        """The line of a pointer, or of the nearest thing around it that is there."""
+        while pointer and pointer not in self.lines:
+            pointer = pointer[:-1]
+        return self.lines.get(pointer, 1)
+
+
+class Source:
+    """A folder with a description, read file by file as it is asked for.
+
+    Args:
+        folder: The folder that holds `scramjet.yaml`.
+    """
+
+    def __init__(self, folder: Path = SOURCE) -> None:
+        self.folder = folder
+        self._files: dict[str, SourceFile] = {}
+
+    def file(self, name: str) -> SourceFile:
+        """Read a file, once.
+
+        Args:
+            name: Its path below the folder.
+
+        Raises:
+            DescriptionError: If it is not there or is not YAML.
+        """
+        if name not in self._files:
+            self._files[name] = _read(self.folder, name)
+        return self._files[name]
+
+    def components(self) -> list[SourceFile]:
+        """All files below `components/`, used or not, by name."""
+        found = sorted((self.folder / "components").rglob("*.yaml"))
+        return [self.file(path.relative_to(self.folder).as_posix()) for path in found]
+
+    def where(self, name: str, pointer: Pointer = ()) -> str:
+        """A place as people and editors know it: `openapi/paths/hub.yaml:12`."""
+        return f"{self.folder.name}/{name}:{self.file(name).line(pointer)}"
+
+
+def parse_pointer(text: str) -> Pointer:
+    """Take a JSON pointer apart: `/a~1b/c` is `("a/b", "c")`."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:])
+
+
+def _read(folder: Path, name: str) -> SourceFile:
+    path = folder / name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DescriptionError(f"{folder.name}/{name}", f"cannot be read: {error.strerror}") from error
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DescriptionError(f"{folder.name}/{name}:{line}", f"not YAML: {error.problem}") from error
+    file = SourceFile(name, None)
+    file.data = _construct(node, (), file, folder)
+    return file
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as JSON has it: a date is a string."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _construct(node: yaml.Node | None, pointer: Pointer, file: SourceFile, folder: Path) -> Any:
+    """Turn nodes into values ourselves, because the loader forgets where they were and takes the last of two like keys."""
+    if node is None:
+        return None
+    file.lines.setdefault(pointer, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item, (*pointer, str(index)), file, folder) for index, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, pointer, file, folder)
+    return _Loader("").construct_object(node)  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it so
+
+
+def _mapping(node: yaml.MappingNode, pointer: Pointer, file: SourceFile, folder: Path) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = key_node.value, key_node.start_mark.line + 1
+        if key in values:
+            raise DescriptionError(f"{folder.name}/{file.name}:{line}", f"{key} is here twice")
+        file.lines[(*pointer, key)] = line
+        values[key] = _construct(value_node, (*pointer, key), file, folder)
+    return values
