@@ -30,13 +30,12 @@ class HubConfig:
 
     host: str = option("127.0.0.1", "Address to listen on")
     port: int = option(8000, "Port to listen on; 0 picks a free one")
-    data_dir: Path = option(
-        Path(".scramjet-hub"), "Folder for Sequences and everything else the Hub writes", public=False
-    )
+    # RUF009 takes these two for mutable defaults; paths are not.
+    data_dir: Path = option(Path(".scramjet-hub"), "Folder for all the Hub writes", public=False)  # noqa: RUF009
     id: str = option("", "Id of this Hub; made up and kept in the data folder if not given")
     description: str = option("", "What this Hub is for, shown by GET /config")
     token: str = option("", "Token that guards everything but version and health", public=False)
-    token_file: Path | None = option(None, "File with one 'SCOPE TOKEN' a line; SCOPE is read or manage", public=False)
+    token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line", public=False)  # noqa: RUF009
     allow_open: bool = option(False, "Allow listening on more than loopback without a token")
     cors_origin: tuple[str, ...] = option((), "Origin that browsers may call from; repeat it, or * for any")
     log_level: str = option("info", "Least level to log: trace, debug, info, warn, error or fatal")

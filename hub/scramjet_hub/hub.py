@@ -38,7 +38,7 @@ class Hub:
         self.draining = False
         self.log = HubLog(config.log_buffer, config.log_level)
         self.audit = AuditTrail()
-        self.load = LoadMonitor(config)
+        self.load = LoadMonitor(config.data_dir)
         self.authorization = Authorization.from_config(config)
         self.sequences = SequenceStore(self)
         self.topics = TopicRegistry(self)

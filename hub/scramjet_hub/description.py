@@ -1,0 +1,143 @@
+"""The description of the API: which operations this Hub has to serve, and what each accepts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import attrs
+import yaml
+
+Json: TypeAlias = dict[str, Any]
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# A wheel has the bundle beside this module; in a checkout it is where the build puts it.
+PLACES: Final = (
+    Path(__file__).with_name("openapi.yaml"),
+    Path(__file__).parents[2] / "generated" / "openapi.yaml",
+)
+
+
+class DescriptionError(Exception):
+    """The description cannot be used, or does not fit the handlers."""
+
+
+@attrs.frozen
+class Parameter:
+    """A parameter of an operation.
+
+    Attributes:
+        name: Its name, a header's in lower case.
+        place: path, query or header.
+        required: Whether it must be there.
+        schema: Its JSON schema.
+    """
+
+    name: str
+    place: str
+    required: bool
+    schema: Json
+
+
+@attrs.frozen
+class Operation:
+    """An operation of the description, with references resolved down to the schemas.
+
+    Attributes:
+        id: The operationId.
+        method: The method in capitals.
+        path: The path template, such as `/instance/{id}`.
+        parameters: Those of the path item and the operation.
+        bodies: Schema by media type; empty if it takes no body.
+        body_required: Whether there must be a body.
+        streams_up: Whether the request's body is a stream that the handler reads itself.
+        statuses: The described statuses.
+        open: Whether it is served without a token.
+    """
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    bodies: dict[str, Json]
+    body_required: bool
+    streams_up: bool
+    statuses: frozenset[int]
+    open: bool
+
+    @property
+    def json_schema(self) -> Json | None:
+        """The schema of a JSON body."""
+        return None if self.streams_up else self.bodies.get("application/json")
+
+
+@attrs.frozen
+class Description:
+    """What this Hub has to serve.
+
+    Attributes:
+        operations: The operations, in the order of the description.
+        components: The components that their schemas refer to.
+    """
+
+    operations: tuple[Operation, ...]
+    components: Json
+
+
+def load(path: Path | None = None) -> Description:
+    """Read the bundled description.
+
+    Args:
+        path: Where it is, if not where it is installed.
+
+    Raises:
+        DescriptionError: There is none, or it is not one.
+    """
+    place = path or next((place for place in PLACES if place.is_file()), None)
+    if place is None:
+        raise DescriptionError("There is no bundled description (openapi.yaml); in a checkout, run `make generate`")
+    document = yaml.load(place.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
+    if not isinstance(document, dict) or "paths" not in document:
+        raise DescriptionError(f"{place} is not an OpenAPI description")
+    return Description(tuple(_operations(document)), document.get("components", {}))
+
+
+def _operations(document: Json) -> list[Operation]:
+    return [
+        _operation(document, path, method, item)
+        for path, item in document["paths"].items()
+        for method in METHODS
+        if method in item and "hub" in item[method].get("x-served-by", {})
+    ]
+
+
+def _operation(document: Json, path: str, method: str, item: Json) -> Operation:
+    node = item[method]
+    body = _resolve(document, node.get("requestBody", {}))
+    parameters = [_resolve(document, p) for p in item.get("parameters", []) + node.get("parameters", [])]
+    return Operation(
+        id=node["operationId"],
+        method=method.upper(),
+        path=path,
+        parameters=tuple(_parameter(parameter) for parameter in parameters),
+        bodies={name: media.get("schema", {}) for name, media in body.get("content", {}).items()},
+        body_required=body.get("required", False),
+        streams_up="x-stream" in body,
+        statuses=frozenset(int(status) for status in node["responses"] if str(status).isdigit()),
+        # Security of the whole description says what a Hub may ask for; one of an operation is meant for it alone.
+        open={} in node.get("security", ()),
+    )
+
+
+def _parameter(node: Json) -> Parameter:
+    name = node["name"].lower() if node["in"] == "header" else node["name"]
+    return Parameter(name, node["in"], node.get("required", False), node.get("schema", {}))
+
+
+def _resolve(document: Json, node: Json) -> Json:
+    while "$ref" in node:
+        target: Any = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node

@@ -1,0 +1,195 @@
+"""How busy the machine is, or the container if the Hub runs in one with limits of its own."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psutil
+
+Figures = dict[str, Any]
+# Below this many seconds between two looks at the CPU the difference says nothing.
+MIN_INTERVAL = 0.25
+
+
+class Memory(NamedTuple):
+    """Memory in bytes."""
+
+    free: int
+    used: int
+
+
+class LoadMonitor:
+    """Measures CPU, memory and disks.
+
+    Args:
+        data_dir: The folder whose disk matters.
+        root: Where `proc` and `sys` are; other than `/` only in tests.
+    """
+
+    def __init__(self, data_dir: Path, root: Path = Path("/")) -> None:
+        self._data_dir = data_dir
+        self._cgroup = Cgroup(root)
+        self._cpus = self._cgroup.cpus() or float(os.cpu_count() or 1)
+        self._cpu_at = time.monotonic()
+        self._cpu_used = self._cpu_seconds()
+        self._cpu_load = 0.0
+
+    def report(self) -> Figures:
+        """The reply to `GET /load-check`: loads in per cent, sizes in bytes."""
+        memory = self.memory()
+        return {
+            "avgLoad": round(os.getloadavg()[0] / self._cpus, 2),
+            "currentLoad": self.cpu_load(),
+            "memFree": memory.free,
+            "memUsed": memory.used,
+            "fsSize": self.disks(),
+        }
+
+    def memory(self) -> Memory:
+        """What is free and what is used, within the container's limit if that is the narrower one."""
+        host = psutil.virtual_memory()
+        limit, used = self._cgroup.memory()
+        if limit is None or limit >= host.total:
+            return Memory(host.available, host.total - host.available)
+        return Memory(max(0, min(host.available, limit - used)), used)
+
+    def cpu_load(self) -> float:
+        """Per cent of the CPUs that were busy since the last look."""
+        now, used = time.monotonic(), self._cpu_seconds()
+        if now - self._cpu_at >= MIN_INTERVAL:
+            busy = (used - self._cpu_used) / (now - self._cpu_at) / self._cpus
+            self._cpu_load = round(min(100.0, max(0.0, 100 * busy)), 2)
+            self._cpu_at, self._cpu_used = now, used
+        return self._cpu_load
+
+    def _cpu_seconds(self) -> float:
+        limited = self._cgroup.cpu_seconds() if self._cgroup.cpus() else None
+        if limited is not None:
+            return limited
+        times = psutil.cpu_times()
+        return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+
+    def disks(self) -> list[Figures]:
+        """The file system of the data folder; `use` in per cent."""
+        partition = _partition_of(self._data_dir)
+        usage = psutil.disk_usage(str(self._data_dir))
+        return [
+            {
+                "fs": partition.device,
+                "type": partition.fstype,
+                "size": usage.total,
+                "used": usage.used,
+                "available": usage.free,
+                "use": usage.percent,
+                "mount": partition.mountpoint,
+            }
+        ]
+
+    def free_space(self) -> int:
+        """Bytes that can be written below the data folder."""
+        return psutil.disk_usage(str(self._data_dir)).free
+
+
+class _Partition(NamedTuple):
+    device: str
+    mountpoint: str
+    fstype: str
+
+
+def _partition_of(path: Path) -> _Partition:
+    resolved = path.resolve()
+    candidates = [part for part in psutil.disk_partitions(all=True) if resolved.is_relative_to(part.mountpoint)]
+    if not candidates:
+        return _Partition(str(resolved), str(resolved), "")
+    best = max(candidates, key=lambda part: len(part.mountpoint))
+    return _Partition(best.device, best.mountpoint, best.fstype)
+
+
+class Cgroup:
+    """The limits that a container puts on this process, in version 2 or 1 of Linux's control groups.
+
+    Source: the kernel's documents cgroup-v2 and cgroup-v1 (memory, cpuacct, cpu bandwidth).
+
+    Args:
+        root: Where `proc` and `sys` are.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._base = root / "sys/fs/cgroup"
+        self._own = _own_groups(root / "proc/self/cgroup")
+
+    def memory(self) -> tuple[int | None, int]:
+        """Limit and use in bytes, without what the kernel can take back at once; no limit is None."""
+        v2 = self._directories("")
+        v1 = self._directories("memory")
+        limits = [_number(folder / "memory.max") for folder in v2]
+        limits += [_number(folder / "memory.limit_in_bytes") for folder in v1]
+        used = next((n for folder in v2 if (n := _number(folder / "memory.current")) is not None), None)
+        if used is None:
+            used = next((n for folder in v1 if (n := _number(folder / "memory.usage_in_bytes")) is not None), 0)
+        stat = next((s for folder in v2 + v1 if (s := _table(folder / "memory.stat"))), {})
+        cache = stat.get("inactive_file", stat.get("total_inactive_file", 0))
+        return min((n for n in limits if n is not None), default=None), max(0, used - cache)
+
+    def cpus(self) -> float | None:
+        """How many CPUs' worth of time the container gets; None if that is not limited."""
+        shares = [_ratio(*_words(folder / "cpu.max")[:2]) for folder in self._directories("")]
+        for folder in self._directories("cpu"):
+            quota, period = _words(folder / "cpu.cfs_quota_us"), _words(folder / "cpu.cfs_period_us")
+            shares.append(_ratio(*(quota + period)[:2]))
+        return min((share for share in shares if share), default=None)
+
+    def cpu_seconds(self) -> float | None:
+        """CPU time that the container has used."""
+        for folder in self._directories(""):
+            if usage := _table(folder / "cpu.stat").get("usage_usec"):
+                return usage / 1e6
+        for folder in self._directories("cpuacct"):
+            if (nanoseconds := _number(folder / "cpuacct.usage")) is not None:
+                return nanoseconds / 1e9
+        return None
+
+    def _directories(self, controller: str) -> list[Path]:
+        """Own group first, then those around it: each may have a narrower limit."""
+        top = self._base / controller
+        own = self._own.get(controller)
+        if own is None:
+            return [top] if not controller or top.is_dir() else []
+        inner = top / own.lstrip("/")
+        return [inner, *(parent for parent in inner.parents if parent.is_relative_to(top))]
+
+
+def _own_groups(path: Path) -> dict[str, str]:
+    groups: dict[str, str] = {}
+    for line in _text(path).splitlines():
+        _, controllers, group = line.split(":", 2)
+        groups.update(dict.fromkeys(controllers.split(","), group))
+    return groups
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
+def _words(path: Path) -> list[str]:
+    return _text(path).split()
+
+
+def _number(path: Path) -> int | None:
+    words = _words(path)
+    return int(words[0]) if words and words[0].isdigit() else None
+
+
+def _table(path: Path) -> dict[str, int]:
+    rows = (line.split() for line in _text(path).splitlines())
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdigit()}
+
+
+def _ratio(quota: str = "max", period: str = "100000") -> float | None:
+    return int(quota) / int(period) if quota.isdigit() and int(quota) > 0 else None

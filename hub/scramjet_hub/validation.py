@@ -1,0 +1,192 @@
+"""Checks of what clients send against the description, with errors that name the field and the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import jsonschema_rs
+import orjson
+
+from scramjet_hub.http import ApiError, media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from scramjet_hub.description import Operation, Parameter
+
+Components = dict[str, Any]
+JSON_TYPES: Final = ("application/json", "text/json")
+UTF8_NAMES: Final = ("", "utf-8", "utf8", "us-ascii", "ascii")
+LONGEST_REASON: Final = 300
+BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
+# Clients in JavaScript send this for a header they have no value for.
+NO_VALUES: Final = ("undefined", "null", "")
+
+
+def refusal(place: str, field: str, reason: str, status: int = 400) -> ApiError:
+    """The error for a part of a request that is not as described.
+
+    Args:
+        place: path, query, header or body.
+        field: The parameter, or a JSON pointer into the body.
+        reason: What is wrong with it.
+        status: The HTTP status.
+    """
+    if len(reason) > LONGEST_REASON:
+        reason = reason[:LONGEST_REASON] + "..."
+    message = f"{place} {field}: {reason}" if field else f"{place}: {reason}"
+    return ApiError(status, {"message": message, "in": place, "field": field, "reason": reason})
+
+
+class ParameterCheck:
+    """Turns the text of one parameter into its value.
+
+    Args:
+        parameter: The parameter.
+        components: What its schema may refer to.
+    """
+
+    def __init__(self, parameter: Parameter, components: Components) -> None:
+        self.name = parameter.name
+        self.place = parameter.place
+        self._required = parameter.required
+        self._default = parameter.schema.get("default")
+        self._validator = _validator(parameter.schema, components)
+        self._convert = CONVERSIONS.get(str(parameter.schema.get("type")), _as_is)
+
+    def value(self, text: str | None) -> Any:
+        """The value for this text.
+
+        Raises:
+            ApiError: 400, the text is not one for this parameter, or it is missing.
+        """
+        if text is None or (text in NO_VALUES and not self._required):
+            if self._required:
+                raise refusal(self.place, self.name, "is required")
+            return self._default
+        value = self._convert(text)
+        for error in self._validator.iter_errors(value):
+            raise refusal(self.place, self.name, error.message)
+        return value
+
+
+def _as_is(text: str) -> Any:
+    return text
+
+
+def _boolean(text: str) -> Any:
+    return BOOLEANS.get(text.strip().lower(), text)
+
+
+def _number(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+CONVERSIONS: Final[dict[str, Callable[[str], Any]]] = {"boolean": _boolean, "integer": _number, "number": _number}
+
+
+@attrs.frozen
+class BodyCheck:
+    """Reads and checks the JSON body of one operation.
+
+    Attributes:
+        validator: For its schema.
+        required: Whether there must be a body.
+        unsupported: The status for a content type that is not JSON.
+        statuses: Statuses for errors in certain top-level fields, 400 for the others.
+    """
+
+    validator: jsonschema_rs.Draft202012Validator
+    required: bool
+    unsupported: int
+    statuses: Mapping[str, int]
+
+    @classmethod
+    def of(cls, operation: Operation, components: Components, statuses: Mapping[str, int]) -> BodyCheck | None:
+        """The check for an operation, None if it has no JSON body."""
+        schema = operation.json_schema
+        if schema is None:
+            return None
+        unsupported = 415 if 415 in operation.statuses else 400
+        return cls(_validator(schema, components), operation.body_required, unsupported, statuses)
+
+    def value(self, content_type: str, raw: bytes) -> Any:
+        """The value of a body; None if there is none and there need not be one.
+
+        Raises:
+            ApiError: The body is no JSON, or not as described.
+        """
+        if not raw.strip():
+            if self.required:
+                raise refusal("body", "", "is required")
+            return None
+        self._check_type(content_type)
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            raise refusal("body", "", f"is not JSON: {error}") from error
+        for error in self.validator.iter_errors(value):
+            raise self._refusal(error)
+        return value
+
+    def _check_type(self, content_type: str) -> None:
+        kind = media_type(content_type)
+        if kind and kind not in JSON_TYPES:
+            raise refusal("header", "content-type", f"{kind!r} is not application/json", self.unsupported)
+        charset = content_charset(content_type)
+        if charset not in UTF8_NAMES:
+            raise refusal("header", "content-type", f"the charset {charset!r} is not utf-8", self.unsupported)
+
+    def _refusal(self, error: jsonschema_rs.ValidationError) -> ApiError:
+        error = most_telling(error)
+        path = [str(part) for part in error.instance_path]
+        status = self.statuses.get(path[0], 400) if path else 400
+        return refusal("body", pointer(path), error.message, status)
+
+
+def most_telling(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:
+    """Of an alternative that no branch of fits, the error of the branch that comes nearest."""
+    branches = getattr(error.kind, "context", None)
+    if not branches:
+        return error
+    errors = [most_telling(branch[0]) for branch in branches if branch]
+    return max(errors, key=lambda inner: len(inner.instance_path), default=error)
+
+
+def pointer(path: Iterable[str]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def content_charset(content_type: str) -> str:
+    """The charset in a `Content-Type`, lower case; empty if not given."""
+    for parameter in content_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip('"').lower()
+    return ""
+
+
+def check_stream_type(operation: Operation, content_type: str) -> None:
+    """Check the type of a body that is a stream.
+
+    Raises:
+        ApiError: 415 (400 if that is not described), it is none of the described ones.
+    """
+    # A wildcard says as much as no type at all; without one, what a stream is, is up to the handler.
+    if not content_type or "*" in content_type or content_type in operation.bodies:
+        return
+    described = ", ".join(operation.bodies)
+    status = 415 if 415 in operation.statuses else 400
+    raise refusal("header", "content-type", f"{content_type!r} is none of {described}", status)
+
+
+def _validator(schema: Mapping[str, Any], components: Components) -> jsonschema_rs.Draft202012Validator:
+    document = {**schema, "components": components}
+    return jsonschema_rs.Draft202012Validator(document, validate_formats=True)
