@@ -1,0 +1,129 @@
+"""Figures, and how two Hubs compare by them."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scripts.bench.contenders import Contender
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long, and how much, is measured.
+
+    Attributes:
+        seconds: Of each run of requests.
+        volume: Bytes through a topic in one run.
+        records: Small records through a topic in one run.
+        lines: Small lines through an Instance in one run.
+        starts: Instances started, one after the other, in one run.
+        instances: Instances held at once when memory is measured.
+        uploads: Packages sent in one run.
+    """
+
+    seconds: float
+    volume: int
+    records: int
+    lines: int
+    starts: int
+    instances: int
+    uploads: int
+
+
+FULL = Effort(seconds=3, volume=1 << 30, records=300_000, lines=50_000, starts=100, instances=100, uploads=100)
+QUICK = Effort(seconds=0.2, volume=1 << 22, records=2_000, lines=1_000, starts=2, instances=2, uploads=3)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one number means.
+
+    Attributes:
+        name: For the report.
+        unit: Likewise.
+        more_is_better: Requests a second are; milliseconds and bytes of memory are not.
+        goal: The ratio, ours to theirs, that we have set ourselves; None where we only look.
+    """
+
+    name: str
+    unit: str
+    more_is_better: bool = True
+    goal: float | None = None
+
+    def wins(self, ratio: float) -> bool:
+        """Tell whether such a ratio, ours to theirs, is in our favour."""
+        return ratio >= 1 if self.more_is_better else ratio <= 1
+
+    def meets_goal(self, ratio: float) -> bool | None:
+        """Tell whether the ratio is what we have set ourselves; None without a goal."""
+        if self.goal is None:
+            return None
+        return ratio >= self.goal if self.more_is_better else ratio <= self.goal
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is measured, which may give several figures.
+
+    Attributes:
+        key: Names it on the command line.
+        figures: In the order in which `run` returns their values.
+        run: Does it once on a Hub.
+        rounds: How often at most; None for as often as the bench is told.
+        fresh: Whether each round needs a Hub that has done nothing yet.
+        python: Whether the Hub has to run Python Sequences.
+    """
+
+    key: str
+    figures: tuple[Figure, ...]
+    run: Callable[[Contender, Effort], Sequence[float]]
+    rounds: int | None = None
+    fresh: bool = False
+    python: bool = False
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The minimum, the median and the maximum of several values."""
+
+    low: float
+    middle: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Spread:
+        """Sum up at least one value."""
+        return cls(min(values), statistics.median(values), max(values))
+
+
+@dataclass
+class Result:
+    """All rounds of one measure.
+
+    Attributes:
+        measure: What was measured.
+        rounds: For each Hub, by its name, what each round gave, one value a figure.
+        failures: For each Hub that could not be measured, why.
+    """
+
+    measure: Measure
+    rounds: dict[str, list[Sequence[float]]] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def spread(self, name: str, figure: int) -> Spread | None:
+        """Return the spread of one figure on one Hub; None when it could not be measured."""
+        if name in self.failures or not self.rounds.get(name):
+            return None
+        return Spread.of([values[figure] for values in self.rounds[name]])
+
+    def ratio(self, ours: str, theirs: str, figure: int) -> Spread | None:
+        """Return the spread of the ratio of two Hubs, round by round; None unless both were measured."""
+        if self.spread(ours, figure) is None or self.spread(theirs, figure) is None:
+            return None
+        pairs = zip(self.rounds[ours], self.rounds[theirs], strict=True)
+        return Spread.of([mine[figure] / other[figure] for mine, other in pairs])

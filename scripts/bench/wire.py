@@ -1,0 +1,120 @@
+"""HTTP by hand, so that the load costs little beside the Hub that is measured."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self
+
+LAST_CHUNK = b"0\r\n\r\n"
+BUFFER = 1 << 20
+TIMEOUT = 60.0
+# Both Hubs close a connection that was idle for 5 seconds; a call must not meet that.
+KEPT_ALIVE = 2.0
+
+
+class BenchError(Exception):
+    """A Hub did not do what is being timed; the figure would be worth nothing."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """An API base, taken apart for sockets."""
+
+    host: str
+    port: int
+    path: str
+
+    @classmethod
+    def of(cls, url: str) -> Self:
+        """Take apart `http://HOST:PORT/PATH`."""
+        parts = urlsplit(url)
+        if parts.hostname is None or parts.port is None:
+            raise ValueError(f"an API base with a host and a port is needed, not {url}")
+        return cls(parts.hostname, parts.port, parts.path)
+
+    def head(self, method: str, path: str, headers: Mapping[str, str]) -> bytes:
+        """Write the head of a request."""
+        lines = [f"{method} {self.path}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+    def connect(self) -> socket.socket:
+        """Open a connection that sends at once what it is given."""
+        connection = socket.create_connection((self.host, self.port), timeout=TIMEOUT)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def open(self, method: str, path: str, headers: Mapping[str, str]) -> socket.socket:
+        """Open a connection and send the head of a request on it."""
+        connection = self.connect()
+        connection.sendall(self.head(method, path, headers))
+        return connection
+
+
+def read_head(connection: socket.socket) -> tuple[int, bytes]:
+    """Read the head of a reply.
+
+    Returns:
+        The status, and what had already come of the body.
+    """
+    got = b""
+    while b"\r\n\r\n" not in got:
+        piece = connection.recv(65536)
+        if not piece:
+            raise BenchError(f"the connection ended inside the head of the reply: {got[:200]!r}")
+        got += piece
+    head, _, rest = got.partition(b"\r\n\r\n")
+    return int(head.split(b" ", 2)[1]), rest
+
+
+def expect(connection: socket.socket, *statuses: int) -> bytes:
+    """Read the head of a reply that must have one of the statuses; return what has come of its body."""
+    status, rest = read_head(connection)
+    if status not in statuses:
+        raise BenchError(f"status {status} instead of {' or '.join(map(str, statuses))}")
+    return rest
+
+
+class Api:
+    """One keep-alive connection for the calls around what is timed."""
+
+    def __init__(self, url: str) -> None:
+        self.base = Base.of(url)
+        self._connection = http.client.HTTPConnection(self.base.host, self.base.port, timeout=TIMEOUT)
+        self._last_used = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def send(self, method: str, path: str, body: bytes | None = None, content_type: str = "application/json") -> int:
+        """Make a call and return its status alone."""
+        return self._exchange(method, path, body, content_type)[0]
+
+    def call(self, method: str, path: str, body: bytes | None = None, content_type: str = "application/json") -> Any:
+        """Make a call that must succeed and return its JSON."""
+        status, reply = self._exchange(method, path, body, content_type)
+        if status >= 300:
+            raise BenchError(f"{method} {path} was answered {status}: {reply[:300]!r}")
+        return json.loads(reply) if reply else None
+
+    def _exchange(self, method: str, path: str, body: bytes | None, content_type: str) -> tuple[int, bytes]:
+        if time.monotonic() - self._last_used > KEPT_ALIVE:
+            self._connection.close()
+        self._connection.request(method, self.base.path + path, body, {"Content-Type": content_type})
+        reply = self._connection.getresponse()
+        content = reply.read()
+        self._last_used = time.monotonic()
+        return reply.status, content
