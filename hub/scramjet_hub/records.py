@@ -43,6 +43,10 @@ class Cut(Enum):
 class Sink(Protocol):
     """Where merged data goes, for example a `Broadcast`."""
 
+    @property
+    def full(self) -> bool:
+        """Whether a writer has to wait."""
+
     async def room(self) -> None:
         """Wait until something may be pushed."""
 
@@ -118,6 +122,11 @@ class RecordWriter:
         self._held: list[bytes] = []
         self._held_size = 0
         self._writing = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether `write` would return without waiting."""
+        return not self._mixer._sink.full and self._mixer._holder in (None, self)
 
     async def write(self, chunk: bytes) -> None:
         """Write, waiting while there is no room or another writer is within a record.

@@ -1,0 +1,50 @@
+"""Request bodies that go into a stream."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from scramjet_hub.http import Request
+
+
+class Writer(Protocol):
+    """Where a body goes: a writer of a topic, or of an Instance's input or stdin."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether `write` would return without waiting."""
+
+    async def write(self, chunk: bytes) -> None:
+        """Write, waiting while there is no room."""
+
+    async def finish(self) -> None:
+        """This was all."""
+
+    def abandon(self) -> None:
+        """It was broken off; does nothing after `finish`."""
+
+
+async def pour(request: Request, writer: Writer) -> None:
+    """Pass a request's body on as it comes, no faster than it is taken.
+
+    Raises:
+        ClientDisconnected: The client went before the end; what is held back of an incomplete record is dropped.
+        StreamEnded: The stream takes nothing more.
+    """
+    try:
+        async for chunk in request.chunks():
+            # Watching for the client to go costs as much as the write, so only a write that waits is watched.
+            await (writer.write(chunk) if writer.ready else request.unless_gone(writer.write(chunk)))
+        await (writer.finish() if writer.ready else request.unless_gone(writer.finish()))
+    finally:
+        writer.abandon()
+
+
+def ends_stream(request: Request, *, default: bool) -> bool:
+    """Whether a request ends its stream, by its header `x-end-stream`.
+
+    Existing clients send `true`, `false`, `True`, `False`, and `undefined` when they mean nothing by it.
+    """
+    value = request.headers.get("x-end-stream", "").lower()
+    return value in ("true", "1") if value in ("true", "1", "false", "0") else default

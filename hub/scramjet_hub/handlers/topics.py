@@ -1,0 +1,72 @@
+"""The operations of the tag `topics`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scramjet_hub.handlers.feeding import ends_stream, pour
+from scramjet_hub.http import ApiError, Response, StreamResponse, json_response, operation
+from scramjet_hub.streams import StreamEnded
+from scramjet_hub.topics import DEFAULT_TYPE
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scramjet_hub.http import Request
+    from scramjet_hub.hub import Hub
+    from scramjet_hub.topics import Topic
+
+
+def topic_info(topic: Topic) -> dict[str, Any]:
+    """A topic as lists show it."""
+    return {
+        "topic": topic.name,
+        "topicName": topic.name,
+        "contentType": topic.content_type,
+        "localProvider": min(topic.providers, default=""),
+    }
+
+
+@operation("listTopics")
+async def list_topics(hub: Hub, _request: Request) -> Response:
+    """GET /topics."""
+    return json_response([topic_info(topic) for topic in hub.topics.all()])
+
+
+@operation("createTopic")
+async def create_topic(hub: Hub, request: Request) -> Response:
+    """POST /topics."""
+    topic = hub.topics.create(request.json["id"], request.json["content-type"])
+    origin = {"id": hub.config.id, "type": "hub"}
+    return json_response(
+        {"id": topic.name, "origin": origin, "state": "flowing", "contentType": topic.content_type},
+    )
+
+
+@operation("deleteTopic")
+async def delete_topic(hub: Hub, request: Request) -> Response:
+    """DELETE /topics/{topic}."""
+    name = request.path["topic"]
+    hub.topics.delete(name)
+    return json_response({"message": f"Topic {name} removed"})
+
+
+@operation("writeTopic")
+async def write_topic(hub: Hub, request: Request) -> Response:
+    """POST /topic/{topic}."""
+    topic = hub.topics.open(request.path["topic"], request.content_type)
+    ends = ends_stream(request, default=False)
+    try:
+        await pour(request, topic.writer())
+    except StreamEnded:
+        raise ApiError(409, f"Topic {topic.name} was deleted; not all of what was sent reached it") from None
+    if ends:
+        topic.end()
+    return json_response({}, 200 if ends else 202)
+
+
+@operation("readTopic")
+async def read_topic(hub: Hub, request: Request) -> StreamResponse:
+    """GET /topic/{topic}."""
+    topic = hub.topics.open(request.path["topic"], request.content_type or DEFAULT_TYPE)
+    return StreamResponse(topic.reader(), content_type=topic.content_type)

@@ -1,0 +1,191 @@
+"""Topics: named streams that anybody may write to and read from.
+
+What a topic promises, wherever it is kept:
+
+- It is made by whoever names it first, to write or to read, and carries one content type for good.
+- One writer's records stay in order; records of several writers are not cut by each other (see `records`).
+- A reader gets everything from when it joined; the first one also gets what was kept while nobody read.
+- What is kept is bounded; then writers wait. A slow reader makes writers wait and loses nothing.
+- Ending it (`x-end-stream: true`) ends those who read now, or the first who will; the topic itself goes on.
+- Deleting it ends its readers, once they have what was written, and fails its writers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from scramjet_hub.http import ApiError
+from scramjet_hub.records import Cut, Mixer
+from scramjet_hub.streams import Broadcast
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from scramjet_hub.hub import Hub
+    from scramjet_hub.streams import Reader
+
+CONTENT_TYPES = ("text/x-ndjson", "application/x-ndjson", "text/plain", "application/octet-stream")
+DEFAULT_TYPE = "application/x-ndjson"
+NAME = re.compile(r"[A-Za-z0-9_+-]{1,255}", re.ASCII)
+
+
+class TopicWriter(Protocol):
+    """One writer of a topic; `finish` or `abandon` it when it has written."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether `write` would return without waiting."""
+
+    async def write(self, chunk: bytes) -> None:
+        """Write, waiting while there is no room.
+
+        Raises:
+            StreamEnded: The topic was deleted.
+        """
+
+    async def finish(self) -> None:
+        """This was all.
+
+        Raises:
+            StreamEnded: The topic was deleted.
+        """
+
+    def abandon(self) -> None:
+        """It was broken off; does nothing after `finish`."""
+
+
+class TopicReader(Protocol):
+    """One reader of a topic: an async iterator that has to be closed unless it is read to its end."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def __anext__(self) -> bytes: ...
+
+    async def aclose(self) -> None:
+        """Leave the topic."""
+
+
+class Topic(Protocol):
+    """What the Hub needs of a topic; a broker can take the place of `MemoryTopic` by having this."""
+
+    name: str
+    content_type: str
+    providers: set[str]
+
+    def writer(self) -> TopicWriter:
+        """Join as a writer."""
+
+    def reader(self) -> TopicReader:
+        """Join as a reader, from now on."""
+
+    def end(self) -> None:
+        """End those who read now, or the first who will."""
+
+    def close(self) -> None:
+        """Delete it."""
+
+
+class MemoryTopic:
+    """A topic in the memory of this Hub.
+
+    Args:
+        name: Its name.
+        content_type: What it carries.
+        limit: How many bytes are kept while nobody reads, and how far a reader may be behind.
+
+    Attributes:
+        providers: The ids of the Instances whose output feeds it.
+    """
+
+    def __init__(self, name: str, content_type: str, limit: int) -> None:
+        self.name = name
+        self.content_type = content_type
+        self.providers: set[str] = set()
+        self._stream = Broadcast(limit)
+        self._mixer = Mixer(self._stream, Cut.of(content_type))
+
+    def writer(self) -> TopicWriter:
+        """Join as a writer."""
+        return self._mixer.writer()
+
+    def reader(self) -> Reader:
+        """Join as a reader, from now on."""
+        return self._stream.read()
+
+    def end(self) -> None:
+        """End those who read now, or the first who will."""
+        self._stream.cut()
+
+    def close(self) -> None:
+        """End everybody: readers once they have what was written, writers with `StreamEnded`."""
+        self._stream.end()
+        self._mixer.release()
+
+
+class TopicRegistry:
+    """The topics of a Hub, by name.
+
+    Args:
+        hub: Whose they are.
+        make: Makes a topic of a name and a content type; in memory if not given.
+    """
+
+    def __init__(self, hub: Hub, make: Callable[[str, str], Topic] | None = None) -> None:
+        self._make = make or (lambda name, content_type: MemoryTopic(name, content_type, hub.config.topic_buffer))
+        self._topics: dict[str, Topic] = {}
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    def all(self) -> list[Topic]:
+        """All topics, the oldest first."""
+        return list(self._topics.values())
+
+    def find(self, name: str) -> Topic | None:
+        """The topic of this name, if there is one."""
+        return self._topics.get(name)
+
+    def create(self, name: str, content_type: str) -> Topic:
+        """Make a topic.
+
+        Raises:
+            ApiError: 400, the name or the type is not possible, or there is such a topic.
+        """
+        if name in self._topics:
+            raise ApiError(400, "Topic with given id already exist")
+        if not NAME.fullmatch(name):
+            raise ApiError(400, "Topic id incorrect format")
+        if content_type not in CONTENT_TYPES:
+            raise ApiError(400, f"Unsupported content-type: a topic carries one of {', '.join(CONTENT_TYPES)}")
+        topic = self._topics[name] = self._make(name, content_type)
+        return topic
+
+    def open(self, name: str, content_type: str) -> Topic:
+        """The topic of this name, made if need be.
+
+        Raises:
+            ApiError: 400, the name or the type is not possible; 415, the topic carries another type.
+        """
+        topic = self._topics.get(name)
+        if topic is None:
+            return self.create(name, content_type)
+        if topic.content_type != content_type:
+            raise ApiError(415, f"Topic {name} carries {topic.content_type}, not {content_type or 'an unnamed type'}")
+        return topic
+
+    def delete(self, name: str) -> None:
+        """Delete a topic, ending its readers and writers.
+
+        Raises:
+            ApiError: 404, there is none of this name.
+        """
+        topic = self._topics.pop(name, None)
+        if topic is None:
+            raise ApiError(404, f"Topic {name} not found")
+        topic.close()
+
+    async def close(self) -> None:
+        """Delete all topics."""
+        for name in list(self._topics):
+            self.delete(name)
