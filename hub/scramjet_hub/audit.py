@@ -60,17 +60,19 @@ class AuditTrail:
         *,
         object_id: str | None = None,
         requestor: str = "system",
+        status: int | None = None,
         rx: int = 0,
         tx: int = 0,
     ) -> None:
         """Add a record.
 
         Args:
-            state: START, END or ERROR.
+            state: START or END.
             operation: The operationId.
             request_id: Ties the records of one request together.
             object_id: The Sequence, Instance or topic it is about.
             requestor: Whose token was used.
+            status: The HTTP status at the END; 0 if the client went away before there was one.
             rx: Bytes of the request's body.
             tx: Bytes of the reply's body.
         """
@@ -83,8 +85,8 @@ class AuditTrail:
             "tx": tx,
             "receivedAt": time.time_ns() // 1_000_000,
         }
-        if object_id is not None:
-            record["objectId"] = object_id
+        optional = {"objectId": object_id, "status": status}
+        record.update((name, value) for name, value in optional.items() if value is not None)
         self._lines.append(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
 
     def follow(self) -> AsyncIterator[bytes]:

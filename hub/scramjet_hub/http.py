@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from random import getrandbits
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
+from urllib.parse import parse_qsl
 
 import orjson
 
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 RawHeaders: TypeAlias = "list[tuple[bytes, bytes]]"
+Scope: TypeAlias = "dict[str, Any]"
 Receive: TypeAlias = Callable[[], Awaitable[Any]]
 
-JSON = "application/json"
+JSON: Final = "application/json"
+# The key of the `Connection` among the extensions in the ASGI scope.
+CONNECTION: Final = "scramjet.connection"
 
 
 class ClientDisconnected(Exception):  # noqa: N818 - an event the handler may expect, not a mistake of ours
@@ -58,63 +63,83 @@ class Connection(Protocol):
     def off_gone(self, callback: Callable[[], object]) -> None:
         """Forget a callback given to `on_gone`, called or not."""
 
+    def abort(self) -> None:
+        """Cut the connection."""
+
 
 class Request:
     """One request, routed and validated.
 
     Attributes:
         operation: The operationId.
-        method: The method as sent; `HEAD` reaches the handler of `GET`.
         path: The parameters in the path, decoded.
-        query: The query parameters, decoded, the last of each name; also those the description does not know.
-        headers: The headers with names in lower case; repeated ones are joined with a comma.
+        params: The values of all described parameters of path, query and headers, converted to the described type,
+            with defaults; None for those that were not given and have none. Headers have names in lower case.
         json: The validated JSON body; None if there was none, or for operations without a JSON body.
-        content_type: The media type of the body in lower case, without parameters; empty if not given.
+        subject: What the request is about, for the audit trail: an id or a name.
+        holder: Whose token it came with.
+        received: Bytes of the body that have been read.
     """
 
     __slots__ = (
         "_body_ended",
-        "_connection",
+        "_headers",
         "_id",
         "_receive",
-        "content_type",
-        "headers",
+        "connection",
+        "holder",
         "json",
-        "method",
         "operation",
+        "params",
         "path",
-        "query",
         "received",
+        "scope",
+        "subject",
     )
 
-    def __init__(
-        self,
-        operation: str,
-        method: str,
-        path: dict[str, str],
-        query: dict[str, str],
-        headers: Mapping[str, str],
-        receive: Receive,
-        connection: Connection,
-        request_id: Callable[[], str],
-    ) -> None:
+    def __init__(self, operation: str, path: dict[str, str], scope: Scope, receive: Receive) -> None:
         self.operation = operation
-        self.method = method
         self.path = path
-        self.query = query
-        self.headers = headers
+        self.params: dict[str, Any] = {}
         self.json: Any = None
-        self.content_type = media_type(headers.get("content-type", ""))
+        self.subject: str | None = None
+        self.holder = "system"
         self.received = 0
+        self.scope = scope
+        self.connection: Connection = scope["extensions"][CONNECTION]
         self._receive = receive
-        self._connection = connection
-        self._id = request_id
+        self._headers: dict[str, str] | None = None
+        self._id: str | None = None
         self._body_ended = False
 
     @property
+    def method(self) -> str:
+        """The method as sent; `HEAD` reaches the handler of `GET`."""
+        return str(self.scope["method"])
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers with names in lower case; repeated ones are joined with a comma."""
+        if self._headers is None:
+            self._headers = join_headers(self.scope["headers"])
+        return self._headers
+
+    @property
+    def content_type(self) -> str:
+        """The media type in `Content-Type`, lower case, without parameters; empty if not given."""
+        return media_type(self.headers.get("content-type", ""))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query parameters, decoded, the last of each name; also those the description does not know."""
+        return dict(parse_qsl(self.scope["query_string"].decode("latin-1"), keep_blank_values=True))
+
+    @property
     def id(self) -> str:
-        """The request id, as in the audit stream and in the reply's `x-request-id`."""
-        return self._id()
+        """The request id, as in the audit trail and in the reply's `x-request-id`."""
+        if self._id is None:
+            self._id = f"{getrandbits(128):032x}"
+        return self._id
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The body as it arrives; nothing more is read from the client while nobody asks for the next chunk.
@@ -155,11 +180,11 @@ class Request:
     async def disconnected(self) -> None:
         """Return when the client has gone; a client that only stopped sending has not."""
         waiter = asyncio.Event()
-        self._connection.on_gone(waiter.set)
+        self.connection.on_gone(waiter.set)
         try:
             await waiter.wait()
         finally:
-            self._connection.off_gone(waiter.set)
+            self.connection.off_gone(waiter.set)
 
     async def unless_gone(self, awaitable: Awaitable[T]) -> T:
         """Wait for something on behalf of a client that may lose its patience.
@@ -171,15 +196,15 @@ class Request:
             ClientDisconnected: The client went away first.
         """
         future = asyncio.ensure_future(awaitable)
-        self._connection.on_gone(future.cancel)
+        self.connection.on_gone(future.cancel)
         try:
             return await future
         except asyncio.CancelledError:
-            if self._connection.gone:
+            if self.connection.gone:
                 raise ClientDisconnected from None
             raise
         finally:
-            self._connection.off_gone(future.cancel)
+            self.connection.off_gone(future.cancel)
             future.cancel()
 
 
@@ -234,11 +259,28 @@ Reply: TypeAlias = "Response | StreamResponse"
 Handler: TypeAlias = "Callable[[Hub, Request], Awaitable[Reply]]"
 H = TypeVar("H", bound="Handler")
 
-HANDLERS: dict[str, Handler] = {}
+
+class Registered(NamedTuple):
+    """A handler and how its request's body is checked.
+
+    Attributes:
+        handler: Answers the request.
+        statuses: Statuses for errors in certain fields of the JSON body; they are 400 otherwise.
+    """
+
+    handler: Handler
+    statuses: Mapping[str, int]
 
 
-def operation(operation_id: str) -> Callable[[H], H]:
+HANDLERS: dict[str, Registered] = {}
+
+
+def operation(operation_id: str, statuses: Mapping[str, int] | None = None) -> Callable[[H], H]:
     """Make the decorated function the handler of an operation of the description.
+
+    Args:
+        operation_id: The operationId.
+        statuses: Statuses for errors in certain top-level fields of the JSON body; they are 400 otherwise.
 
     Raises:
         ValueError: The operation has a handler already.
@@ -246,8 +288,8 @@ def operation(operation_id: str) -> Callable[[H], H]:
 
     def register(handler: H) -> H:
         if operation_id in HANDLERS:
-            raise ValueError(f"{operation_id} has two handlers: {HANDLERS[operation_id]!r} and {handler!r}")
-        HANDLERS[operation_id] = handler
+            raise ValueError(f"{operation_id} has two handlers: {HANDLERS[operation_id].handler!r} and {handler!r}")
+        HANDLERS[operation_id] = Registered(handler, statuses or {})
         return handler
 
     return register

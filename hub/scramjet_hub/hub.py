@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from scramjet_hub.audit import AuditTrail
 from scramjet_hub.authorization import Authorization
+from scramjet_hub.datadir import DataDir
 from scramjet_hub.instances import InstanceRegistry
 from scramjet_hub.load import LoadMonitor
 from scramjet_hub.logs import HubLog
+from scramjet_hub.metrics import Metrics
 from scramjet_hub.sequences import SequenceStore
 from scramjet_hub.topics import TopicRegistry
+from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
     from scramjet_hub.config import HubConfig
@@ -19,13 +24,22 @@ if TYPE_CHECKING:
 class Hub:
     """One Hub and what it owns.
 
+    Args:
+        config: How it is set up; without an id it gets that of its data folder.
+
+    Raises:
+        DataDirError: The data folder cannot be used.
+        ValueError: The file of tokens is not one.
+
     Attributes:
         config: How it is set up.
+        data: Its folder.
         url: Where its API is, `http://HOST:PORT/api/v1`, once it listens.
-        draining: Whether it is stopping: no Instance is started any more.
-        authorization: Who may do what; also grants Instances their own tokens.
+        draining: Whether it is stopping: nothing new is started any more.
+        authorization: Who may do what; also grants Instances tokens of their own.
         log: The Hub's log, behind `GET /log`.
         audit: The audit trail, behind `GET /audit`.
+        metrics: The figures behind `GET /metrics`.
         load: How busy the machine, or the container, is.
         sequences: The packages.
         topics: The topics.
@@ -33,27 +47,32 @@ class Hub:
     """
 
     def __init__(self, config: HubConfig) -> None:
-        self.config = config
+        self.authorization = Authorization.from_config(config)
+        self.data = DataDir(config.data_dir)
+        self.data.open()
+        self.config = config if config.id else attrs.evolve(config, id=self.data.identity())
         self.url = ""
         self.draining = False
         self.log = HubLog(config.log_buffer, config.log_level)
         self.audit = AuditTrail()
+        self.metrics = Metrics(VERSION)
         self.load = LoadMonitor(config.data_dir)
-        self.authorization = Authorization.from_config(config)
         self.sequences = SequenceStore(self)
         self.topics = TopicRegistry(self)
         self.instances = InstanceRegistry(self)
 
-    async def start(self) -> None:
-        """Make ready: the data folder, what the last Hub left in it, the stored Sequences."""
-        await self.sequences.open()
-        self.log.write("INFO", "Hub starts", source="Hub", data={"sequences": len(self.sequences)})
+    def start(self) -> None:
+        """Read what the last Hub kept."""
+        self.sequences.load()
+        self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
 
     async def close(self) -> None:
         """End everything that runs; afterwards nothing of this Hub is left but its stored Sequences."""
         self.draining = True
+        self.log.write("INFO", "Hub stops", data={"instances": len(self.instances.all())})
         await self.instances.close()
         await self.topics.close()
         self.log.close()
         self.audit.close()
         self.sequences.close()
+        self.data.close()

@@ -54,6 +54,8 @@ class ParameterCheck:
         self._default = parameter.schema.get("default")
         self._validator = _validator(parameter.schema, components)
         self._convert = CONVERSIONS.get(str(parameter.schema.get("type")), _as_is)
+        if self.name == "content-type":
+            self._convert = media_type
 
     def value(self, text: str | None) -> Any:
         """The value for this text.
@@ -80,12 +82,10 @@ def _boolean(text: str) -> Any:
 
 
 def _number(text: str) -> Any:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+    try:
+        return float(text) if any(letter in text for letter in ".eE") else int(text)
+    except ValueError:
+        return text
 
 
 CONVERSIONS: Final[dict[str, Callable[[str], Any]]] = {"boolean": _boolean, "integer": _number, "number": _number}
@@ -131,8 +131,8 @@ class BodyCheck:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             raise refusal("body", "", f"is not JSON: {error}") from error
-        for error in self.validator.iter_errors(value):
-            raise self._refusal(error)
+        for mistake in self.validator.iter_errors(value):
+            raise self._refusal(mistake)
         return value
 
     def _check_type(self, content_type: str) -> None:
@@ -173,17 +173,22 @@ def content_charset(content_type: str) -> str:
     return ""
 
 
-def check_stream_type(operation: Operation, content_type: str) -> None:
+def check_stream_type(operation: Operation, content_type: str, statuses: Mapping[str, int]) -> None:
     """Check the type of a body that is a stream.
 
+    Args:
+        operation: What is to take the body.
+        content_type: The media type.
+        statuses: May have another status than 415 for `content-type`.
+
     Raises:
-        ApiError: 415 (400 if that is not described), it is none of the described ones.
+        ApiError: It is none of the described ones.
     """
     # A wildcard says as much as no type at all; without one, what a stream is, is up to the handler.
     if not content_type or "*" in content_type or content_type in operation.bodies:
         return
     described = ", ".join(operation.bodies)
-    status = 415 if 415 in operation.statuses else 400
+    status = statuses.get("content-type", 415)
     raise refusal("header", "content-type", f"{content_type!r} is none of {described}", status)
 
 

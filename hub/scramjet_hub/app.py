@@ -1,0 +1,197 @@
+"""The ASGI application: from a request to its handler, from what the handler gives or raises to a reply."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from scramjet_hub.cors import Cors
+from scramjet_hub.http import (
+    CONNECTION,
+    HANDLERS,
+    ApiError,
+    ClientDisconnected,
+    Request,
+    Response,
+    StreamResponse,
+    json_response,
+)
+from scramjet_hub.routing import Router, route_of
+from scramjet_hub.validation import check_stream_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scramjet_hub.description import Description
+    from scramjet_hub.http import Connection, Receive, Registered, Reply, Scope
+    from scramjet_hub.hub import Hub
+    from scramjet_hub.routing import Node, Route
+
+Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
+
+# How long a JSON body may take to arrive, in seconds. Streams may take for ever.
+BODY_TIMEOUT: Final = 30.0
+
+
+class App:
+    """Serves a Hub as the description says.
+
+    Args:
+        hub: The Hub.
+        description: What to serve.
+        handlers: Who serves it, by operationId.
+
+    Raises:
+        DescriptionError: An operation has no handler or a handler no operation; the text names them.
+    """
+
+    def __init__(self, hub: Hub, description: Description, handlers: Mapping[str, Registered] = HANDLERS) -> None:
+        self._hub = hub
+        self._router = Router(description, handlers)
+        self._cors = Cors(hub.config.cors_origin)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        values: dict[str, str] = {}
+        try:
+            node = self._router.node(scope["path"], scope["raw_path"], values)
+            if scope["method"] == "OPTIONS":
+                await self._send(self._options(node, scope), scope, send, "")
+                return
+            route = route_of(node, scope["method"])
+        except ApiError as error:
+            await self._send(error.response(), scope, send, "")
+            return
+        request = Request(route.operation.id, values, scope, receive)
+        await self._serve(route, request, send)
+
+    def _options(self, node: Node, scope: Scope) -> Reply:
+        return self._cors.preflight(scope, node.allow) or Response(status=204, headers={"allow": node.allow})
+
+    async def _serve(self, route: Route, request: Request, send: Send) -> None:
+        if route.audited:
+            self._audit("START", request)
+        status = sent = 0
+        try:
+            reply = await self._reply(route, request)
+            status = reply.status
+            sent = await self._send(reply, request.scope, send, request.id)
+        except ClientDisconnected:
+            self._hub.log.write("DEBUG", "The client went away", data={"request": request.id})
+        finally:
+            self._hub.metrics.count(request.operation, status)
+            if route.audited:
+                self._audit("END", request, status, sent)
+
+    def _audit(self, state: str, request: Request, status: int | None = None, sent: int = 0) -> None:
+        self._hub.audit.record(
+            state,
+            request.operation,
+            request.id,
+            object_id=request.subject or next(iter(request.path.values()), None),
+            requestor=request.holder,
+            status=status,
+            rx=request.received,
+            tx=sent,
+        )
+
+    async def _reply(self, route: Route, request: Request) -> Reply:
+        """What the handler says, or why it is not asked or failed."""
+        try:
+            await self._admit(route, request)
+            return await route.handler(self._hub, request)
+        except ApiError as error:
+            return error.response()
+        except ClientDisconnected:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a handler fails with, the client gets a reply
+            trace = traceback.format_exc()
+            self._hub.log.write("ERROR", f"{request.operation} failed", data={"request": request.id, "trace": trace})
+            detail = {"message": f"The Hub failed; its log has more about request {request.id}", "data": request.id}
+            return json_response({"error": detail}, 500)
+
+    async def _admit(self, route: Route, request: Request) -> None:
+        """Check token, parameters and body, in this order; the body is not asked for before."""
+        authorization = self._hub.authorization
+        if not route.operation.open and (authorization.required or route.audited):
+            request.holder = authorization.check(request.headers.get("authorization"), route.scope)
+        if route.parameters:
+            _take_parameters(route, request)
+        if route.operation.bodies:
+            await _take_body(route, request, self._hub.config.max_json_size)
+
+    async def _send(self, reply: Reply, scope: Scope, send: Send, request_id: str) -> int:
+        """Send a reply; the number of bytes of its body that were sent."""
+        headers = reply.headers
+        if request_id:
+            headers.append((b"x-request-id", request_id.encode()))
+        if self._cors.enabled:
+            headers += self._cors.headers(scope)
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        if isinstance(reply, Response):
+            await send({"type": "http.response.body", "body": reply.body})
+            return len(reply.body)
+        return await self._send_stream(reply, scope, send)
+
+    async def _send_stream(self, reply: StreamResponse, scope: Scope, send: Send) -> int:
+        connection: Connection = scope["extensions"][CONNECTION]
+        task = current_task()
+        connection.on_gone(task.cancel)
+        sent = 0
+        try:
+            if scope["method"] != "HEAD":
+                async for chunk in reply.chunks:
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                    sent += len(chunk)
+            await send({"type": "http.response.body", "body": b""})
+        except asyncio.CancelledError:
+            if not connection.gone:
+                raise
+            uncancel(task)
+        except Exception as error:
+            self._hub.log.write("ERROR", "A stream broke", data=repr(error))
+            raise
+        finally:
+            connection.off_gone(task.cancel)
+            await _close(reply)
+        return sent
+
+
+def current_task() -> asyncio.Task[Any]:
+    """The task that runs."""
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("A reply is sent from a task")
+    return task
+
+
+def uncancel(task: asyncio.Task[Any]) -> None:
+    """Go on after a cancellation that has served its purpose (the counter is new in Python 3.11)."""
+    if hasattr(task, "uncancel"):
+        task.uncancel()
+
+
+async def _close(reply: StreamResponse) -> None:
+    close = getattr(reply.chunks, "aclose", None)
+    if close is not None:
+        await close()
+
+
+def _take_parameters(route: Route, request: Request) -> None:
+    sources: dict[str, Mapping[str, str]] = {"path": request.path, "header": request.headers, "query": request.query}
+    for check in route.parameters:
+        request.params[check.name] = check.value(sources[check.place].get(check.name))
+
+
+async def _take_body(route: Route, request: Request, limit: int) -> None:
+    if route.body is None:
+        check_stream_type(route.operation, request.content_type, route.statuses)
+        return
+    patience = asyncio.get_running_loop().call_later(BODY_TIMEOUT, request.connection.abort)
+    try:
+        raw = await request.body(limit)
+    finally:
+        patience.cancel()
+    request.json = route.body.value(request.headers.get("content-type", ""), raw)

@@ -1,0 +1,76 @@
+"""The operations of the tag `hub`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scramjet_hub.handlers.instances import instance_info
+from scramjet_hub.handlers.topics import topic_info
+from scramjet_hub.http import Response, StreamResponse, json_response, operation
+from scramjet_hub.metrics import CONTENT_TYPE
+from scramjet_hub.version import API_VERSION, BUILD, SERVICE, VERSION
+
+if TYPE_CHECKING:
+    from scramjet_hub.http import Request
+    from scramjet_hub.hub import Hub
+
+_VERSION = {"service": SERVICE, "apiVersion": API_VERSION, "version": VERSION, "build": BUILD}
+
+
+@operation("getVersion")
+async def get_version(_hub: Hub, _request: Request) -> Response:
+    """GET /version."""
+    return json_response(_VERSION)
+
+
+@operation("getStatus")
+async def get_status(_hub: Hub, _request: Request) -> Response:
+    """GET /status; this Hub does not connect to a Space."""
+    return json_response({"cpm": {}})
+
+
+@operation("getHealth")
+async def get_health(hub: Hub, _request: Request) -> Response:
+    """GET /health: whether the Hub takes new work."""
+    return json_response({"healthy": not hub.draining}, 503 if hub.draining else 200)
+
+
+@operation("getConfig")
+async def get_config(hub: Hub, _request: Request) -> Response:
+    """GET /config."""
+    return json_response(hub.config.public())
+
+
+@operation("getLoad")
+async def get_load(hub: Hub, _request: Request) -> Response:
+    """GET /load-check."""
+    return json_response(hub.load.report())
+
+
+@operation("getMetrics")
+async def get_metrics(hub: Hub, _request: Request) -> Response:
+    """GET /metrics."""
+    return Response(hub.metrics.render(hub).encode(), headers={"content-type": CONTENT_TYPE})
+
+
+@operation("streamLog")
+async def stream_log(hub: Hub, _request: Request) -> StreamResponse:
+    """GET /log."""
+    return StreamResponse(hub.log.follow())
+
+
+@operation("streamAudit")
+async def stream_audit(hub: Hub, _request: Request) -> StreamResponse:
+    """GET /audit."""
+    return StreamResponse(hub.audit.follow())
+
+
+@operation("listEntities")
+async def list_entities(hub: Hub, _request: Request) -> Response:
+    """GET /entities."""
+    entities: dict[str, list[dict[str, Any]]] = {
+        "sequences": [sequence.info(hub.config.id) for sequence in hub.sequences.all()],
+        "instances": [instance_info(instance) for instance in hub.instances.all()],
+        "topics": [topic_info(topic) for topic in hub.topics.all()],
+    }
+    return json_response(entities)

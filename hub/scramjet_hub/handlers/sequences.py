@@ -1,0 +1,106 @@
+"""The operations of the tag `sequences`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scramjet_hub import uploads
+from scramjet_hub.http import ApiError, Response, json_response, operation
+
+if TYPE_CHECKING:
+    from scramjet_hub.http import Request
+    from scramjet_hub.hub import Hub
+
+
+@operation("listSequences")
+async def list_sequences(hub: Hub, _request: Request) -> Response:
+    """GET /sequences."""
+    return json_response([sequence.info(hub.config.id) for sequence in hub.sequences.all()])
+
+
+@operation("getSequence")
+async def get_sequence(hub: Hub, request: Request) -> Response:
+    """GET /sequence/{id}."""
+    return json_response(hub.sequences.get(request.path["id"]).info(hub.config.id))
+
+
+@operation("listSequenceInstances")
+async def list_sequence_instances(hub: Hub, request: Request) -> Response:
+    """GET /sequence/{id}/instances."""
+    return json_response(sorted(hub.sequences.get(request.path["id"]).instances))
+
+
+@operation("uploadSequence")
+async def upload_sequence(hub: Hub, request: Request) -> Response:
+    """POST /sequence."""
+    name = request.params["x-name"]
+    hub.sequences.check_name(name, 405)
+    _check_room(hub, request)
+    async with hub.sequences.workplace() as place:
+        upload = await uploads.receive(request, place, hub.config)
+        sequence = await hub.sequences.add(place, upload.path, name, upload.app_config)
+    request.subject = sequence.id
+    hub.log.write("INFO", "Sequence added", data={"id": sequence.id, "name": sequence.config["name"]})
+    return json_response({"id": sequence.id})
+
+
+@operation("replaceSequence")
+async def replace_sequence(hub: Hub, request: Request) -> Response:
+    """PUT /sequence/{id}."""
+    name = request.params["x-name"]
+    sequence = hub.sequences.get(request.path["id"])
+    hub.sequences.check_name(name, 409, sequence)
+    hub.sequences.check_replaceable(sequence)
+    _check_room(hub, request)
+    async with hub.sequences.workplace() as place:
+        upload = await uploads.receive(request, place, hub.config)
+        sequence = await hub.sequences.replace(sequence, place, upload.path, name, upload.app_config)
+    hub.log.write("INFO", "Sequence replaced", data={"id": sequence.id, "name": sequence.config["name"]})
+    return json_response({"id": sequence.id})
+
+
+@operation("deleteSequence")
+async def delete_sequence(hub: Hub, request: Request) -> Response:
+    """DELETE /sequence/{id}."""
+    sequence = hub.sequences.get(request.path["id"])
+    if request.params["x-seq-kill-inst"]:
+        await hub.instances.kill_all(sequence)
+    await hub.sequences.delete(sequence)
+    hub.log.write("INFO", "Sequence deleted", data={"id": sequence.id, "name": sequence.config["name"]})
+    return json_response({"id": sequence.id})
+
+
+@operation("startSequence", statuses={"instanceId": 422})
+async def start_sequence(hub: Hub, request: Request) -> Response:
+    """POST /sequence/{id}/start."""
+    _refuse_while_draining(hub)
+    sequence = hub.sequences.get(request.path["id"])
+    sequence.entrypoint_file()
+    body: dict[str, Any] = request.json or {}
+    app_config = body.get("appConfig")
+    instance = await hub.instances.start(
+        sequence,
+        app_config=app_config if app_config is not None else sequence.app_config or {},
+        args=body.get("args", []),
+        input_topic=body.get("inputTopic"),
+        output_topic=body.get("outputTopic"),
+        limits=body.get("limits", {}),
+        instance_id=body.get("instanceId"),
+        instance_name=body.get("instanceName"),
+    )
+    request.subject = instance.id
+    return json_response({"id": instance.id, "message": f"Sequence {sequence.id} starting"})
+
+
+def _refuse_while_draining(hub: Hub) -> None:
+    if hub.draining:
+        raise ApiError(503, "The Hub is stopping and takes no new work", {"retry-after": "10"})
+
+
+def _check_room(hub: Hub, request: Request) -> None:
+    """Refuse a package there is no room for, before any of it is read."""
+    _refuse_while_draining(hub)
+    uploads.check_announced_size(request, hub.config.max_package_size)
+    free, least = hub.load.free_space(), hub.config.min_free_space
+    if free < least + int(request.headers.get("content-length", 0)):
+        raise ApiError(507, f"There are {free} bytes left on the disk, of which {least} are kept free")

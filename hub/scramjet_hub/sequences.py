@@ -1,0 +1,323 @@
+"""Sequences: packages that the Hub keeps, also over a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import threading
+import uuid
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import orjson
+
+from scramjet_hub import archive, manifest
+from scramjet_hub.http import ApiError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from scramjet_hub.hub import Hub
+
+PACKAGE: Final = "package"
+RECORD: Final = "sequence.json"
+# STH's words for the languages, in the configurations it shows.
+LANGUAGES: Final = {"python": "py", "node": "js"}
+# Unpacking keeps a processor busy; more at once would only take them from the Instances.
+UNPACKERS: Final = 2
+
+
+@attrs.define(eq=False)
+class Sequence:
+    """A package that the Hub keeps.
+
+    Attributes:
+        id: Its id.
+        name: The alias given at upload, None if there is none.
+        config: What `GET /sequence/{id}` shows of the package.
+        directory: The folder of the package.
+        app_config: The configuration of Instances that are started without one of their own.
+        instances: Ids of its Instances.
+    """
+
+    id: str
+    name: str | None
+    config: dict[str, Any]
+    directory: Path
+    app_config: dict[str, Any] | None = None
+    instances: set[str] = attrs.field(factory=set)
+
+    @property
+    def entrypoint(self) -> str:
+        """`main` of `package.json`, as written."""
+        return str(self.config["entrypointPath"])
+
+    @property
+    def language(self) -> str:
+        """Python or node."""
+        return "python" if self.config["language"] == LANGUAGES["python"] else "node"
+
+    def entrypoint_file(self) -> Path:
+        """The file to run.
+
+        Raises:
+            ApiError: 400, there is none.
+        """
+        path = manifest.find_entrypoint(self.directory, self.entrypoint, self.language)
+        if path is None:
+            problem = f"Sequence entrypoint path {self.entrypoint} is invalid."
+            raise ApiError(400, f"{problem} Check `main` field in Sequence package.json")
+        return path
+
+    def info(self, location: str) -> dict[str, Any]:
+        """What the API shows.
+
+        Args:
+            location: The id of the Hub.
+        """
+        name = {"name": self.name} if self.name else {}
+        return {
+            "id": self.id,
+            **name,
+            "config": self.config,
+            "location": location,
+            "instances": sorted(self.instances),
+        }
+
+
+class SequenceStore:
+    """The Sequences of a Hub, in a folder each: the package and beside it a record of what the Hub knows.
+
+    A new package is made ready in the folder for unfinished things and renamed into its place, so that it is there
+    as a whole or not at all, whenever the Hub is interrupted.
+
+    Args:
+        hub: The Hub.
+    """
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._data = hub.data
+        self._sequences: dict[str, Sequence] = {}
+        self._aliases: dict[str, str] = {}
+        self._stopping = threading.Event()
+        self._unpackers = asyncio.Semaphore(UNPACKERS)
+
+    def __len__(self) -> int:
+        return len(self._sequences)
+
+    def all(self) -> list[Sequence]:
+        """All of them, oldest first."""
+        return list(self._sequences.values())
+
+    def get(self, id_or_name: str) -> Sequence:
+        """The Sequence with this id, else with this alias, else the only one whose package has this name.
+
+        Raises:
+            ApiError: 404, there is none, or several packages have the name.
+        """
+        sequence = self._sequences.get(self._aliases.get(id_or_name, id_or_name))
+        if sequence is not None:
+            return sequence
+        namesakes = [other for other in self._sequences.values() if other.config["name"] == id_or_name]
+        if len(namesakes) > 1:
+            raise ApiError(
+                404, f"Sequence {id_or_name} not found by id or alias; {len(namesakes)} packages are named so"
+            )
+        if not namesakes or not id_or_name:
+            raise ApiError(404, f"Sequence {id_or_name} not found")
+        return namesakes[0]
+
+    def load(self) -> None:
+        """Read what is stored; what cannot be read is left alone and logged."""
+        for folder in sorted(self._data.sequences.iterdir(), key=_age):
+            self._load(folder)
+
+    def _load(self, folder: Path) -> None:
+        try:
+            self._keep(_read_record(folder))
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            self._hub.log.write("WARN", f"The stored Sequence {folder.name} is not readable", data=repr(error))
+
+    def close(self) -> None:
+        """Give up what is being unpacked."""
+        self._stopping.set()
+
+    @contextlib.asynccontextmanager
+    async def workplace(self) -> AsyncIterator[Path]:
+        """A folder that is removed afterwards, for a package on its way in."""
+        place = self._data.new_work()
+        try:
+            yield place
+        finally:
+            await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
+
+    def check_name(self, name: str | None, status: int, owner: Sequence | None = None) -> None:
+        """Refuse an alias that another Sequence has.
+
+        Args:
+            name: The alias.
+            status: The status to refuse it with.
+            owner: The Sequence that may have it.
+
+        Raises:
+            ApiError: It is taken.
+        """
+        taken_by = self._aliases.get(name or "") or (name if name in self._sequences else None)
+        if taken_by and (owner is None or taken_by != owner.id):
+            raise ApiError(status, f"Sequence with name {name} already exist")
+
+    async def add(self, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None) -> Sequence:
+        """Keep a package as a new Sequence.
+
+        Args:
+            place: A workplace.
+            upload: The uploaded file in it.
+            name: An alias.
+            app_config: The configuration of Instances that are started without one of their own.
+
+        Raises:
+            ApiError: 405 the alias is taken, 413 the package is too large, 422 it is not one, 507 the disk is full.
+        """
+        sequence_id = str(uuid.uuid4())
+        fresh = await self._prepare(place, upload, sequence_id, name, app_config)
+        self.check_name(name, 405)
+        return self._install(place, fresh)
+
+    async def replace(
+        self, old: Sequence, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None
+    ) -> Sequence:
+        """Keep a package in the place of a Sequence without Instances; for arguments and errors see `add`.
+
+        Raises:
+            ApiError: As `add`; but 409 if the Sequence has Instances or the alias is taken, 404 if it was deleted.
+        """
+        self.check_replaceable(old)
+        name = name or old.name
+        app_config = old.app_config if app_config is None else app_config
+        fresh = await self._prepare(place, upload, old.id, name, app_config)
+        self.check_name(name, 409, old)
+        self.check_replaceable(old)
+        return self._install(place, fresh, old)
+
+    def check_replaceable(self, sequence: Sequence) -> None:
+        """Refuse to replace a Sequence that is in use or gone.
+
+        Raises:
+            ApiError: 409 or 404.
+        """
+        if self._sequences.get(sequence.id) is not sequence:
+            raise ApiError(404, f"Sequence {sequence.id} not found")
+        if sequence.instances:
+            raise ApiError(409, f"Can't update sequence with instances: {', '.join(sorted(sequence.instances))}")
+
+    async def delete(self, sequence: Sequence) -> None:
+        """Forget a Sequence without Instances.
+
+        Raises:
+            ApiError: 409, it has some.
+        """
+        if sequence.instances:
+            raise ApiError(409, f"Can't remove Sequence in use by {', '.join(sorted(sequence.instances))}")
+        self._forget(sequence)
+        await asyncio.to_thread(self._data.discard, sequence_folder(sequence))
+
+    async def _prepare(
+        self, place: Path, upload: Path, sequence_id: str, name: str | None, app_config: dict[str, Any] | None
+    ) -> Sequence:
+        """Unpack and check a package within its workplace."""
+        limits = archive.Limits(self._hub.config.max_unpacked_size, self._hub.config.max_package_files)
+        # The folder that will be renamed into place, so that nothing in it has to be renamed after.
+        ready = place / f"{sequence_id}.{uuid.uuid4().hex[:8]}"
+        async with self._unpackers:
+            try:
+                found, size = await asyncio.to_thread(_unpack, upload, ready, limits, self._stopping)
+            except archive.TooLarge as error:
+                raise ApiError(413, str(error)) from error
+            except (archive.BadArchive, manifest.BadManifest) as error:
+                raise ApiError(422, str(error)) from error
+            except archive.NoSpace as error:
+                free = self._hub.load.free_space()
+                raise ApiError(507, f"The package does not fit on the disk, which has {free} bytes left") from error
+        directory = self._data.sequences / ready.name / PACKAGE
+        config = _config(found, sequence_id, directory, size)
+        sequence = Sequence(sequence_id, name, config, directory, app_config)
+        (ready / RECORD).write_bytes(_record(sequence))
+        return sequence
+
+    def _install(self, place: Path, fresh: Sequence, old: Sequence | None = None) -> Sequence:
+        folder = sequence_folder(fresh)
+        (place / folder.name).rename(folder)
+        if old is not None:
+            self._forget(old)
+            # Into the workplace, which is about to be removed. Interrupted before, both are found at start.
+            sequence_folder(old).rename(place / "replaced")
+        self._keep(fresh)
+        return fresh
+
+    def _keep(self, sequence: Sequence) -> None:
+        earlier = self._sequences.get(sequence.id)
+        if earlier is not None:
+            self._forget(earlier)
+            self._data.discard(sequence_folder(earlier))
+        self._sequences[sequence.id] = sequence
+        if sequence.name:
+            self._aliases[sequence.name] = sequence.id
+
+    def _forget(self, sequence: Sequence) -> None:
+        self._sequences.pop(sequence.id, None)
+        if sequence.name:
+            self._aliases.pop(sequence.name, None)
+
+
+def sequence_folder(sequence: Sequence) -> Path:
+    """The folder with the package and the record."""
+    return sequence.directory.parent
+
+
+def _unpack(
+    upload: Path, ready: Path, limits: archive.Limits, stopping: threading.Event
+) -> tuple[manifest.Manifest, int]:
+    raw = ready.with_name("raw")
+    archive.unpack(upload, raw, limits, stopping)
+    root = manifest.find_root(raw)
+    found = manifest.Manifest.read(root)
+    ready.mkdir(mode=0o700)
+    root.rename(ready / PACKAGE)
+    return found, upload.stat().st_size
+
+
+def _config(found: manifest.Manifest, sequence_id: str, directory: Path, size: int) -> dict[str, Any]:
+    return {
+        "type": "process",
+        "id": sequence_id,
+        "name": found.name,
+        "version": found.version,
+        "engines": found.engines,
+        "entrypointPath": found.main,
+        "sequenceDir": str(directory),
+        "language": LANGUAGES[found.language],
+        "packageSize": size,
+        **found.extra,
+    }
+
+
+def _record(sequence: Sequence) -> bytes:
+    fields = {"name": sequence.name, "config": sequence.config, "app_config": sequence.app_config}
+    return orjson.dumps({"id": sequence.id, **fields})
+
+
+def _read_record(folder: Path) -> Sequence:
+    record = orjson.loads((folder / RECORD).read_bytes())
+    # The data folder may have been moved since.
+    directory = folder / PACKAGE
+    config = {**record["config"], "sequenceDir": str(directory)}
+    return Sequence(record["id"], record["name"], config, directory, record["app_config"])
+
+
+def _age(folder: Path) -> int:
+    with contextlib.suppress(OSError):
+        return (folder / RECORD).stat().st_mtime_ns
+    return 0
