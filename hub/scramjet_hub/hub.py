@@ -66,13 +66,16 @@ class Hub:
         self.sequences.load()
         self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
 
-    async def close(self) -> None:
-        """End everything that runs; afterwards nothing of this Hub is left but its stored Sequences."""
+    async def drain(self) -> None:
+        """End what runs, in good order: stop handlers have their time, and every stream comes to its end."""
         self.draining = True
         self.log.write("INFO", "Hub stops", data={"instances": len(self.instances.all())})
         await self.instances.close()
         await self.topics.close()
-        self.log.close()
-        self.audit.close()
         self.sequences.close()
+        self.audit.close()
+        self.log.close()
+
+    def close(self) -> None:
+        """Give the data folder back; nothing of this Hub is left but its stored Sequences."""
         self.data.close()

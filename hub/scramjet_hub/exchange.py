@@ -1,0 +1,218 @@
+"""One request and its reply on a connection: the ASGI `receive` and `send`, and the `Connection` of handlers."""
+
+from __future__ import annotations
+
+import asyncio
+import http
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from scramjet_hub.http import RawHeaders, Scope
+    from scramjet_hub.protocol import HubProtocol
+
+# Bytes of a body that are kept while nobody asks for them; more are left with the client.
+HIGH_WATER: Final = 64 * 1024
+STATUS_LINES: Final = {
+    status.value: b"HTTP/1.1 %d %s\r\n" % (status, status.phrase.encode()) for status in http.HTTPStatus
+}
+CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+BODILESS: Final = (204, 304)
+
+
+class Exchange:
+    """A request as it arrives and its reply as it leaves.
+
+    Args:
+        protocol: The connection.
+        scope: The ASGI scope.
+        expects_continue: Whether the client holds its body back until it is told to go on.
+        keep_alive: Whether the connection may serve another request afterwards.
+
+    Attributes:
+        scope: The ASGI scope.
+        more_body: Whether the request's body has not ended.
+        started: Whether the reply's head has been written.
+        complete: Whether the whole reply has been written.
+        chunked: Whether the reply is sent in chunks.
+        gone: Whether the client has gone.
+    """
+
+    __slots__ = (
+        "_chunks",
+        "_ended",
+        "_expects_continue",
+        "_gone_callbacks",
+        "_head_only",
+        "_held",
+        "_keep_alive",
+        "_left",
+        "_protocol",
+        "_waiter",
+        "chunked",
+        "complete",
+        "gone",
+        "more_body",
+        "scope",
+        "started",
+    )
+
+    def __init__(self, protocol: HubProtocol, scope: Scope, *, expects_continue: bool, keep_alive: bool) -> None:
+        self.scope = scope
+        self.more_body = True
+        self.started = False
+        self.complete = False
+        self.chunked = False
+        self.gone = False
+        self._protocol = protocol
+        self._expects_continue = expects_continue
+        self._keep_alive = keep_alive
+        self._head_only = scope["method"] == "HEAD"
+        self._chunks: list[bytes] = []
+        self._held = 0
+        self._ended = False
+        self._left: int | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self._gone_callbacks: list[Callable[[], object]] | None = None
+
+    # What the connection tells.
+
+    def feed(self, body: bytes) -> None:
+        """Take bytes of the body."""
+        if self.complete:
+            return
+        self._chunks.append(body)
+        self._held += len(body)
+        if self._held > HIGH_WATER:
+            self._protocol.flow.pause_reading()
+            self._protocol.watch()
+        self._wake()
+
+    def end_body(self) -> None:
+        """The body has ended as it should."""
+        self.more_body = False
+        self._wake()
+
+    def lose(self) -> None:
+        """The client has gone."""
+        if self.gone:
+            return
+        self.gone = True
+        self._wake()
+        callbacks, self._gone_callbacks = self._gone_callbacks or [], None
+        for callback in callbacks:
+            callback()
+
+    def close_after(self) -> None:
+        """Serve no further request on this connection."""
+        self._keep_alive = False
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    # What handlers may ask; see `scramjet_hub.http.Connection`.
+
+    def on_gone(self, callback: Callable[[], object]) -> None:
+        """Call back once when the client goes; soon, if it has gone already."""
+        if self.gone:
+            asyncio.get_running_loop().call_soon(callback)
+            return
+        if self._gone_callbacks is None:
+            self._gone_callbacks = []
+        self._gone_callbacks.append(callback)
+
+    def off_gone(self, callback: Callable[[], object]) -> None:
+        """Forget a callback."""
+        if self._gone_callbacks and callback in self._gone_callbacks:
+            self._gone_callbacks.remove(callback)
+
+    def abort(self) -> None:
+        """Cut the connection."""
+        self._protocol.transport.abort()
+
+    # ASGI.
+
+    async def run(self, app: Callable[..., Awaitable[None]]) -> None:
+        """Have the application serve this; whatever it leaves unfinished ends the connection."""
+        try:
+            await app(self.scope, self.receive, self.send)
+        except Exception:  # noqa: BLE001 - the application has logged it
+            self._protocol.transport.close()
+        except asyncio.CancelledError:
+            self.abort()
+        else:
+            if not self.complete and not self.gone:
+                self._protocol.transport.close()
+
+    async def receive(self) -> dict[str, Any]:
+        """The next part of the body; after its end, `http.disconnect` once the client has gone."""
+        if self._expects_continue and not self.started:
+            self._expects_continue = False
+            self._protocol.transport.write(CONTINUE)
+        while not self.gone and not self._chunks and (self.more_body or self._ended):
+            self._protocol.resume_reading()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        if self._chunks or not (self.more_body or self._ended):
+            return self._next_part()
+        return {"type": "http.disconnect"}
+
+    def _next_part(self) -> dict[str, Any]:
+        chunks, self._chunks, self._held = self._chunks, [], 0
+        self._ended = not self.more_body
+        if self.more_body:
+            self._protocol.resume_reading()
+        body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        return {"type": "http.request", "body": body, "more_body": self.more_body}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        """Write a part of the reply, once the client has taken enough of the parts before."""
+        flow = self._protocol.flow
+        if flow.write_paused and not self.gone:
+            await flow.drain()
+        if self.gone:
+            return
+        if not self.started:
+            self._start(message["status"], message["headers"])
+        else:
+            self._write_body(message["body"], more=message.get("more_body", False))
+
+    def _start(self, status: int, headers: RawHeaders) -> None:
+        self.started = True
+        if self.more_body and not self._protocol.can_skip_body(expected=self._expects_continue):
+            self._keep_alive = False
+        parts = [STATUS_LINES[status]]
+        for name, value in [*self._protocol.server_state.default_headers, *headers]:
+            if name == b"content-length":
+                self._left = 0 if self._head_only else int(value)
+            parts += (name, b": ", value, b"\r\n")
+        if self._left is None and not self._head_only and status not in BODILESS:
+            self._choose_framing(parts)
+        if not self._keep_alive:
+            parts.append(b"connection: close\r\n")
+        parts.append(b"\r\n")
+        self._protocol.transport.write(b"".join(parts))
+
+    def _choose_framing(self, parts: list[bytes]) -> None:
+        """A body of unknown length comes in chunks, or for clients before HTTP/1.1 up to the connection's end."""
+        if self.scope["http_version"] == "1.0":
+            self._keep_alive = False
+        else:
+            self.chunked = True
+            parts.append(b"transfer-encoding: chunked\r\n")
+
+    def _write_body(self, body: bytes, *, more: bool) -> None:
+        transport = self._protocol.transport
+        if self.chunked:
+            end = b"" if more else b"0\r\n\r\n"
+            if body:
+                transport.writelines((b"%x\r\n" % len(body), body, b"\r\n", end))
+            elif end:
+                transport.write(end)
+        elif body and not self._head_only:
+            transport.write(body)
+        if not more:
+            self.complete = True
+            self._protocol.finish(keep_alive=self._keep_alive)

@@ -1,0 +1,350 @@
+"""HTTP/1.1 connections: uvicorn's protocol, made to keep half-closed clients, bounds on heads and honest endings.
+
+A client that shuts down its sending side, as `nc` does, still wants its reply; one that closes its socket does not.
+Both look the same until something is sent: a closed socket answers with a reset. So after the end of the client's
+data a byte is sent that every HTTP client has to bear (a leading zero of the next chunk's size, RFC 9112 7.1, or
+another `100 Continue`, RFC 9110 15.2), and the socket is watched for the reset.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+import httptools
+import orjson
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange
+from scramjet_hub.http import CONNECTION
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from uvicorn.config import Config
+    from uvicorn.server import ServerState
+
+# A body that nobody wants is read to its end if it is announced as no longer than this, so that the connection can
+# serve on. Otherwise the connection closes, after this many seconds for the client to notice.
+SKIPPED: Final = 64 * 1024
+LINGER: Final = 2.0
+# Seconds between looks at a socket that is watched: at first soon, later seldom.
+FIRST_LOOK: Final = 0.005
+LAST_LOOK: Final = 2.0
+GONE: Final = select.POLLHUP | select.POLLERR
+
+
+class HubProtocol(HttpToolsProtocol):
+    """One connection.
+
+    Args:
+        max_head: Bytes of a request's line and headers.
+        head_timeout: Seconds for a request's line and headers to arrive.
+        config: uvicorn's.
+        server_state: uvicorn's.
+        app_state: uvicorn's.
+        _loop: uvicorn's.
+    """
+
+    cycle: Exchange | None  # type: ignore[assignment]  # in the place of uvicorn's own
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        max_head: int,
+        head_timeout: float,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._max_head = max_head
+        self._head_timeout = head_timeout
+        self._head_timer: asyncio.TimerHandle | None = None
+        self._watch_timer: asyncio.TimerHandle | None = None
+        self._idle_bytes = 0
+        self._head_size = 0
+        self._in_head = True
+        self._half_closed = False
+        self._probed = False
+        self._lingers = False
+        self._queue: deque[Exchange] = deque()
+        self._waiting_error: tuple[int, str] | None = None
+
+    # asyncio calls these.
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin."""
+        super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End: tell everybody who waits for the client."""
+        self.connections.discard(self)
+        for timer in (self._head_timer, self._watch_timer):
+            if timer is not None:
+                timer.cancel()
+        self._unset_keepalive_if_required()
+        self.flow.resume_writing()
+        for exchange in (self.cycle, *self._queue):
+            if exchange is not None and not exchange.complete:
+                exchange.lose()
+        self._queue.clear()
+        self.parser = None  # type: ignore[assignment]  # as uvicorn does: it holds a reference to us
+        if exc is None:
+            self.transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, within bounds: not more than a head's worth of bytes may come without bringing anything."""
+        self._idle_bytes += len(data)
+        self._unset_keepalive_if_required()
+        if self._lingers or self._waiting_error or self.transport.is_closing():
+            return
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            # Nothing else is spoken here, so the request is served as if it had not asked for it (RFC 9110 7.8).
+            return
+        except httptools.HttpParserError as error:
+            self._refuse(*_explain(error))
+            return
+        if self._idle_bytes > self._max_head:
+            self._refuse(*self._too_long())
+        elif self._in_head and self._head_timer is None:
+            self._expect_head()
+
+    def eof_received(self) -> bool:  # type: ignore[override]  # asyncio's own protocol returns bool | None
+        """The client sends no more: the reply goes on if the request was whole."""
+        exchange = self.cycle
+        if exchange is None or (exchange.complete and not self._queue) or exchange.more_body or self._lingers:
+            return False
+        self._half_closed = True
+        self.watch()
+        return True
+
+    # httptools calls these.
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
+        self._head_size = 0
+        self._in_head = True
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the request's target."""
+        self._head_size += len(url)
+        self.url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header, or a trailer."""
+        self._head_size += len(name) + len(value)
+        name = name.lower()
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        """Serve the request, after those before it."""
+        self._idle_bytes = 0
+        if self._head_size > self._max_head:
+            raise HeadTooLong(*self._too_long())
+        self._in_head = False
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+        version = self.parser.get_http_version()
+        exchange = Exchange(
+            self,
+            self._make_scope(version),
+            expects_continue=self.expect_100_continue and version != "1.0",
+            keep_alive=version != "1.0" and self.parser.should_keep_alive(),
+        )
+        exchange.scope["extensions"][CONNECTION] = exchange
+        earlier, self.cycle = self.cycle, exchange
+        if earlier is None or earlier.complete:
+            self._serve(exchange)
+        else:
+            self.flow.pause_reading()
+            self._queue.append(exchange)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        self._idle_bytes = 0
+        if self.cycle is not None:
+            self.cycle.feed(body)
+
+    def on_message_complete(self) -> None:
+        """The request has ended."""
+        self._idle_bytes = 0
+        if self.cycle is not None:
+            self.cycle.end_body()
+
+    # The exchange calls these.
+
+    def resume_reading(self) -> None:
+        """Read on, unless requests wait in the pipeline."""
+        if not self._queue:
+            self.flow.resume_reading()
+
+    def can_skip_body(self, *, expected: bool) -> bool:
+        """Whether the rest of a body nobody wants can be read and dropped.
+
+        Args:
+            expected: Whether the client still waits to be told to send it, and so may never send it.
+        """
+        if expected:
+            return False
+        length = next((value for name, value in self.headers if name == b"content-length"), b"")
+        return length.isdigit() and int(length) <= SKIPPED
+
+    def finish(self, *, keep_alive: bool) -> None:
+        """The reply is complete: on to the next request, or to the end."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        if not keep_alive:
+            self._close(politely=self.cycle is not None and self.cycle.more_body)
+        elif self._queue:
+            self._serve(self._queue.popleft())
+        elif self._waiting_error:
+            self._write_error(*self._waiting_error)
+        elif self._half_closed:
+            self._close()
+        else:
+            self.flow.resume_reading()
+            self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self._close)
+
+    def watch(self) -> None:
+        """Find out now and then whether the client has gone; reading would not tell."""
+        if self._watch_timer is None:
+            self._look(FIRST_LOOK)
+
+    # The server calls this.
+
+    def shutdown(self) -> None:
+        """Close as soon as the reply that is being sent has ended."""
+        if self.cycle is None or self.cycle.complete:
+            self.transport.close()
+        else:
+            self.cycle.close_after()
+
+    # Within.
+
+    def _make_scope(self, version: str) -> dict[str, Any]:
+        target = httptools.parse_url(self.url)
+        raw_path = target.path or b"/"
+        path = raw_path.decode("latin-1")
+        return {
+            "type": "http",
+            "method": self.parser.get_method().decode("ascii"),
+            "http_version": version,
+            "path": unquote(path) if "%" in path else path,
+            "raw_path": raw_path,
+            "query_string": target.query or b"",
+            "headers": self.headers,
+            "client": self.client,
+            "server": self.server,
+            "extensions": {},
+        }
+
+    def _serve(self, exchange: Exchange) -> None:
+        task = self.loop.create_task(exchange.run(self.app))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    def _expect_head(self) -> None:
+        self._head_timer = self.loop.call_later(self._head_timeout, self._head_is_late)
+
+    def _head_is_late(self) -> None:
+        self._head_timer = None
+        if self._idle_bytes:
+            self._refuse(408, "The head of the request did not arrive in time")
+        else:
+            self.transport.close()
+
+    def _too_long(self) -> tuple[int, str]:
+        status, what = (431, "headers are") if self.headers else (414, "target is")
+        return status, f"The request's {what} longer than the {self._max_head} bytes that are accepted"
+
+    def _refuse(self, status: int, message: str) -> None:
+        """Answer what cannot be parsed, where that does not disturb the reply to an earlier request."""
+        exchange = self.cycle
+        if exchange is None or exchange.complete:
+            self._write_error(status, message)
+        elif not exchange.more_body:
+            self.flow.pause_reading()
+            self._waiting_error = (status, message)
+        elif exchange.started or self._queue:
+            self.transport.abort()
+        else:
+            exchange.lose()
+            self._write_error(status, message)
+
+    def _write_error(self, status: int, message: str) -> None:
+        body = orjson.dumps({"error": message})
+        head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
+        self.transport.write(STATUS_LINES[status] + head + body)
+        self._close(politely=True)
+
+    def _close(self, *, politely: bool = False) -> None:
+        """Close the connection.
+
+        Args:
+            politely: Wait for a client that still sends; if it met a closed socket, it would lose what it was sent.
+        """
+        if not politely:
+            self.transport.close()
+            return
+        self._lingers = True
+        self.flow.resume_reading()
+        if self.transport.can_write_eof() and not self._half_closed:
+            self.transport.write_eof()
+        self.loop.call_later(LINGER, self.transport.close)
+
+    def _look(self, delay: float) -> None:
+        self._watch_timer = None
+        if self.transport.is_closing() or not (self._half_closed or self.flow.read_paused):
+            return
+        events = _poll(self.transport)
+        if events & GONE:
+            self.transport.abort()
+            return
+        if self._half_closed or events & select.POLLRDHUP:
+            self._probe()
+        self._watch_timer = self.loop.call_later(delay, self._look, min(2 * delay, LAST_LOOK))
+
+    def _probe(self) -> None:
+        exchange = self.cycle
+        if self._probed or exchange is None or exchange.scope["http_version"] == "1.0":
+            return
+        if not exchange.started:
+            self._probed = True
+            self.transport.write(CONTINUE)
+        elif exchange.chunked and not exchange.complete:
+            self._probed = True
+            self.transport.write(b"0")
+
+
+class HeadTooLong(Exception):  # noqa: N818 - a message to ourselves, through the parser
+    """The head of a request is too long; status and message."""
+
+
+def _explain(error: httptools.HttpParserError) -> tuple[int, str]:
+    if isinstance(error.__context__, HeadTooLong):
+        status, message = error.__context__.args
+        return status, message
+    return 400, f"This is not an HTTP/1.1 request: {error}"
+
+
+def _poll(transport: asyncio.Transport) -> int:
+    """What has happened to a socket: nothing, `POLLRDHUP` (no more data will come) or a reset."""
+    poll = select.poll()
+    poll.register(transport.get_extra_info("socket").fileno(), select.POLLRDHUP)
+    return next((event for _, event in poll.poll(0)), 0)

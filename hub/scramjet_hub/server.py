@@ -1,0 +1,151 @@
+"""The server: a listening socket, the application on it, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import signal
+import socket
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+import uvloop
+
+import scramjet_hub.handlers  # noqa: F401 - it registers the handlers
+from scramjet_hub import description
+from scramjet_hub.app import App
+from scramjet_hub.hub import Hub
+from scramjet_hub.protocol import HubProtocol
+from scramjet_hub.routing import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scramjet_hub.config import HubConfig
+
+# How long replies that are being sent may take once everything they could tell about has ended, in seconds.
+LAST_REPLIES: Final = 2
+BACKLOG: Final = 2048
+STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class ListenError(Exception):
+    """The address cannot be listened on; the text says why."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server for one Hub.
+
+    The first signal to stop lets Instances run their stop handlers and streams end; the second one does not wait.
+
+    Args:
+        hub: The Hub.
+        listener: The bound socket.
+    """
+
+    def __init__(self, hub: Hub, listener: socket.socket) -> None:
+        protocol = functools.partial(
+            HubProtocol, max_head=hub.config.max_head_size, head_timeout=hub.config.head_timeout
+        )
+        config = uvicorn.Config(
+            App(hub, description.load()),
+            http=protocol,  # type: ignore[arg-type]  # a class with some of its arguments
+            loop="uvloop",
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            server_header=False,
+            backlog=BACKLOG,
+            timeout_keep_alive=hub.config.keep_alive,  # type: ignore[arg-type]  # any number will do
+            timeout_graceful_shutdown=LAST_REPLIES,
+        )
+        super().__init__(config)
+        self._hub = hub
+        self._listener = listener
+        self._closing: asyncio.Task[None] | None = None
+
+    async def run_hub(self) -> None:
+        """Serve until a signal comes, then end everything."""
+        self._hub.start()
+        try:
+            await self.serve(sockets=[self._listener])
+        finally:
+            await self._close_hub()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        print(f"Scramjet Hub listening on {self._hub.url}", flush=True)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals to stop while serving."""
+        loop = asyncio.get_running_loop()
+        for number in STOP_SIGNALS:
+            loop.add_signal_handler(number, self._stop)
+        try:
+            yield
+        finally:
+            for number in STOP_SIGNALS:
+                loop.remove_signal_handler(number)
+
+    def _stop(self) -> None:
+        if self._closing is not None:
+            self.should_exit = self.force_exit = True
+            return
+        self._closing = asyncio.get_running_loop().create_task(self._drain())
+
+    async def _drain(self) -> None:
+        """Requests are still answered while Instances stop; only then the server stops listening."""
+        await self._hub.drain()
+        self.should_exit = True
+
+    async def _close_hub(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+        self._hub.close()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to an address.
+
+    Args:
+        host: Name or address.
+        port: Port; 0 is any that is free.
+
+    Raises:
+        ListenError: It cannot be had.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise ListenError(f"Cannot listen on {host}:{port}: {error.strerror or error}") from error
+    return listener
+
+
+def run(config: HubConfig) -> None:
+    """Run a Hub until it is told to stop.
+
+    Raises:
+        DataDirError: The data folder cannot be used.
+        ListenError: The address cannot be listened on.
+        DescriptionError: The description does not fit the handlers.
+        ValueError: The file of tokens is not one.
+    """
+    hub = Hub(config)
+    with bind(config.host, config.port) as listener:
+        hub.url = f"http://{_authority(listener)}{BASE}"
+        hub.log.capture_logging()
+        server = Server(hub, listener)
+        uvloop.run(server.run_hub())
+
+
+def _authority(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
