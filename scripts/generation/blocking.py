@@ -9,6 +9,10 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RENAMED = {
     "StopAsyncIteration": "StopIteration",
@@ -84,3 +88,30 @@ def blocking_name(name: str) -> str:
 def _translated_word(match: re.Match[str]) -> str:
     word = match.group()
     return "" if word.strip() in DROPPED else RENAMED.get(word, word.removesuffix("Async"))
+
+
+IMPORT = re.compile(r"^(\s*from )(\.+)([\w.]*)( import )", re.MULTILINE)
+
+
+def blocking_package(modules: Mapping[str, str]) -> dict[str, str]:
+    """Give the blocking twins of modules of the client, which live in its package `sync`.
+
+    Args:
+        modules: The texts of the async modules, by their paths below the client's package.
+
+    Returns:
+        The texts of the twins, by their paths. They import each other, the blocking side of the runtime, and else
+        what the async modules import.
+    """
+    twins = {path.partition("/")[0].removesuffix(".py") for path in modules}
+    return {f"sync/{path}": _imports(to_blocking(text), path.count("/"), twins) for path, text in modules.items()}
+
+
+def _imports(text: str, depth: int, twins: set[str]) -> str:
+    def moved(match: re.Match[str]) -> str:
+        start, dots, module, end = match.groups()
+        if len(dots) <= depth or module.partition(".")[0] in twins:
+            return match.group()
+        return f"{start}.{dots}{module.replace('_runtime.aio', '_runtime.sync')}{end}"
+
+    return IMPORT.sub(moved, text)

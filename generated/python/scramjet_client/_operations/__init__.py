@@ -1,0 +1,1 @@
+"""The methods of the client classes that come from the description."""

@@ -1,0 +1,1281 @@
+"""The operations of HostClient, as the API description has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._client import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.aio.streams import AsyncStream
+    from .._runtime.call import Progress, RawResponse, UploadSource
+    from ..models.audit_record import AuditRecord
+    from ..models.entities import Entities
+    from ..models.hub_config import HubConfig
+    from ..models.hub_health import HubHealth
+    from ..models.instance import Instance
+    from ..models.limits import Limits
+    from ..models.load import Load
+    from ..models.log_record import LogRecord
+    from ..models.message import Message
+    from ..models.sequence import Sequence
+    from ..models.sequence_id import SequenceId
+    from ..models.start_reply import StartReply
+    from ..models.status import Status
+    from ..models.topic import Topic
+    from ..models.topic_content_type import TopicContentType
+    from ..models.topic_created import TopicCreated
+    from ..models.version import Version
+
+
+class HostOperations(Client):
+    """The operations of HostClient."""
+
+    async def get_version(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Version:
+        """Show what answers, and its version.
+
+        The cheapest request there is, and the one that needs no token at a Hub; good for finding out
+        whether somebody is there. It does not tell whether new work is taken; see `getHealth`. The Platform
+        wants a token even here.
+
+        Request: `GET /version`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            What answers, and its version.
+
+        Raises:
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_version import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_status(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Status:
+        """Show whether the Hub is connected to a Space.
+
+        `cpm` is empty at a Hub that was told of no Space. Otherwise it names the Space, and `connected`
+        tells whether the connection stands at this moment.
+
+        Request: `GET /status`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The state of the connection.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_status import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_config(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> HubConfig:
+        """Show the Hub's public configuration.
+
+        How the Hub is set up, for people and for support. No secret is ever part of it, be it a token, a
+        key or a path that gives one away. What it holds differs from Hub to Hub; do not build on more than
+        the named fields.
+
+        Request: `GET /config`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The configuration.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_config import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_health(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> HubHealth:
+        """Show whether the Hub is well and takes new work.
+
+        For probes of schedulers and load balancers; it needs no token. A Hub that was told to end (SIGTERM)
+        takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
+        keeps working until it has ended.
+
+        Request: `GET /health`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub is well.
+
+        Raises:
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ServiceUnavailableError: The Hub drains before it ends.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_health import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_metrics(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> str:
+        """Read the Hub's metrics.
+
+        Counters and gauges in the OpenMetrics text format, for Prometheus and its like: requests,
+        Instances, streams, bytes, memory. The names are those of the embedded Hub and may grow in number;
+        the text ends with `# EOF`.
+
+        Request: `GET /metrics`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The metrics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_metrics import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_load_check(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Load:
+        """Show how busy the Hub's machine is.
+
+        Processor, memory and file systems of the machine; inside a container, those of the container. What
+        a Hub looks at when it decides whether another Instance fits.
+
+        Request: `GET /load-check`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The load.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_load import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    get_load = get_load_check
+    """Another name of `get_load_check`."""
+
+    def get_log_stream(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> AsyncStream[LogRecord]:
+        """Follow the Hub's log.
+
+        Begins with the recent log, bounded in length, and then follows what is written. One JSON object a
+        line, although the content type does not say so. Ends when the client goes or the Hub ends. A reader
+        that does not keep up loses lines rather than slow down the Hub.
+
+        Request: `GET /log`
+
+        Args:
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            Log records, one a line.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.stream_log import call
+
+        return self._connection.open(call(), timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+
+    def get_audit_stream(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> AsyncStream[AuditRecord]:
+        """Follow the audit stream.
+
+        A line for each step of each operation on the server, who asked for it and how much was moved;
+        begins with the recent ones. An operation has one line at its start and one at its end, tied
+        together by `requestId`, the same as in the reply's header. One JSON object a line, although the
+        content type does not say so. Ends when the client goes or the server ends.
+
+        Request: `GET /audit`
+
+        Args:
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            Audit records, one a line.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.stream_audit import call
+
+        return self._connection.open(call(), timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+
+    async def list_entities(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Entities:
+        """List all that the Hub holds.
+
+        Sequences, Instances and topics at one moment, as their own lists show them. The lists are complete;
+        there are no pages.
+
+        Request: `GET /entities`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            Sequences, Instances and topics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.list_entities import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def list_sequences(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> list[Sequence]:
+        """List the Hub's Sequences.
+
+        All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is
+        not among them.
+
+        Request: `GET /sequences`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequences.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.list_sequences import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_sequence(
+        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Sequence:
+        """Show a Sequence.
+
+        What the Hub knows of a Sequence, and the ids of its Instances that have not finished.
+
+        Request: `GET /sequence/{id}`
+
+        Args:
+            id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+                other package is named so.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequence.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Sequence.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.get_sequence import call
+
+        return await self._connection.send(call(id=id), timeout=timeout, headers=headers)
+
+    async def list_instances(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> list[Instance]:
+        """List the Hub's Instances.
+
+        All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+
+        Request: `GET /instances`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instances.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.instances.list_instances import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_instance_info(
+        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Instance:
+        """Show an Instance.
+
+        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
+        Asking again and again is the plain way to wait for an end; reading `output` or `log` to its end is
+        the quick one.
+
+        Request: `GET /instance/{id}`
+
+        Args:
+            id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instance.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.instances.get_instance import call
+
+        return await self._connection.send(call(id=id), timeout=timeout, headers=headers)
+
+    async def get_topics(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> list[Topic]:
+        """List the Hub's topics.
+
+        All topics, whoever made them, with the Instance that feeds each, if one does. There are no pages.
+        `topic` and `topicName` are the same.
+
+        Request: `GET /topics`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.list_topics import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    list_topics = get_topics
+    """Another name of `get_topics`."""
+
+    async def create_topic(
+        self,
+        id: str,
+        content_type: TopicContentType,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> TopicCreated:
+        """Create a topic.
+
+        Creates a topic before anybody writes or reads it; there is no need to, except to fix its type. A
+        name that is taken is refused, also when the type is the same.
+
+        Request: `POST /topics`
+
+        Args:
+            id: Letters, digits, `_`, `+` and `-`.
+            content_type: What a topic can carry. The two ndjson types mean the same and still differ when
+                they are compared.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topic is there.
+
+        Raises:
+            BadRequestError: The body is not as described, or there is such a topic.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            PayloadTooLargeError: The body is larger than the server takes.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.create_topic import call
+
+        return await self._connection.send(call(id=id, content_type=content_type), timeout=timeout, headers=headers)
+
+    async def delete_topic(
+        self, topic: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Message:
+        """Delete a topic.
+
+        Readers get what was written so far, and then the end; what was kept for readers to come is dropped.
+        Writers at work are refused with 409. Naming the topic again makes a new one, possibly of another
+        type.
+
+        Request: `DELETE /topics/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topic is gone.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such topic.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.delete_topic import call
+
+        return await self._connection.send(call(topic=topic), timeout=timeout, headers=headers)
+
+    def get_topic(
+        self,
+        topic: str,
+        *,
+        content_type: TopicContentType | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> AsyncStream[Any]:
+        """Read a topic.
+
+        What is written to the topic from now on, as it comes; to the first reader, also what was kept until
+        now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request,
+        `application/x-ndjson` if it is left out, and has to be that of the topic. The reply has the same
+        type. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub;
+        the tag `topics` tells more.
+
+        Request: `GET /topic/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            content_type: The type of the topic, as the reader expects it. A charset and other parameters
+                are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
+                notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
+                if it is left out.
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            What the topic carries, in its own type.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.read_topic import call
+
+        return self._connection.open(
+            call(topic=topic, content_type=content_type), timeout=timeout, headers=headers, idle_timeout=idle_timeout
+        )
+
+    get_named_data = get_topic
+    """Another name of `get_topic`."""
+
+    async def send_topic(
+        self,
+        topic: str,
+        data: UploadSource,
+        *,
+        end_stream: bool | None = None,
+        content_type: TopicContentType = "application/x-ndjson",
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write to a topic.
+
+        Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic
+        if it is not there. The reply comes when all of the body was taken, which does not mean that anybody
+        has read it. A body without a content type is taken for `application/x-ndjson`. An empty one is
+        fine.
+
+        With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200; otherwise
+        202. The topic itself stays in any case. The tag `topics` tells what happens to what nobody reads.
+
+        Request: `POST /topic/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            data: Data of the topic's type.
+            end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+                `False` and `undefined`; the last is as good as none. The server takes False if it is left
+                out.
+            content_type: The media type of the data.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.write_topic import call
+
+        return await self._connection.send(
+            call(topic=topic, data=data, end_stream=end_stream, content_type=content_type, progress=progress),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    send_named_data = send_topic
+    """Another name of `send_topic`."""
+
+
+class RawHost:
+    """The operations of HostClient, each giving the status and the headers beside the result.
+
+    Streams are not here: an open stream has its status and headers at hand.
+
+    Args:
+        client: Whose connection to use.
+    """
+
+    def __init__(self, client: HostOperations) -> None:
+        self._connection = client._connection
+
+    async def get_version(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Version]:
+        """Show what answers, and its version.
+
+        The cheapest request there is, and the one that needs no token at a Hub; good for finding out
+        whether somebody is there. It does not tell whether new work is taken; see `getHealth`. The Platform
+        wants a token even here.
+
+        Request: `GET /version`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            What answers, and its version.
+
+        Raises:
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_version import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_status(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Status]:
+        """Show whether the Hub is connected to a Space.
+
+        `cpm` is empty at a Hub that was told of no Space. Otherwise it names the Space, and `connected`
+        tells whether the connection stands at this moment.
+
+        Request: `GET /status`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The state of the connection.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_status import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_config(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[HubConfig]:
+        """Show the Hub's public configuration.
+
+        How the Hub is set up, for people and for support. No secret is ever part of it, be it a token, a
+        key or a path that gives one away. What it holds differs from Hub to Hub; do not build on more than
+        the named fields.
+
+        Request: `GET /config`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The configuration.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_config import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_health(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[HubHealth]:
+        """Show whether the Hub is well and takes new work.
+
+        For probes of schedulers and load balancers; it needs no token. A Hub that was told to end (SIGTERM)
+        takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
+        keeps working until it has ended.
+
+        Request: `GET /health`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub is well.
+
+        Raises:
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ServiceUnavailableError: The Hub drains before it ends.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_health import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_metrics(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[str]:
+        """Read the Hub's metrics.
+
+        Counters and gauges in the OpenMetrics text format, for Prometheus and its like: requests,
+        Instances, streams, bytes, memory. The names are those of the embedded Hub and may grow in number;
+        the text ends with `# EOF`.
+
+        Request: `GET /metrics`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The metrics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_metrics import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_load_check(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Load]:
+        """Show how busy the Hub's machine is.
+
+        Processor, memory and file systems of the machine; inside a container, those of the container. What
+        a Hub looks at when it decides whether another Instance fits.
+
+        Request: `GET /load-check`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The load.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_load import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    get_load = get_load_check
+    """Another name of `get_load_check`."""
+
+    async def list_entities(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Entities]:
+        """List all that the Hub holds.
+
+        Sequences, Instances and topics at one moment, as their own lists show them. The lists are complete;
+        there are no pages.
+
+        Request: `GET /entities`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            Sequences, Instances and topics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.hub.list_entities import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def list_sequences(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[Sequence]]:
+        """List the Hub's Sequences.
+
+        All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is
+        not among them.
+
+        Request: `GET /sequences`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequences.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.list_sequences import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def send_sequence(
+        self,
+        data: UploadSource,
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[SequenceId]:
+        """Upload a package as a new Sequence.
+
+        Takes a `tar.gz`, unpacks it and keeps it under a new id. The body is the package itself, with the
+        content type `application/octet-stream` or with none at all, or a form with the package in the field
+        `package` (or `file`).
+
+        The reply comes when the package is unpacked and checked. A refused or broken-off upload leaves
+        nothing behind. Whether the file named by `main` exists is not looked at before the Sequence is
+        started. The same package uploaded twice makes two Sequences.
+
+        Request: `POST /sequence`
+
+        Args:
+            data: The package.
+            name: An alias for the Sequence, unique in the Hub.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequence is kept.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            MethodNotAllowedError: Another Sequence has this name.
+            PayloadTooLargeError: The body is larger than the server takes.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            UnprocessableEntityError: The body is not a package that can be kept.
+            ServiceUnavailableError: The Hub is about to end and takes no new work.
+            InsufficientStorageError: There is not enough room on the machine.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.upload_sequence import call
+
+        return await self._connection.send_raw(
+            call(data=data, name=name, progress=progress), timeout=timeout, headers=headers
+        )
+
+    async def get_sequence(
+        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Sequence]:
+        """Show a Sequence.
+
+        What the Hub knows of a Sequence, and the ids of its Instances that have not finished.
+
+        Request: `GET /sequence/{id}`
+
+        Args:
+            id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+                other package is named so.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequence.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Sequence.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.get_sequence import call
+
+        return await self._connection.send_raw(call(id=id), timeout=timeout, headers=headers)
+
+    async def delete_sequence(
+        self,
+        id: str,
+        *,
+        seq_kill_inst: bool | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[SequenceId]:
+        """Delete a Sequence.
+
+        Removes a Sequence and its files. One with Instances that have not finished is refused, unless
+        `x-seq-kill-inst` asks for them to be killed first; the reply then waits until they have ended.
+        Finished Instances do not stand in the way and stay readable for as long as they are kept.
+
+        Request: `DELETE /sequence/{id}`
+
+        Args:
+            id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+                other package is named so.
+            seq_kill_inst: Whether to kill the Sequence's Instances first. The server takes False if it is
+                left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequence is gone.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Sequence.
+            ConflictError: The Sequence has Instances that have not finished.
+            InternalServerError: The server failed.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.delete_sequence import call
+
+        return await self._connection.send_raw(
+            call(id=id, seq_kill_inst=seq_kill_inst), timeout=timeout, headers=headers
+        )
+
+    async def start_sequence(
+        self,
+        id: str,
+        *,
+        app_config: dict[str, Any] | None = None,
+        args: list[Any] | None = None,
+        input_topic: str | None = None,
+        output_topic: str | None = None,
+        limits: Limits | None = None,
+        instance_id: str | None = None,
+        instance_name: str | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[StartReply]:
+        """Start an Instance of a Sequence.
+
+        Starts a Sequence in a runner of its own. The body may be an object, `null`, or missing; unknown
+        fields in it are ignored.
+
+        The reply comes as soon as the Instance exists and can be addressed; it need not run yet. Whether it
+        then fails shows in its status, `terminated` and log. A Sequence whose `main` is not there is
+        refused at once with 400.
+
+        `inputTopic` and `outputTopic` tie its input and output to topics, in the place of what the Sequence
+        says itself. `instanceName` is known since Hub 2.0, and can then be used wherever an Instance's id
+        can.
+
+        Request: `POST /sequence/{id}/start`
+
+        Args:
+            id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+                other package is named so.
+            app_config: The configuration of an Instance, which the Sequence reads as `context.config`.
+            args: Arguments after `context` and `input`.
+            input_topic: Letters, digits, `_`, `+` and `-`.
+            output_topic: Letters, digits, `_`, `+` and `-`.
+            limits: What an Instance may use at most.
+            instance_id: The id that the Instance is to have.
+            instance_name: A name to address it by, unique in the Hub. Since Hub 2.0; older ones ignore it.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instance exists and starts.
+
+        Raises:
+            BadRequestError: The body is not as described, or the Sequence cannot be started as it is.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Sequence.
+            ConflictError: There is an Instance with this id or name.
+            PayloadTooLargeError: The body is larger than the server takes.
+            UnprocessableEntityError: The `instanceId` is not a UUID, or this Hub cannot run the Sequence's
+                language, such as a Node Sequence where there is no node.
+            ServiceUnavailableError: The Hub is about to end and takes no new work.
+            InsufficientStorageError: The machine, or a limit of the Hub, has no room for another Instance;
+                the error tells the numbers.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.sequences.start_sequence import call
+
+        return await self._connection.send_raw(
+            call(
+                id=id,
+                app_config=app_config,
+                args=args,
+                input_topic=input_topic,
+                output_topic=output_topic,
+                limits=limits,
+                instance_id=instance_id,
+                instance_name=instance_name,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def list_instances(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[Instance]]:
+        """List the Hub's Instances.
+
+        All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+
+        Request: `GET /instances`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instances.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.instances.list_instances import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_instance_info(
+        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Instance]:
+        """Show an Instance.
+
+        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
+        Asking again and again is the plain way to wait for an end; reading `output` or `log` to its end is
+        the quick one.
+
+        Request: `GET /instance/{id}`
+
+        Args:
+            id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instance.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.instances.get_instance import call
+
+        return await self._connection.send_raw(call(id=id), timeout=timeout, headers=headers)
+
+    async def get_topics(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[Topic]]:
+        """List the Hub's topics.
+
+        All topics, whoever made them, with the Instance that feeds each, if one does. There are no pages.
+        `topic` and `topicName` are the same.
+
+        Request: `GET /topics`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.list_topics import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    list_topics = get_topics
+    """Another name of `get_topics`."""
+
+    async def create_topic(
+        self,
+        id: str,
+        content_type: TopicContentType,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[TopicCreated]:
+        """Create a topic.
+
+        Creates a topic before anybody writes or reads it; there is no need to, except to fix its type. A
+        name that is taken is refused, also when the type is the same.
+
+        Request: `POST /topics`
+
+        Args:
+            id: Letters, digits, `_`, `+` and `-`.
+            content_type: What a topic can carry. The two ndjson types mean the same and still differ when
+                they are compared.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topic is there.
+
+        Raises:
+            BadRequestError: The body is not as described, or there is such a topic.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            PayloadTooLargeError: The body is larger than the server takes.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.create_topic import call
+
+        return await self._connection.send_raw(call(id=id, content_type=content_type), timeout=timeout, headers=headers)
+
+    async def delete_topic(
+        self, topic: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Message]:
+        """Delete a topic.
+
+        Readers get what was written so far, and then the end; what was kept for readers to come is dropped.
+        Writers at work are refused with 409. Naming the topic again makes a new one, possibly of another
+        type.
+
+        Request: `DELETE /topics/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topic is gone.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such topic.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.delete_topic import call
+
+        return await self._connection.send_raw(call(topic=topic), timeout=timeout, headers=headers)
+
+    async def send_topic(
+        self,
+        topic: str,
+        data: UploadSource,
+        *,
+        end_stream: bool | None = None,
+        content_type: TopicContentType = "application/x-ndjson",
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[None]:
+        """Write to a topic.
+
+        Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic
+        if it is not there. The reply comes when all of the body was taken, which does not mean that anybody
+        has read it. A body without a content type is taken for `application/x-ndjson`. An empty one is
+        fine.
+
+        With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200; otherwise
+        202. The topic itself stays in any case. The tag `topics` tells what happens to what nobody reads.
+
+        Request: `POST /topic/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            data: Data of the topic's type.
+            end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+                `False` and `undefined`; the last is as good as none. The server takes False if it is left
+                out.
+            content_type: The media type of the data.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ..api.topics.write_topic import call
+
+        return await self._connection.send_raw(
+            call(topic=topic, data=data, end_stream=end_stream, content_type=content_type, progress=progress),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    send_named_data = send_topic
+    """Another name of `send_topic`."""

@@ -1,0 +1,98 @@
+"""One pool of connections for each event loop that a client is used in."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from .. import http
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
+    from ..config import Settings
+
+
+@attrs.define(eq=False)
+class _LoopPool:
+    """The connections of one event loop, and what closes them when the loop ends."""
+
+    transport: http.AsyncBaseTransport
+    guard: AsyncGenerator[None, None]
+
+
+class AsyncPool:
+    """The connections of one client.
+
+    Connections belong to the event loop that opened them. A client may live through several (as with several calls
+    of `asyncio.run`, or in several threads), so every loop gets its own, closed at the loop's end.
+
+    Args:
+        settings: How to connect.
+        transport: Connects instead of sockets, as tests need it; used in every loop and never closed from here.
+    """
+
+    def __init__(self, settings: Settings, transport: http.AsyncBaseTransport | None = None) -> None:
+        self._settings = settings
+        self._given = transport
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, _LoopPool] = WeakKeyDictionary()
+        self._lock = threading.Lock()
+
+    async def send(self, request: http.Request) -> http.Response:
+        """Send a request and give the reply as soon as its headers are there.
+
+        Raises:
+            httpx.TransportError: It was not sent, or not answered.
+        """
+        transport = self._given
+        if transport is None:
+            pool = self._pools.get(asyncio.get_running_loop())
+            transport = await self._open() if pool is None else pool.transport
+        return await transport.handle_async_request(request)
+
+    async def _open(self) -> http.AsyncBaseTransport:
+        transport = http.async_transport(self._settings)
+        pool = _LoopPool(transport, _close_with_loop(transport))
+        with self._lock:
+            # Forget ended loops: their connections are closed, but would keep the loop object alive.
+            for loop in [loop for loop in self._pools if loop.is_closed()]:
+                del self._pools[loop]
+            self._pools[asyncio.get_running_loop()] = pool
+        await anext(pool.guard)
+        return transport
+
+    async def aclose(self) -> None:
+        """Close the connections of the running loop; those of others close with their loops."""
+        with self._lock:
+            pool = self._pools.pop(asyncio.get_running_loop(), None)
+        if pool is not None:
+            await pool.guard.aclose()
+
+
+async def _close_with_loop(transport: http.AsyncBaseTransport) -> AsyncGenerator[None, None]:
+    """Close connections when the running loop ends.
+
+    A loop that ends finishes its async generators first (`shutdown_asyncgens`), while connections can still be
+    closed; it also finishes one that nobody holds any more.
+    """
+    try:
+        yield
+    finally:
+        await transport.aclose()
+
+
+def chunks_of(response: http.Response) -> AsyncIterator[bytes]:
+    """Give the body of a reply as it comes."""
+    if "content-encoding" in response.headers:
+        return response.aiter_bytes()
+    # Without an encoding nothing stands between the connection and the caller.
+    return response.stream.__aiter__()  # type: ignore[union-attr] # an async transport gives async streams
+
+
+async def close(response: http.Response) -> None:
+    """Free the connection of a reply, whether or not its body was read to the end."""
+    await response.stream.aclose()  # type: ignore[union-attr] # as above

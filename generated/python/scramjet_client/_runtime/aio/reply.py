@@ -1,0 +1,114 @@
+"""An HTTP reply that has begun."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from typing_extensions import Self
+
+    from ..errors import RequestError
+
+
+class AsyncReply(ABC):
+    """A reply whose headers are here and whose body is coming.
+
+    Args:
+        status: The HTTP status.
+        headers: The headers, their names in lower case.
+        method: The request's method.
+        url: The address that was asked.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers, their names in lower case.
+        content: The whole body, once it is loaded.
+        ended: Whether the whole body has come.
+    """
+
+    content: bytes
+    failures: tuple[type[Exception], ...]
+    """What a connection that broke raises."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], method: str, url: str) -> None:
+        self.status = status
+        self.headers = headers
+        self.method = method
+        self.url = url
+        self.ended = False
+        self._received = 0
+        self._closed = False
+
+    @abstractmethod
+    def set_read_timeout(self, seconds: float | None) -> None:
+        """Set how long each part of the body may take."""
+
+    @abstractmethod
+    def _body(self) -> AsyncIterator[bytes]:
+        """Give the body as it comes."""
+
+    @abstractmethod
+    def _broken(self, error: Exception, received: int) -> RequestError:
+        """Give the error for a body that broke off."""
+
+    @abstractmethod
+    async def _free(self) -> None:
+        """Free the connection."""
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Give the body as it comes; the connection is free after the last chunk.
+
+        Raises:
+            StreamBroken: The body broke off.
+            TimedOut: Nothing came within the time allowed.
+        """
+        try:
+            async for chunk in self._body():
+                self._received += len(chunk)
+                yield chunk
+            self.ended = True
+        except self.failures as error:
+            # Closing it from elsewhere ends it for whoever reads: that is what was wanted.
+            if not self._closed:
+                raise self._broken(error, self._received) from error
+        finally:
+            await self.aclose()
+
+    async def read(self, most: int | None = None) -> bytes:
+        """Wait for the end and give the whole body.
+
+        Args:
+            most: Bytes that are enough; the rest is thrown away.
+
+        Raises:
+            StreamBroken: The body broke off.
+            TimedOut: Nothing came within the time allowed.
+        """
+        parts = []
+        try:
+            async for chunk in self._body():
+                self._received += len(chunk)
+                parts.append(chunk)
+                if most is not None and self._received >= most:
+                    break
+            else:
+                self.ended = True
+        except self.failures as error:
+            raise self._broken(error, self._received) from error
+        finally:
+            await self.aclose()
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def load(self) -> Self:
+        """Read the whole body into `content`."""
+        self.content = await self.read()
+        return self
+
+    async def aclose(self) -> None:
+        """Free the connection at once."""
+        if not self._closed:
+            self._closed = True
+            await self._free()

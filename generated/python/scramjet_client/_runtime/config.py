@@ -1,0 +1,270 @@
+"""Where the client finds out where to connect, and how.
+
+Every field is looked for on its own, in this order; the first place that has it wins:
+
+1. the arguments of the client class;
+2. the `ApiConfig` it was given;
+3. the environment: `SCRAMJET_URL` (`SCRAMJET_PLATFORM_URL` for a Platform), `SCRAMJET_TOKEN`, `SCRAMJET_VERIFY_SSL`,
+   `SCRAMJET_CA_FILE`, `SCRAMJET_TIMEOUT`, `SCRAMJET_CONNECT_TIMEOUT`, `SCRAMJET_MAX_RETRIES`;
+4. the active profile of the `si` command: the file that `SI_CONFIG_PATH` names, else the profile that `SI_CONFIG`
+   names, else the one that `~/.si/si-config.json` names (`apiUrl`, `middlewareApiUrl` for a Platform, `token`);
+5. what a Hub puts in the environment of its Instances: `SCRAMJET_HUB_URL` and `SCRAMJET_HUB_TOKEN`;
+6. the default, for everything but the address.
+
+A token from a profile or from a Hub belongs to their servers: it is used only for an address of theirs, so that
+naming another server never hands that server the token.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from urllib.parse import SplitResult, urlsplit
+
+import attrs
+
+from .errors import ConfigurationError
+from .profile import Profile, active_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Kind: TypeAlias = Literal["hub", "platform"]
+"""What sort of server an address is wanted for."""
+
+API_BASE = "/api/v1"
+URL_VARIABLE: dict[Kind, str] = {"hub": "SCRAMJET_URL", "platform": "SCRAMJET_PLATFORM_URL"}
+PROFILE_URL: dict[Kind, str] = {"hub": "apiUrl", "platform": "middlewareApiUrl"}
+SCHEMES = {"http": 80, "https": 443}
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class ApiConfig:
+    """What a client needs to know to connect; fields left at None are looked for elsewhere.
+
+    Attributes:
+        url: The API base, such as `http://127.0.0.1:8000/api/v1`; `/api/v1` is added to an address without a path.
+        token: The bearer token.
+        verify_ssl: Whether to check the server's TLS certificate; True unless set.
+        ca_file: A file of certificates to check against, instead of the system's.
+        timeout: Seconds to wait for the next part of an answer; 30 unless set, `math.inf` for ever.
+            Streams are not bound by it.
+        connect_timeout: Seconds to wait for a connection; 5 unless set.
+        max_retries: How often to repeat a request that failed and may be repeated; 2 unless set.
+        headers: Headers to send with every request.
+    """
+
+    url: str | None = None
+    token: str | None = None
+    verify_ssl: bool | None = None
+    ca_file: str | None = None
+    timeout: float | None = None
+    connect_timeout: float | None = None
+    max_retries: int | None = None
+    headers: Mapping[str, str] | None = None
+
+    def __repr__(self) -> str:
+        return _repr_without_secrets(self)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Settings:
+    """An `ApiConfig` with every field decided, and where each came from.
+
+    Attributes:
+        url: The API base, without a slash at its end.
+        token: The bearer token, if any.
+        verify_ssl: Whether to check the server's TLS certificate.
+        ca_file: A file of certificates to check against, instead of the system's.
+        timeout: Seconds to wait for the next part of an answer.
+        connect_timeout: Seconds to wait for a connection.
+        max_retries: How often to repeat a request that failed and may be repeated.
+        headers: Headers to send with every request.
+        sources: By field, the place where its value was found.
+    """
+
+    url: str
+    token: str | None = None
+    verify_ssl: bool = True
+    ca_file: str | None = None
+    timeout: float = 30.0
+    connect_timeout: float = 5.0
+    max_retries: int = 2
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    sources: Mapping[str, str] = attrs.field(factory=dict)
+
+    def __repr__(self) -> str:
+        return _repr_without_secrets(self)
+
+
+FIELDS = tuple(field.name for field in attrs.fields(ApiConfig))
+
+
+def resolve(
+    arguments: ApiConfig | None = None,
+    api_config: ApiConfig | None = None,
+    *,
+    kind: Kind = "hub",
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Decide every field of the configuration; see the module's docstring for the order.
+
+    Args:
+        arguments: What was given to the client class itself.
+        api_config: The configuration object that was given to it.
+        kind: What sort of server the address is for.
+        environ: The environment; that of this process unless given.
+
+    Raises:
+        ConfigurationError: No address is found anywhere, or a value makes no sense.
+    """
+    environ = os.environ if environ is None else environ
+    found: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    looked_at: list[str] = []
+    for place, owner_url, values in _places(arguments, api_config, kind, environ):
+        looked_at.append(place)
+        for name in FIELDS:
+            value = values.get(name)
+            if value is None or name in found or (name == "token" and not _may_use(owner_url, found.get("url"))):
+                continue
+            found[name] = _checked(name, value, place)
+            sources[name] = place
+    if "url" not in found:
+        raise ConfigurationError(_nothing_found(kind, looked_at))
+    return Settings(**found, sources=sources)
+
+
+def _places(
+    arguments: ApiConfig | None, api_config: ApiConfig | None, kind: Kind, environ: Mapping[str, str]
+) -> Iterator[tuple[str, str | None, Mapping[str, Any]]]:
+    """Give every place in order: its name, whose token it would hold (None: the caller's own choice), its values."""
+    yield "arguments", None, _given(arguments)
+    yield "api_config", None, _given(api_config)
+    variables = {name: f"SCRAMJET_{name.upper()}" for name in FIELDS if name != "headers"} | {"url": URL_VARIABLE[kind]}
+    for name, variable in variables.items():
+        yield variable, None, {name: environ.get(variable) or None}
+    profile = active_profile(environ)
+    url = profile.text(PROFILE_URL[kind])
+    yield profile.place, _owned(profile, url), {"url": url, "token": profile.text("token")}
+    hub_url = environ.get("SCRAMJET_HUB_URL") or None
+    hub = {"url": hub_url if kind == "hub" else None, "token": environ.get("SCRAMJET_HUB_TOKEN") or None}
+    yield "SCRAMJET_HUB_URL and SCRAMJET_HUB_TOKEN", hub_url or "", hub
+
+
+def _given(config: ApiConfig | None) -> Mapping[str, Any]:
+    return {} if config is None else {name: getattr(config, name) for name in FIELDS}
+
+
+def _owned(profile: Profile, url: str | None) -> str:
+    return " ".join(filter(None, {url, profile.text("apiUrl"), profile.text("middlewareApiUrl")}))
+
+
+def _may_use(owner_urls: str | None, url: str | None) -> bool:
+    """Tell whether a token of one place may be sent to an address."""
+    if owner_urls is None or url is None:
+        return owner_urls is None
+    return _origin(url) in {_origin(owner) for owner in owner_urls.split()}
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or SCHEMES.get(parts.scheme)
+
+
+def _checked(name: str, value: Any, place: str) -> Any:
+    """Give the value as the field's type.
+
+    Raises:
+        ConfigurationError: It is not one of that type.
+    """
+    try:
+        return CHECKS.get(name, _unchanged)(value)
+    except (ValueError, TypeError) as error:
+        # The value itself stays out of the message: it may be a token, or hold one.
+        raise ConfigurationError(f"{name} from {place} cannot be used: {error}") from None
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise ValueError("it must be an address such as http://127.0.0.1:8000/api/v1")
+    if "@" in parts.netloc:
+        raise ValueError("credentials do not belong in the address; give a token, or an Authorization header")
+    if parts.query or parts.fragment:
+        raise ValueError("it must end with its path")
+    _check_port(parts)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or API_BASE}"
+
+
+def _check_port(parts: SplitResult) -> None:
+    try:
+        _ = parts.port
+    except ValueError:
+        raise ValueError("its port is not a number from 0 to 65535") from None
+
+
+def _token(value: str) -> str:
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError("a token is visible ASCII without blanks")
+    return value
+
+
+def _truth(value: bool | str) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if value.lower() not in words:
+        raise ValueError("it must be true or false")
+    return words[value.lower()]
+
+
+def _seconds(value: float | str) -> float:
+    seconds = float(value)
+    if math.isnan(seconds) or seconds <= 0:
+        raise ValueError("it must be more than 0 seconds")
+    return seconds
+
+
+def _count(value: int | str) -> int:
+    count = int(value)
+    if count < 0:
+        raise ValueError("it must not be negative")
+    return count
+
+
+CHECKS: dict[str, Any] = {
+    "url": _url,
+    "token": _token,
+    "verify_ssl": _truth,
+    "timeout": _seconds,
+    "connect_timeout": _seconds,
+    "max_retries": _count,
+}
+
+
+def _nothing_found(kind: Kind, looked_at: list[str]) -> str:
+    places = "; ".join(place for place in looked_at if "SCRAMJET" not in place or "URL" in place)
+    return (
+        f"No address of a {kind.capitalize()}. Looked at: {places}. "
+        f"Give url=..., set {URL_VARIABLE[kind]}, or choose a profile with `si config profile use`."
+    )
+
+
+def _repr_without_secrets(config: ApiConfig | Settings) -> str:
+    shown = []
+    for field in attrs.fields(type(config)):
+        value = getattr(config, field.name)
+        if value is None or field.name == "sources" or value == field.default:
+            continue
+        if field.name == "token":
+            value = "***"
+        if field.name == "headers":
+            value = dict.fromkeys(value, "***")
+        shown.append(f"{field.name}={value!r}")
+    return f"{type(config).__name__}({', '.join(shown)})"

@@ -1,0 +1,180 @@
+"""Everything that can go wrong, as one tree.
+
+No message ever holds a token, and no failure is ever a None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ScramjetError(Exception):
+    """Anything that this client raises on purpose."""
+
+
+class ConfigurationError(ScramjetError):
+    """The client does not know where to connect, or was told something that cannot work."""
+
+
+class RequestError(ScramjetError):
+    """Something went wrong with a request, other than the server saying so.
+
+    Attributes:
+        method: The HTTP method.
+        url: The address that was asked, without credentials.
+        sent: Whether the server may have got the request, or part of it.
+    """
+
+    def __init__(self, message: str, *, method: str = "", url: str = "", sent: bool = True) -> None:
+        super().__init__(message)
+        self.method = method
+        self.url = url
+        self.sent = sent
+
+
+class ConnectionFailed(RequestError, ConnectionError):  # noqa: N818 -- reads as what happened, as the names below do
+    """There was no connection, or it was lost before the reply began."""
+
+
+class TimedOut(RequestError, TimeoutError):  # noqa: N818
+    """The server took longer than allowed to connect, to take data or to answer."""
+
+
+class StreamBroken(RequestError):  # noqa: N818
+    """A reply broke off before its end: what came is not all there was.
+
+    Attributes:
+        received: Bytes of the reply's body that did come.
+    """
+
+    def __init__(self, message: str, *, method: str = "", url: str = "", received: int = 0) -> None:
+        super().__init__(message, method=method, url=url)
+        self.received = received
+
+
+class UnexpectedReply(RequestError):  # noqa: N818
+    """The server answered with something that the API description does not know.
+
+    Attributes:
+        status: The HTTP status.
+        content: The beginning of the body as it came.
+    """
+
+    def __init__(self, message: str, *, method: str, url: str, status: int, content: bytes) -> None:
+        super().__init__(message, method=method, url=url)
+        self.status = status
+        self.content = content
+
+
+class ApiStatusError(ScramjetError):
+    """The server answered with an error status.
+
+    Attributes:
+        status: The HTTP status.
+        message: What the server said about it.
+        body: The reply's body: parsed if it is JSON, else text.
+        headers: The reply's headers, their names in lower case.
+        method: The request's HTTP method.
+        url: The address that was asked, without credentials.
+        request_id: The id that the server gave the request, if it gave one.
+    """
+
+    by_status: ClassVar[dict[int, type[ApiStatusError]]] = {}
+
+    def __init_subclass__(cls, *, status: int | None = None) -> None:
+        if status is not None:
+            ApiStatusError.by_status[status] = cls
+
+    def __init__(
+        self, message: str, *, status: int, body: Any, headers: Mapping[str, str], method: str, url: str
+    ) -> None:
+        super().__init__(f"{status} from {method} {url}: {message}")
+        self.message = message
+        self.status = status
+        self.body = body
+        self.headers = headers
+        self.method = method
+        self.url = url
+        self.request_id = headers.get("x-request-id")
+
+    @classmethod
+    def for_status(cls, status: int) -> type[ApiStatusError]:
+        """Give the class of errors with this status."""
+        if status in cls.by_status:
+            return cls.by_status[status]
+        return {4: ClientStatusError, 5: ServerStatusError}.get(status // 100, ApiStatusError)
+
+
+class ClientStatusError(ApiStatusError):
+    """4xx: the request cannot be fulfilled as it is."""
+
+
+class ServerStatusError(ApiStatusError):
+    """5xx: the server failed."""
+
+
+class BadRequestError(ClientStatusError, status=400):
+    """400: the request is malformed."""
+
+
+class UnauthorizedError(ClientStatusError, status=401):
+    """401: a token is missing or wrong."""
+
+
+class ForbiddenError(ClientStatusError, status=403):
+    """403: the token does not allow this; a Platform answers so to a missing or wrong token, too."""
+
+
+class NotFoundError(ClientStatusError, status=404):
+    """404: there is no such thing, or not any more."""
+
+
+class MethodNotAllowedError(ClientStatusError, status=405):
+    """405: not possible on this thing: a name is taken, or the input is fed by a topic."""
+
+
+class NotAcceptableError(ClientStatusError, status=406):
+    """406: a content type is missing or does not fit."""
+
+
+class ConflictError(ClientStatusError, status=409):
+    """409: the thing is in use, or its id or name is taken."""
+
+
+class PayloadTooLargeError(ClientStatusError, status=413):
+    """413: the body is larger than the server takes."""
+
+
+class UnsupportedMediaTypeError(ClientStatusError, status=415):
+    """415: the server does not take this content type here."""
+
+
+class UnprocessableEntityError(ClientStatusError, status=422):
+    """422: well-formed, but unusable: a bad package or a bad id."""
+
+
+class TooManyRequestsError(ClientStatusError, status=429):
+    """429: the server asks to slow down."""
+
+
+class InternalServerError(ServerStatusError, status=500):
+    """500: the server failed inside."""
+
+
+class BadGatewayError(ServerStatusError, status=502):
+    """502: a Space or proxy got nonsense from the server behind it."""
+
+
+class ServiceUnavailableError(ServerStatusError, status=503):
+    """503: the server cannot answer now."""
+
+
+class GatewayTimeoutError(ServerStatusError, status=504):
+    """504: a Space or proxy got no answer from the server behind it in time."""
+
+
+class InsufficientStorageError(ServerStatusError, status=507):
+    """507: the Hub is overloaded and starts nothing more."""

@@ -1,0 +1,103 @@
+"""A folder as a Sequence package (tar.gz), made while it is sent.
+
+The same files give the same bytes: entries are sorted, and times and owners are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tarfile
+import zlib
+from typing import TYPE_CHECKING
+
+from .errors import ScramjetError
+from .ignoring import IgnoreRules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHUNK = 1 << 18
+GZIP = 16 + zlib.MAX_WBITS
+"""Tells zlib to write gzip's header, in which it leaves the time at 0."""
+
+IGNORE_FILE = ".siignore"
+
+
+def pack(folder: Path) -> Iterator[bytes]:
+    """Give the package piece by piece, in constant memory.
+
+    Args:
+        folder: What to pack. A file `.siignore` in it tells what stays out, in the syntax of .gitignore.
+
+    Raises:
+        OSError: A file cannot be read.
+        ScramjetError: A file changed its size while it was packed.
+    """
+    compressor = zlib.compressobj(wbits=GZIP)
+    for piece in _tar(folder):
+        if compressed := compressor.compress(piece):
+            yield compressed
+    yield compressor.flush()
+
+
+def _tar(folder: Path) -> Iterator[bytes]:
+    rules = _rules(folder)
+    for path in _walk(folder, "", rules):
+        entry = _entry(folder / path, path)
+        if entry is not None:
+            yield entry.tobuf(tarfile.PAX_FORMAT)
+            if entry.isreg():
+                yield from _content(folder / path, entry.size)
+    yield bytes(2 * tarfile.BLOCKSIZE)
+
+
+def _rules(folder: Path) -> IgnoreRules:
+    try:
+        with (folder / IGNORE_FILE).open(encoding="utf-8") as lines:
+            return IgnoreRules(lines)
+    except FileNotFoundError:
+        return IgnoreRules()
+
+
+def _walk(folder: Path, inside: str, rules: IgnoreRules) -> Iterator[str]:
+    """Give the paths to pack, each folder before what is in it."""
+    with os.scandir(folder / inside) as found:
+        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    for name, is_folder in entries:
+        path = f"{inside}/{name}" if inside else name
+        if path == IGNORE_FILE or rules.leave_out(path, is_folder=is_folder):
+            continue
+        yield path
+        if is_folder:
+            yield from _walk(folder, path, rules)
+
+
+def _entry(path: Path, name: str) -> tarfile.TarInfo | None:
+    """Give the header of one file; None for what a package cannot hold, such as a socket."""
+    status = path.lstat()
+    entry = tarfile.TarInfo(name)
+    if stat.S_ISDIR(status.st_mode):
+        entry.type, entry.mode = tarfile.DIRTYPE, 0o755
+    elif stat.S_ISLNK(status.st_mode):
+        entry.type, entry.linkname = tarfile.SYMTYPE, str(path.readlink())
+    elif stat.S_ISREG(status.st_mode):
+        entry.size, entry.mode = status.st_size, 0o755 if status.st_mode & stat.S_IXUSR else 0o644
+    else:
+        return None
+    return entry
+
+
+def _content(path: Path, size: int) -> Iterator[bytes]:
+    """Give a file's bytes, filled up to whole blocks."""
+    left = size
+    with path.open("rb") as file:
+        while left:
+            piece = file.read(min(CHUNK, left))
+            if not piece:
+                raise ScramjetError(f"{path} became shorter while it was packed.")
+            left -= len(piece)
+            yield piece
+    if rest := size % tarfile.BLOCKSIZE:
+        yield bytes(tarfile.BLOCKSIZE - rest)

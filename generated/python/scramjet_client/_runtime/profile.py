@@ -1,0 +1,71 @@
+"""The active profile of the `si` command, as far as this client reads it.
+
+`SI_CONFIG_PATH` names a profile's file, `SI_CONFIG` a profile; otherwise `~/.si/si-config.json` does (`profile`),
+and without that it is `default`. Profiles are `~/.si/profiles/NAME.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@attrs.frozen(repr=False)
+class Profile:
+    """What a profile says, and how to name the place where it was (or was not) found."""
+
+    place: str
+    values: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def text(self, name: str) -> str | None:
+        """Give an entry that is a text and not empty."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) and value else None
+
+
+def active_profile(environ: Mapping[str, str]) -> Profile:
+    """Read the profile that the `si` command would use.
+
+    Args:
+        environ: The environment to look at.
+
+    Returns:
+        The profile; an empty one if there is no such file and nobody asked for it by name.
+
+    Raises:
+        ConfigurationError: The environment names a profile that is not there, or one that cannot be read.
+    """
+    if path := environ.get("SI_CONFIG_PATH"):
+        return _read(f"the si profile of SI_CONFIG_PATH ({path})", path, required=True)
+    home = os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".si")  # noqa: PTH111, PTH118 -- pathlib costs import time
+    if name := environ.get("SI_CONFIG"):
+        return _read(f"the si profile of SI_CONFIG ({name})", _profile_path(home, name), required=True)
+    chosen = _read("", os.path.join(home, "si-config.json")).text("profile") or "default"  # noqa: PTH118
+    path = _profile_path(home, chosen)
+    return _read(f"the active si profile ({path})", path)
+
+
+def _profile_path(home: str, name: str) -> str:
+    return os.path.join(home, "profiles", f"{name}.json")  # noqa: PTH118 -- as above
+
+
+def _read(place: str, path: str, *, required: bool = False) -> Profile:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 -- as above
+            values = json.load(file)
+    except FileNotFoundError:
+        if required:
+            raise ConfigurationError(f"There is no file {path}, which should be {place}.") from None
+        return Profile(place)
+    except (OSError, ValueError) as error:
+        # json quotes none of the file, so a token in it does not show.
+        raise ConfigurationError(f"{path} cannot be read as a profile of the si command: {error}") from None
+    return Profile(place, values if isinstance(values, dict) else {})

@@ -1,0 +1,87 @@
+"""From an HTTP reply to a result, or to the right error."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .errors import ApiStatusError, UnexpectedReply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .call import Call
+
+T = TypeVar("T")
+
+SHOWN = 400
+"""Characters of a reply's body that a message shows."""
+
+
+def result(call: Call[T], status: int, content: bytes, url: str) -> T:
+    """Decode the reply of a success.
+
+    Raises:
+        UnexpectedReply: The description does not know such a reply.
+    """
+    if call.down == "json":
+        return _decoded(call, status, content, url)
+    plain: Any = {"none": None, "text": None, "bytes": content}[call.down]
+    if call.down == "text":
+        plain = content.decode("utf-8", errors="replace")
+    return plain  # type: ignore[no-any-return] # T is what `down` says, which types cannot express
+
+
+def _decoded(call: Call[T], status: int, content: bytes, url: str) -> T:
+    decoder = decoder_for(call.decoders, status)
+    try:
+        parsed = json.loads(content) if content else None
+        return parsed if decoder is None else decoder(parsed)  # type: ignore[return-value] # without a decoder T is Any
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        message = f"{call.method} {url}: {status} with a body that is not what the API describes ({error!r})."
+        raise UnexpectedReply(message, method=call.method, url=url, status=status, content=content[:4096]) from error
+
+
+def decoder_for(decoders: Mapping[int, Callable[[Any], T]], status: int) -> Callable[[Any], T] | None:
+    """Give the decoder for a success.
+
+    Servers differ in which 2xx they send (200 where 202 is documented), and mean the same: the first one serves.
+    """
+    found = decoders.get(status)
+    if found is None:
+        for known, decoder in decoders.items():
+            if 200 <= known < 300:
+                return decoder
+    return found
+
+
+def status_error(
+    method: str, url: str, status: int, headers: Mapping[str, str], content: bytes, secret: str | None
+) -> ApiStatusError:
+    """Give the error for a reply that is not a success.
+
+    Args:
+        method: The request's method.
+        url: The address that was asked.
+        status: The reply's status.
+        headers: The reply's headers.
+        content: The reply's body, or its beginning.
+        secret: The token, which must not show even where a server repeats it.
+    """
+    text = content.decode("utf-8", errors="replace")
+    try:
+        body: Any = json.loads(content)
+    except ValueError:
+        body = text
+    message = _message(body) or text or "no explanation"
+    if secret:
+        message = message.replace(secret, "***")
+    kind = ApiStatusError.for_status(status)
+    return kind(message[:SHOWN], status=status, body=body, headers=headers, method=method, url=url)
+
+
+def _message(body: Any) -> str:
+    """Find what a server says about an error in the shapes that servers use."""
+    while isinstance(body, dict):
+        body = body.get("error") or body.get("message") or body.get("detail") or ""
+    return body if isinstance(body, str) else json.dumps(body)

@@ -1,0 +1,87 @@
+"""From a call to the parts of an HTTP request."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from .call import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .call import Call
+    from .config import Settings
+
+ACCEPT = {"json": "application/json", "text": "text/plain, */*;q=0.5"}
+USER_AGENT = "scramjet-client-python"
+
+
+def url_for(settings: Settings, call: Call[Any]) -> str:
+    """Give the whole address of a call."""
+    url = settings.url + call.path
+    if not call.params:
+        return url
+    query = urlencode(list(_pairs(call.params)))
+    return f"{url}?{query}" if query else url
+
+
+def _pairs(params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in params.items():
+        for item in value if isinstance(value, (list, tuple)) else (value,):
+            if item is not None and item is not UNSET:
+                yield name, str(item).lower() if isinstance(item, bool) else str(item)
+
+
+def headers_for(settings: Settings, call: Call[Any], extra: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    """Give the headers of a call; the later ones here win: the client's, the operation's, the call's own."""
+    headers = {
+        "accept": ACCEPT.get(call.down, "*/*"),
+        # Compressing a stream would hold its bytes back; compressing JSON costs more than a loopback saves.
+        "accept-encoding": "identity",
+        "user-agent": USER_AGENT,
+    }
+    if settings.token is not None:
+        headers["authorization"] = f"Bearer {settings.token}"
+    if call.json is not UNSET:
+        headers["content-type"] = "application/json"
+    elif call.content_type is not None:
+        headers["content-type"] = call.content_type
+    for more in (settings.headers, call.headers, extra):
+        if more:
+            headers.update((name.lower(), value) for name, value in more.items())
+    return list(headers.items())
+
+
+def json_body(call: Call[Any]) -> bytes | None:
+    """Give the JSON body of a call, if it has one."""
+    if call.json is UNSET:
+        return None
+    return json.dumps(call.json, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def timeouts_for(settings: Settings, call: Call[Any], timeout: float | None) -> dict[str, float | None]:
+    """Give the time-outs of a call whose answer is awaited whole."""
+    if timeout is None:
+        timeout = math.inf if call.long_poll else settings.timeout + call.extra_wait
+    wait = finite(timeout)
+    # What a stream of data is held up by is the other side's back-pressure, which is no failure.
+    return {
+        "connect": finite(settings.connect_timeout),
+        "write": wait if call.body is None else None,
+        "read": wait,
+        "pool": None,
+    }
+
+
+def stream_timeouts(settings: Settings, timeout: float | None) -> dict[str, float | None]:
+    """Give the time-outs until a stream has begun."""
+    connect = finite(settings.connect_timeout)
+    return {"connect": connect, "write": finite(settings.timeout), "read": finite(timeout), "pool": None}
+
+
+def finite(seconds: float | None) -> float | None:
+    """Give None for ever, as sockets want it."""
+    return None if seconds is None or seconds == math.inf else seconds

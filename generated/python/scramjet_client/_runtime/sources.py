@@ -1,0 +1,154 @@
+"""What uploads are made of, as pieces of bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterable, Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from .errors import ScramjetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .call import Progress, UploadSource
+
+CHUNK = 1 << 18
+"""Bytes read from a file at a time: enough to make the cost of reading a piece disappear in that of sending it."""
+
+
+@attrs.frozen
+class Pieces:
+    """An upload, ready to be sent.
+
+    Attributes:
+        items: The pieces, either blocking or async; not all of them bytes yet.
+        length: How many bytes there will be, if that is known.
+        ready: Whether taking a piece never waits for anything.
+    """
+
+    items: Iterable[Any] | AsyncIterable[Any]
+    length: int | None = None
+    ready: bool = False
+
+
+def pieces_of(source: UploadSource) -> Pieces:
+    """Find out what a source is, and how to take it apart.
+
+    Raises:
+        TypeError: It is nothing that can be uploaded.
+        OSError: It is a path that cannot be read.
+    """
+    if isinstance(source, str):
+        source = source.encode()
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return Pieces(_slices(memoryview(source).cast("B")), len(memoryview(source).cast("B")), ready=True)
+    if isinstance(source, os.PathLike):
+        return _pieces_of_path(Path(source))
+    if hasattr(source, "read") and not hasattr(source, "__aiter__"):
+        return Pieces(_read(source), _length(source))
+    if isinstance(source, (list, tuple)):
+        return Pieces(source, ready=True)
+    if isinstance(source, (Iterable, AsyncIterable)) and not isinstance(source, Mapping):
+        return Pieces(source)
+    raise TypeError(f"Cannot upload a {type(source).__name__}: give bytes, text, a path, an open file or an iterable.")
+
+
+def _pieces_of_path(path: Path) -> Pieces:
+    if path.is_dir():
+        from .packing import pack
+
+        return Pieces(pack(path))
+    file = path.open("rb")
+    return Pieces(_read_and_close(file), _length(file))
+
+
+def _slices(data: memoryview) -> Iterator[bytes]:
+    for start in range(0, len(data), CHUNK):
+        yield bytes(data[start : start + CHUNK])
+
+
+def _read(file: Any) -> Iterator[bytes | str]:
+    # read1 gives what a pipe has, where read would wait until the whole piece is there.
+    read = getattr(file, "read1", file.read)
+    while piece := read(CHUNK):
+        yield piece
+
+
+def _read_and_close(file: Any) -> Iterator[bytes | str]:
+    with closing(file):
+        yield from _read(file)
+
+
+def _length(file: Any) -> int | None:
+    """Give how many bytes are left in a file, if it can tell."""
+    with suppress(AttributeError, OSError, ValueError):
+        # Positions in a text file are not bytes.
+        if file.seekable() and not hasattr(file, "encoding"):
+            here = file.tell()
+            end = file.seek(0, os.SEEK_END)
+            file.seek(here)
+            return cast("int", end) - cast("int", here)
+    return None
+
+
+def encoded(piece: Any) -> bytes:
+    """Give a piece as bytes: text as UTF-8, an object as a line of JSON.
+
+    Raises:
+        TypeError: It is none of these.
+    """
+    if isinstance(piece, bytes):
+        return piece
+    if isinstance(piece, str):
+        return piece.encode()
+    if isinstance(piece, (bytearray, memoryview)):
+        return bytes(piece)
+    if isinstance(piece, (Mapping, list, tuple)):
+        return json.dumps(piece, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    raise TypeError(f"Cannot upload a {type(piece).__name__}: pieces are bytes, text, or objects of JSON.")
+
+
+def whole(source: UploadSource) -> bytes | None:
+    """Give the bytes of a source that is in memory anyway; None for all others."""
+    if isinstance(source, str):
+        return source.encode()
+    return bytes(source) if isinstance(source, (bytes, bytearray, memoryview)) else None
+
+
+class Meter:
+    """Counts what is sent, and makes sure that it is what was announced.
+
+    Args:
+        length: The bytes announced, if any were.
+        progress: Told how far it is.
+    """
+
+    def __init__(self, length: int | None, progress: Progress | None) -> None:
+        self.length = length
+        self.sent = 0
+        self._progress = progress
+
+    def fitting(self, piece: bytes) -> bytes:
+        """Give as much of a piece as was announced: a file may have grown since."""
+        return piece if self.length is None else piece[: self.length - self.sent]
+
+    def add(self, size: int) -> None:
+        """Count a piece that was sent."""
+        self.sent += size
+        if self._progress is not None:
+            self._progress(self.sent, self.length)
+
+    def check_end(self) -> None:
+        """Make sure that all that was announced has been sent.
+
+        Raises:
+            ScramjetError: It was not.
+        """
+        if self.length is not None and self.sent < self.length:
+            raise ScramjetError(f"The upload ended after {self.sent} of {self.length} bytes: did the file shrink?")

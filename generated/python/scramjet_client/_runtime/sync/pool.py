@@ -1,0 +1,62 @@
+"""One pool of connections for all threads of a client."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from .. import http
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..config import Settings
+
+
+class Pool:
+    """The connections of one client.
+
+    Args:
+        settings: How to connect.
+        transport: Connects instead of sockets, as tests need it; never closed from here.
+    """
+
+    def __init__(self, settings: Settings, transport: http.BaseTransport | None = None) -> None:
+        self._settings = settings
+        self._given = transport
+        self._transport = transport
+        self._lock = threading.Lock()
+
+    def send(self, request: http.Request) -> http.Response:
+        """Send a request and give the reply as soon as its headers are there.
+
+        Raises:
+            httpx.TransportError: It was not sent, or not answered.
+        """
+        return (self._transport or self._open()).handle_request(request)
+
+    def _open(self) -> http.BaseTransport:
+        with self._lock:
+            if self._transport is None:
+                self._transport = http.transport(self._settings)
+            return self._transport
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        with self._lock:
+            transport, self._transport = self._transport, self._given
+        if transport is not None and transport is not self._given:
+            transport.close()
+
+
+def chunks_of(response: http.Response) -> Iterator[bytes]:
+    """Give the body of a reply as it comes."""
+    if "content-encoding" in response.headers:
+        return response.iter_bytes()
+    # Without an encoding nothing stands between the connection and the caller.
+    return response.stream.__iter__()  # type: ignore[union-attr] # a blocking transport gives blocking streams
+
+
+def close(response: http.Response) -> None:
+    """Free the connection of a reply, whether or not its body was read to the end."""
+    response.stream.close()  # type: ignore[union-attr] # as above

@@ -1,0 +1,75 @@
+"""What is different in kind without asyncio; `aio.primitives` has the same names."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from typing_extensions import Self
+
+    from ..sources import Pieces
+
+    Opened = TypeVar("Opened", bound="Openable")
+
+
+class Openable(ABC):
+    """Something that opens when it is made."""
+
+    @abstractmethod
+    def open(self) -> Self:
+        """Open it, unless it is open already."""
+
+
+def opened(openable: Opened) -> Opened:
+    """Open at once, so that what is wrong shows where it was asked for."""
+    return openable.open()
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)
+
+
+def interrupt(extensions: Mapping[str, Any]) -> None:
+    """Wake whoever reads from a connection that is about to be closed.
+
+    Closing a socket does not wake a thread that waits for its data; shutting it down does.
+    """
+    stream = extensions.get("network_stream")
+    connected: socket.socket | None = stream and stream.get_extra_info("socket")
+    if connected is not None:
+        with suppress(OSError):
+            connected.shutdown(socket.SHUT_RDWR)
+
+
+def each(pieces: Pieces) -> Iterator[Any]:
+    """Give the pieces of an upload, whichever kind of iterable they come in."""
+    items = pieces.items
+    if isinstance(items, AsyncIterable):
+        from .feeding import feed
+
+        return feed(items)
+    return iter(items)
+
+
+class Background:
+    """Work that goes on beside the code that started it.
+
+    Args:
+        work: What to do; it must handle its own failures.
+    """
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        # A daemon: a source that blocks for ever must not keep the process alive.
+        threading.Thread(target=work, name="scramjet-upload", daemon=True).start()
+
+    def stop(self) -> None:
+        """Do nothing: a thread cannot be stopped, but ends at its next piece, as its connection is closed."""

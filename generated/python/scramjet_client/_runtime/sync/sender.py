@@ -1,0 +1,108 @@
+"""Sends a call once and gives the begun reply; what uses it decides whether to send it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import http, replies, requests, sources
+from .pool import Pool
+from .pooled import PooledReply
+from .uploads import Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..call import Call, UploadSource
+    from ..config import Settings
+    from .reply import Reply
+
+LONGEST_ERROR = 1 << 16
+"""Bytes of an error's body that are read."""
+
+
+class Sender:
+    """Turns calls into requests and sends them.
+
+    Args:
+        settings: Where and how to connect.
+        transport: An httpx transport to use instead of sockets.
+    """
+
+    def __init__(self, settings: Settings, transport: http.BaseTransport | None) -> None:
+        self._settings = settings
+        self._pool = Pool(settings, transport)
+        # A connection of our own can see an early reply, but knows neither transports of others nor proxies.
+        self._own_uploads = transport is None and http.proxy_for(settings.url) is None
+
+    def begin(self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]) -> Reply:
+        """Send a call and wait for its reply to begin.
+
+        Raises:
+            RequestError: There is no reply.
+            ApiStatusError: The reply is not a success.
+        """
+        url = requests.url_for(self._settings, call)
+        sent_headers = requests.headers_for(self._settings, call, headers)
+        if call.body is None:
+            reply = self._ask(call, url, sent_headers, requests.json_body(call), timeouts)
+        elif call.progress is None and (content := sources.whole(call.body)) is not None:
+            reply = self._ask(call, url, sent_headers, content, timeouts)
+        else:
+            reply = self._upload(call, call.body, url, sent_headers, timeouts)
+        return checked(reply, self._settings)
+
+    def _ask(
+        self,
+        call: Call[Any],
+        url: str,
+        headers: list[tuple[str, str]],
+        content: bytes | http.Body | None,
+        timeouts: dict[str, float | None],
+    ) -> Reply:
+        request = http.new_request(call.method, url, headers, content, timeouts)
+        try:
+            response = self._pool.send(request)
+        except http.TransportError as error:
+            raise http.before_reply(error, call.method, url) from http.shown(error)
+        return PooledReply(response, request, url)
+
+    def _upload(
+        self,
+        call: Call[Any],
+        source: UploadSource,
+        url: str,
+        headers: list[tuple[str, str]],
+        timeouts: dict[str, float | None],
+    ) -> Reply:
+        body = Upload(source, call.progress)
+        headers.append(body.framing)
+        if not self._own_uploads:
+            return self._ask(call, url, headers, http.Body(body.chunks()), timeouts)
+        from .dialogue import Dialogue
+        from .uploading import upload
+
+        dialogue = Dialogue.begin(self._settings, call.method, url, headers)
+        try:
+            reply = upload(dialogue, body, timeouts["read"])
+        except BaseException:
+            dialogue.close()
+            raise
+        reply.set_read_timeout(timeouts["read"])
+        return reply
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+
+def checked(reply: Reply, settings: Settings) -> Reply:
+    """Give a reply back if it is a success.
+
+    Raises:
+        ApiStatusError: It is not.
+    """
+    if 200 <= reply.status < 300:
+        return reply
+    explanation = reply.read(LONGEST_ERROR)
+    where = (reply.method, reply.url, reply.status)
+    raise replies.status_error(*where, reply.headers, explanation, settings.token)

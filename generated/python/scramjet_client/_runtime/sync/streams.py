@@ -1,0 +1,165 @@
+"""Replies that are streams."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from .. import replies, requests
+from ..errors import UnexpectedReply
+from ..records import LineSplitter, parse_record
+from .primitives import Openable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from ..call import Call
+    from .connection import Connection
+    from .reply import Reply
+
+T = TypeVar("T")
+
+
+class Stream(Openable, Generic[T]):
+    """A reply whose body comes bit by bit, and may never end.
+
+    Iterating gives the bytes as they come; `lines` and `records` cut them up. All share the one body: what one of
+    them took is gone for the others. A body that breaks off raises `StreamBroken`; one that ends, ends.
+
+    Use it with `with`, so that leaving frees the connection at once.
+
+    Args:
+        connection: Where to ask.
+        call: What to ask; its decoder turns one record into an object.
+        headers: Headers on top of all others.
+        timeout: Seconds until the reply must have begun; None for ever.
+        idle_timeout: Seconds that may then pass without a byte; None for ever.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        call: Call[T],
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        idle_timeout: float | None = None,
+    ) -> None:
+        self._connection = connection
+        self._call = call
+        self._extra_headers = headers
+        self._timeout = timeout
+        self._idle_timeout = idle_timeout
+        self._reply: Reply | None = None
+        self._chunks: Iterator[bytes] | None = None
+        self._splitter = LineSplitter()
+        self._lines: deque[bytes] = deque()
+
+    def open(self) -> Self:
+        """Send the request and wait for the reply to begin; does nothing if it has.
+
+        Raises:
+            ScramjetError: There is no reply, or it is an error.
+        """
+        self._start()
+        return self
+
+    def _start(self) -> Iterator[bytes]:
+        if self._chunks is None:
+            self._reply = self._begin()
+            self._reply.set_read_timeout(requests.finite(self._idle_timeout))
+            self._chunks = self._reply.chunks()
+        return self._chunks
+
+    def _begin(self) -> Reply:
+        timeouts = requests.stream_timeouts(self._connection.settings, self._timeout)
+        return self._connection.begin(self._call, self._extra_headers, timeouts)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the reply."""
+        return self._opened_reply().status
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the reply, their names in lower case."""
+        return self._opened_reply().headers
+
+    def _opened_reply(self) -> Reply:
+        if self._reply is None:
+            raise RuntimeError("The stream is not open yet: use `with`, or `await` it.")
+        return self._reply
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._chunks or self._start())
+
+    def lines(self) -> Iterator[str]:
+        r"""Give the lines as text, without their ends. Only the byte `\\n` ends a line.
+
+        Raises:
+            StreamBroken: The stream broke off; every whole line has been given.
+        """
+        for line in self._byte_lines():
+            yield line.decode("utf-8", errors="replace")
+
+    def records(self) -> Iterator[T]:
+        """Give the records of a stream that has one JSON document a line.
+
+        Raises:
+            StreamBroken: The stream broke off; every whole record has been given.
+            UnexpectedReply: A line is not such a record.
+        """
+        decoder = replies.decoder_for(self._call.decoders, 200)
+        for line in self._byte_lines():
+            if line.isspace() or not line:
+                continue
+            try:
+                record = parse_record(line)
+                decoded = cast("T", record) if decoder is None else decoder(record)
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                raise self._not_a_record(line, error) from error
+            yield decoded
+
+    def _not_a_record(self, line: bytes, error: Exception) -> UnexpectedReply:
+        reply = self._opened_reply()
+        message = f"{reply.method} {reply.url}: a line is not the record that the API describes ({error!r})."
+        return UnexpectedReply(message, method=reply.method, url=reply.url, status=reply.status, content=line[:4096])
+
+    def _byte_lines(self) -> Iterator[bytes]:
+        # What was cut but not yet taken stays with the stream, so that a loop may be left and another begun.
+        while True:
+            while self._lines:
+                yield self._lines.popleft()
+            try:
+                chunk = self.__next__()
+            except StopIteration:
+                break
+            self._lines.extend(self._splitter.feed(chunk))
+        for line in self._splitter.end():
+            yield line
+
+    def read(self) -> bytes:
+        """Wait for the end and give all the bytes that are left."""
+        return b"".join([chunk for chunk in self])
+
+    def close(self) -> None:
+        """Break off: frees the connection at once. Does nothing to a stream that has ended."""
+        if self._reply is not None:
+            self._reply.close()
+
+    def __enter__(self) -> Self:
+        return self.open()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = "not open" if self._reply is None else f"status {self._reply.status}"
+        return f"<{type(self).__name__} {self._call.method} {self._call.path} {state}>"

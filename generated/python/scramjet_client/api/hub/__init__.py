@@ -1,0 +1,1 @@
+"""The Hub itself, its state, load and logs."""

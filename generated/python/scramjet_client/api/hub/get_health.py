@@ -1,0 +1,33 @@
+"""Show whether the Hub is well and takes new work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._runtime.call import Call
+from ...models.hub_health import HubHealth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], HubHealth]] = {
+    200: HubHealth.from_dict,
+}
+
+
+def call() -> Call[HubHealth]:
+    """Show whether the Hub is well and takes new work.
+
+    For probes of schedulers and load balancers; it needs no token. A Hub that was told to end (SIGTERM)
+    takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
+    keeps working until it has ended.
+    """
+    return Call(
+        operation_id="getHealth",
+        method="GET",
+        path="/health",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,32 @@
+"""Show how busy the Hub's machine is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._runtime.call import Call
+from ...models.load import Load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Load]] = {
+    200: Load.from_dict,
+}
+
+
+def call() -> Call[Load]:
+    """Show how busy the Hub's machine is.
+
+    Processor, memory and file systems of the machine; inside a container, those of the container. What
+    a Hub looks at when it decides whether another Instance fits.
+    """
+    return Call(
+        operation_id="getLoad",
+        method="GET",
+        path="/load-check",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,33 @@
+"""Show what answers, and its version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._runtime.call import Call
+from ...models.version import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Version]] = {
+    200: Version.from_dict,
+}
+
+
+def call() -> Call[Version]:
+    """Show what answers, and its version.
+
+    The cheapest request there is, and the one that needs no token at a Hub; good for finding out
+    whether somebody is there. It does not tell whether new work is taken; see `getHealth`. The Platform
+    wants a token even here.
+    """
+    return Call(
+        operation_id="getVersion",
+        method="GET",
+        path="/version",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

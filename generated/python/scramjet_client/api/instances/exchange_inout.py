@@ -1,0 +1,50 @@
+"""Write to an Instance's input and read its output at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call, Progress, UploadSource
+
+if TYPE_CHECKING:
+    from ...models.topic_content_type import TopicContentType
+
+
+def call(
+    id: str,
+    *,
+    data: UploadSource | None = None,
+    end_stream: bool | None = None,
+    content_type: TopicContentType = "application/x-ndjson",
+    progress: Progress | None = None,
+) -> Call[Any]:
+    """Write to an Instance's input and read its output at once.
+
+    `writeInput` and `readOutput` in one request, both ways at the same time: the reply begins before
+    the request has ended, and goes on after it until the output ends. Many HTTP clients send all of a
+    request before they read any of the reply; with those, use the two operations apart, or the two
+    sides wait for each other once the buffers are full.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        data: What the Sequence reads.
+        end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
+            `undefined`; the last is as good as none. The server takes True if it is left out.
+        content_type: The media type of the data.
+        progress: Told the bytes sent so far, and their final number where it is known.
+    """
+    headers: dict[str, str] = {}
+    if end_stream is not None:
+        headers["x-end-stream"] = "true" if end_stream else "false"
+    return Call(
+        operation_id="exchangeInout",
+        method="POST",
+        path=f"/instance/{quote(id, safe='')}/inout",
+        headers=headers,
+        body=data,
+        content_type=content_type,
+        progress=progress,
+        down="stream",
+        retry_safe=False,
+    )

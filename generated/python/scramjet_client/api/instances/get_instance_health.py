@@ -1,0 +1,37 @@
+"""Ask after an Instance's health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.instance_health import InstanceHealth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], InstanceHealth]] = {
+    200: InstanceHealth.from_dict,
+}
+
+
+def call(id: str) -> Call[InstanceHealth]:
+    """Ask after an Instance's health.
+
+    What the Instance last said of itself, in its own report or by the health check of the Sequence.
+    Before the first report, the reply waits for it. Once the Instance has ended, it is not healthy any
+    more.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="getInstanceHealth",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/health",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

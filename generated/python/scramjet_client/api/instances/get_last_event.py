@@ -1,0 +1,29 @@
+"""Get the last event of a name."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str, name: str) -> Call[Any]:
+    """Get the last event of a name.
+
+    The message of the last event of this name that the Instance has sent, whatever it is, also `0`,
+    `""`, `false` or `null`. If there was none, the reply waits for the first one. Should the Instance
+    end before that, it is 404.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        name: The name of the event.
+    """
+    return Call(
+        operation_id="getLastEvent",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/event/{quote(name, safe='')}",
+        down="json",
+        retry_safe=True,
+        long_poll=True,
+    )

@@ -1,0 +1,37 @@
+"""Wait for an Instance's next event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Event]] = {
+    200: Event.from_dict,
+}
+
+
+def call(id: str) -> Call[Event]:
+    """Wait for an Instance's next event.
+
+    Waits for the next event of any name, and gives it with its name. Should the Instance end before
+    that, it is 404. Between two such requests events can be missed; `streamEvents` misses none.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="getNextEvent",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/once",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+        long_poll=True,
+    )

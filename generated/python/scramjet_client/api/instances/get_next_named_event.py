@@ -1,0 +1,28 @@
+"""Wait for an Instance's next event of a name."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str, name: str) -> Call[Any]:
+    """Wait for an Instance's next event of a name.
+
+    Waits for the next event of this name, and gives its message. Should the Instance end before that,
+    it is 404. Between two such requests events can be missed; `streamNamedEvents` misses none.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        name: The name of the event.
+    """
+    return Call(
+        operation_id="getNextNamedEvent",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/once/{quote(name, safe='')}",
+        down="json",
+        retry_safe=True,
+        long_poll=True,
+    )

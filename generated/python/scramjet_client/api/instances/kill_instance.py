@@ -1,0 +1,44 @@
+"""Kill an Instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.instance import Instance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Instance]] = {
+    202: Instance.from_dict,
+}
+
+
+def call(id: str, *, remove_immediately: bool | None = None) -> Call[Instance]:
+    """Kill an Instance.
+
+    Kills the Instance and every process it has started. No handlers run. The reply comes at once, with
+    the Instance in the status `killing`; the end, with exit code 137, follows shortly. Works at any
+    time before the end, also while it starts or stops. With `removeImmediately` the Instance is gone as
+    soon as it has ended, with its log and its streams.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        remove_immediately: Whether to forget the Instance as soon as it has ended, with its logs and
+            streams. The server takes False if it is left out.
+    """
+    json: dict[str, Any] = {}
+    if remove_immediately is not None:
+        json["removeImmediately"] = remove_immediately
+    return Call(
+        operation_id="killInstance",
+        method="POST",
+        path=f"/instance/{quote(id, safe='')}/_kill",
+        json=json,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

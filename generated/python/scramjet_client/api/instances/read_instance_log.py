@@ -1,0 +1,38 @@
+"""Follow an Instance's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.log_record import LogRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {
+    200: LogRecord.from_dict,
+}
+
+
+def call(id: str) -> Call[LogRecord]:
+    """Follow an Instance's log.
+
+    Every reader first gets the recent log, bounded in length, and then what is written; after the end
+    of the Instance, all that is kept, and the end. Holds what the Sequence logs, and what the Hub and
+    the runner have to say about the Instance. One JSON object a line, although the content type does
+    not say so.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="readInstanceLog",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/log",
+        decoders=DECODERS,
+        down="stream",
+        retry_safe=False,
+    )

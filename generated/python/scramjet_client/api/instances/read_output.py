@@ -1,0 +1,29 @@
+"""Read an Instance's output."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str) -> Call[Any]:
+    """Read an Instance's output.
+
+    What the Sequence returns or yields, as it comes, beginning with what nobody has read yet. Text is
+    UTF-8; with an ndjson type it is one JSON value a line; bytes are passed on as they are. The content
+    type of the reply is `application/octet-stream` all the same. Stays empty, and ends with the
+    Instance, if the output feeds a topic. Ends when the Sequence has no more to give; the tag
+    `instances` tells what several readers get.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="readOutput",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/output",
+        down="stream",
+        retry_safe=False,
+    )

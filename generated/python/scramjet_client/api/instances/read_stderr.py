@@ -1,0 +1,27 @@
+"""Read what an Instance writes to its stderr."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str) -> Call[Any]:
+    """Read what an Instance writes to its stderr.
+
+    The bytes of the process's standard error as they come, beginning with those that nobody has read
+    yet. Where a Sequence fails, its traceback is here. Ends when the Instance has ended or has closed
+    it. The tag `instances` tells what several readers get.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="readStderr",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/stderr",
+        down="stream",
+        retry_safe=False,
+    )

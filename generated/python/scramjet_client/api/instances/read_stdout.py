@@ -1,0 +1,27 @@
+"""Read what an Instance writes to its stdout."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str) -> Call[Any]:
+    """Read what an Instance writes to its stdout.
+
+    The bytes of the process's standard output as they come, beginning with those that nobody has read
+    yet. Ends when the Instance has ended or has closed it. The tag `instances` tells what several
+    readers get.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="readStdout",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/stdout",
+        down="stream",
+        retry_safe=False,
+    )

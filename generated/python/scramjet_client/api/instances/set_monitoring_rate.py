@@ -1,0 +1,42 @@
+"""Set how often an Instance reports on itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.accepted import Accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Accepted]] = {
+    202: Accepted.from_dict,
+}
+
+
+def call(id: str, monitoring_rate: int) -> Call[Accepted]:
+    """Set how often an Instance reports on itself.
+
+    Sets the time between two reports of the Instance, in milliseconds; it begins with 1000.
+    `getInstanceHealth` is never newer than the last report. The body is an object, or the object behind
+    its message code in an array, as older clients send it; further fields are ignored.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        monitoring_rate: Milliseconds between two reports.
+    """
+    json: dict[str, Any] = {
+        "monitoringRate": monitoring_rate,
+    }
+    return Call(
+        operation_id="setMonitoringRate",
+        method="POST",
+        path=f"/instance/{quote(id, safe='')}/_monitoring_rate",
+        json=[4003, json],
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

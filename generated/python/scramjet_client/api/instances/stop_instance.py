@@ -1,0 +1,51 @@
+"""Ask an Instance to stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.instance import Instance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Instance]] = {
+    202: Instance.from_dict,
+}
+
+
+def call(id: str, *, timeout: int | None = None, can_call_keepalive: bool | None = None) -> Call[Instance]:
+    """Ask an Instance to stop.
+
+    Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it
+    is killed. With `canCallKeepalive`, each call of keep-alive in the Sequence moves that moment on.
+
+    The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
+    it ends shows in `getInstance`: exit code 138 after a stop, 137 if it had to be killed. Asking again
+    while it stops changes nothing and is no error; an Instance that has ended cannot be stopped.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        timeout: Milliseconds after which the Instance is killed if it has not ended. The server takes
+            7000 if it is left out.
+        can_call_keepalive: Whether the Instance may prolong the time-out. The server takes False if it
+            is left out.
+    """
+    json: dict[str, Any] = {}
+    if timeout is not None:
+        json["timeout"] = timeout
+    if can_call_keepalive is not None:
+        json["canCallKeepalive"] = can_call_keepalive
+    return Call(
+        operation_id="stopInstance",
+        method="POST",
+        path=f"/instance/{quote(id, safe='')}/_stop",
+        json=json,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+        extra_wait=(7000 if timeout is None else timeout) / 1000,
+    )

@@ -1,0 +1,36 @@
+"""Follow all events of an Instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Event]] = {
+    200: Event.from_dict,
+}
+
+
+def call(id: str) -> Call[Event]:
+    """Follow all events of an Instance.
+
+    Every event that the Instance sends from now on, one a line, with its name. Earlier ones are not
+    repeated; `getLastEvent` knows the last one of each name. Ends with the Instance.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+    """
+    return Call(
+        operation_id="streamEvents",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/event",
+        decoders=DECODERS,
+        down="stream",
+        retry_safe=False,
+    )

@@ -1,0 +1,28 @@
+"""Follow an Instance's events of one name."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str, name: str) -> Call[Any]:
+    """Follow an Instance's events of one name.
+
+    The message of every event of this name that the Instance sends from now on, as JSON, one a line;
+    `null` where there is none. Earlier ones are not repeated. A name that the Instance never sends is
+    no error, only quiet. Ends with the Instance.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        name: The name of the event.
+    """
+    return Call(
+        operation_id="streamNamedEvents",
+        method="GET",
+        path=f"/instance/{quote(id, safe='')}/events/{quote(name, safe='')}",
+        down="stream",
+        retry_safe=False,
+    )

@@ -1,0 +1,55 @@
+"""Write to an Instance's input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ..._runtime.call import Call, Progress, UploadSource
+
+if TYPE_CHECKING:
+    from ...models.topic_content_type import TopicContentType
+
+
+def call(
+    id: str,
+    data: UploadSource,
+    *,
+    end_stream: bool | None = None,
+    content_type: TopicContentType = "application/x-ndjson",
+    progress: Progress | None = None,
+) -> Call[None]:
+    """Write to an Instance's input.
+
+    Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it. The reply
+    comes when all of it was taken. That ends the input, and is 200, unless `x-end-stream` is `false`:
+    then it stays open for another write, and the reply is 202. Several writes at once are taken one
+    after the other. A client that breaks off before the end of its body does not end the input; what
+    came until then was passed on.
+
+    The first write has to name a content type, which holds for the whole input; it tells the runner
+    whether the Sequence gets lines, decoded values or bytes. Later ones may leave it out, but not name
+    another.
+
+    Args:
+        id: The id of an Instance or, since Hub 2.0, the name it was given at start.
+        data: What the Sequence reads.
+        end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
+            `undefined`; the last is as good as none. The server takes True if it is left out.
+        content_type: The media type of the data.
+        progress: Told the bytes sent so far, and their final number where it is known.
+    """
+    headers: dict[str, str] = {}
+    if end_stream is not None:
+        headers["x-end-stream"] = "true" if end_stream else "false"
+    return Call(
+        operation_id="writeInput",
+        method="POST",
+        path=f"/instance/{quote(id, safe='')}/input",
+        headers=headers,
+        body=data,
+        content_type=content_type,
+        progress=progress,
+        down="none",
+        retry_safe=False,
+    )

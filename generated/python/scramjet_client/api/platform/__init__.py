@@ -1,0 +1,1 @@
+"""A Platform gathers Spaces and knows who may use them."""

@@ -1,0 +1,41 @@
+"""Make an access key for a Space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.new_access_key import NewAccessKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], NewAccessKey]] = {
+    200: NewAccessKey.from_dict,
+}
+
+
+def call(space_id: str, *, description: str | None = None) -> Call[NewAccessKey]:
+    """Make an access key for a Space.
+
+    Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that
+    it is shown.
+
+    Args:
+        space_id: The id of a Space.
+        description: The description.
+    """
+    json: dict[str, Any] = {}
+    if description is not None:
+        json["description"] = description
+    return Call(
+        operation_id="createAccessKey",
+        method="POST",
+        path=f"/space/{quote(space_id, safe='')}/apikey",
+        json=json,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

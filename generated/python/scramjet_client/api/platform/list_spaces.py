@@ -1,0 +1,31 @@
+"""List the Spaces that the token opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._runtime.call import Call
+from ...models.space_ref import SpaceRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], list[SpaceRef]]] = {
+    200: lambda data: [SpaceRef.from_dict(item) for item in data],
+}
+
+
+def call() -> Call[list[SpaceRef]]:
+    """List the Spaces that the token opens.
+
+    Usually one. The id goes into every path below `/space/{space_id}`.
+    """
+    return Call(
+        operation_id="listSpaces",
+        method="GET",
+        path="/spaces",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,45 @@
+"""Revoke access keys of a Space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.revoked_keys import RevokedKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {
+    200: RevokedKeys.from_dict,
+}
+
+
+def call(space_id: str, *, revoke: str | None = None, revoke_all: bool | None = None) -> Call[RevokedKeys]:
+    """Revoke access keys of a Space.
+
+    Revokes the key in `x-revoke`, or with `x-revoke-all: true` every key of the Space, also the one
+    that asks. One of the two headers has to be there. What is connected with a revoked key stays
+    connected until it is disconnected; see `disconnectHubs`.
+
+    Args:
+        space_id: The id of a Space.
+        revoke: The key to revoke.
+        revoke_all: Whether to revoke all keys of the Space. The server takes False if it is left out.
+    """
+    headers: dict[str, str] = {}
+    if revoke is not None:
+        headers["x-revoke"] = revoke
+    if revoke_all is not None:
+        headers["x-revoke-all"] = "true" if revoke_all else "false"
+    return Call(
+        operation_id="revokeAccessKeys",
+        method="DELETE",
+        path=f"/space/{quote(space_id, safe='')}/apikey",
+        headers=headers,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

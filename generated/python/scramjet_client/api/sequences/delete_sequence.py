@@ -1,0 +1,44 @@
+"""Delete a Sequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.sequence_id import SequenceId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {
+    200: SequenceId.from_dict,
+}
+
+
+def call(id: str, *, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
+    """Delete a Sequence.
+
+    Removes a Sequence and its files. One with Instances that have not finished is refused, unless
+    `x-seq-kill-inst` asks for them to be killed first; the reply then waits until they have ended.
+    Finished Instances do not stand in the way and stay readable for as long as they are kept.
+
+    Args:
+        id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+            other package is named so.
+        seq_kill_inst: Whether to kill the Sequence's Instances first. The server takes False if it is
+            left out.
+    """
+    headers: dict[str, str] = {}
+    if seq_kill_inst is not None:
+        headers["x-seq-kill-inst"] = "true" if seq_kill_inst else "false"
+    return Call(
+        operation_id="deleteSequence",
+        method="DELETE",
+        path=f"/sequence/{quote(id, safe='')}",
+        headers=headers,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,36 @@
+"""Show a Sequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.sequence import Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Sequence]] = {
+    200: Sequence.from_dict,
+}
+
+
+def call(id: str) -> Call[Sequence]:
+    """Show a Sequence.
+
+    What the Hub knows of a Sequence, and the ids of its Instances that have not finished.
+
+    Args:
+        id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+            other package is named so.
+    """
+    return Call(
+        operation_id="getSequence",
+        method="GET",
+        path=f"/sequence/{quote(id, safe='')}",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,26 @@
+"""List a Sequence's Instances."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(id: str) -> Call[list[str]]:
+    """List a Sequence's Instances.
+
+    The ids of a Sequence's Instances that have not finished. Finished ones that are still kept are in
+    `listInstances`. There are no pages.
+
+    Args:
+        id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+            other package is named so.
+    """
+    return Call(
+        operation_id="listSequenceInstances",
+        method="GET",
+        path=f"/sequence/{quote(id, safe='')}/instances",
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,79 @@
+"""Start an Instance of a Sequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.start_reply import StartReply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ...models.limits import Limits
+
+DECODERS: Mapping[int, Callable[[Any], StartReply]] = {
+    200: StartReply.from_dict,
+}
+
+
+def call(
+    id: str,
+    *,
+    app_config: dict[str, Any] | None = None,
+    args: list[Any] | None = None,
+    input_topic: str | None = None,
+    output_topic: str | None = None,
+    limits: Limits | None = None,
+    instance_id: str | None = None,
+    instance_name: str | None = None,
+) -> Call[StartReply]:
+    """Start an Instance of a Sequence.
+
+    Starts a Sequence in a runner of its own. The body may be an object, `null`, or missing; unknown
+    fields in it are ignored.
+
+    The reply comes as soon as the Instance exists and can be addressed; it need not run yet. Whether it
+    then fails shows in its status, `terminated` and log. A Sequence whose `main` is not there is
+    refused at once with 400.
+
+    `inputTopic` and `outputTopic` tie its input and output to topics, in the place of what the Sequence
+    says itself. `instanceName` is known since Hub 2.0, and can then be used wherever an Instance's id
+    can.
+
+    Args:
+        id: The id of a Sequence, the name it was given at upload, or the name of its package if no
+            other package is named so.
+        app_config: The configuration of an Instance, which the Sequence reads as `context.config`.
+        args: Arguments after `context` and `input`.
+        input_topic: Letters, digits, `_`, `+` and `-`.
+        output_topic: Letters, digits, `_`, `+` and `-`.
+        limits: What an Instance may use at most.
+        instance_id: The id that the Instance is to have.
+        instance_name: A name to address it by, unique in the Hub. Since Hub 2.0; older ones ignore it.
+    """
+    json: dict[str, Any] = {}
+    if app_config is not None:
+        json["appConfig"] = app_config
+    if args is not None:
+        json["args"] = args
+    if input_topic is not None:
+        json["inputTopic"] = input_topic
+    if output_topic is not None:
+        json["outputTopic"] = output_topic
+    if limits is not None:
+        json["limits"] = limits.to_dict()
+    if instance_id is not None:
+        json["instanceId"] = instance_id
+    if instance_name is not None:
+        json["instanceName"] = instance_name
+    return Call(
+        operation_id="startSequence",
+        method="POST",
+        path=f"/sequence/{quote(id, safe='')}/start",
+        json=json,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

@@ -1,0 +1,43 @@
+"""Delete a Hub."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.hub_ref import HubRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], HubRef]] = {
+    202: HubRef.from_dict,
+}
+
+
+def call(space_id: str, hub_id: str, *, force: bool | None = None) -> Call[HubRef]:
+    """Delete a Hub.
+
+    Removes a Hub from the Space's list. One that is connected is refused, unless `x-force` is `true`:
+    then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
+
+    Args:
+        space_id: The id of a Space.
+        hub_id: The id of a Hub of the Space.
+        force: Whether to delete the Hub although it is connected. The server takes False if it is left
+            out.
+    """
+    headers: dict[str, str] = {}
+    if force is not None:
+        headers["x-force"] = "true" if force else "false"
+    return Call(
+        operation_id="deleteHub",
+        method="DELETE",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/sth/{quote(hub_id, safe='')}",
+        headers=headers,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

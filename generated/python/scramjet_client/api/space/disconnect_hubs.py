@@ -1,0 +1,49 @@
+"""Disconnect Hubs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.disconnect_reply import DisconnectReply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], DisconnectReply]] = {
+    202: DisconnectReply.from_dict,
+}
+
+
+def call(
+    space_id: str, *, id: str | None = None, limit: int | None = None, access_key: str | None = None
+) -> Call[DisconnectReply]:
+    """Disconnect Hubs.
+
+    Closes the connections of one Hub (`id`), of those that came with one key (`accessKey`), or of as
+    many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+
+    Args:
+        space_id: The id of a Space.
+        id: The id.
+        limit: Disconnect as many as it takes for this number to remain.
+        access_key: Disconnect those that came with this key.
+    """
+    json: dict[str, Any] = {}
+    if id is not None:
+        json["id"] = id
+    if limit is not None:
+        json["limit"] = limit
+    if access_key is not None:
+        json["accessKey"] = access_key
+    return Call(
+        operation_id="disconnectHubs",
+        method="POST",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/disconnect",
+        json=json,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

@@ -1,0 +1,35 @@
+"""Show the Space's public configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.space_config import SpaceConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], SpaceConfig]] = {
+    200: SpaceConfig.from_dict,
+}
+
+
+def call(space_id: str) -> Call[SpaceConfig]:
+    """Show the Space's public configuration.
+
+    How the Space is set up, without any secret. What it holds differs from Space to Space.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="getSpaceConfig",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/config",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

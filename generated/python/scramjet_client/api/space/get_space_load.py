@@ -1,0 +1,36 @@
+"""Show how busy the Space's machine is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.load import Load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Load]] = {
+    200: Load.from_dict,
+}
+
+
+def call(space_id: str) -> Call[Load]:
+    """Show how busy the Space's machine is.
+
+    The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
+    `getLoad`.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="getSpaceLoad",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/load",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,35 @@
+"""Show the version of the Space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.version import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Version]] = {
+    200: Version.from_dict,
+}
+
+
+def call(space_id: str) -> Call[Version]:
+    """Show the version of the Space.
+
+    What answers for the Space, and its version.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="getSpaceVersion",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/version",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

@@ -1,0 +1,43 @@
+"""List the Space's Hubs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.hub_info import HubInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], list[HubInfo]]] = {
+    200: lambda data: [HubInfo.from_dict(item) for item in data],
+}
+
+
+def call(space_id: str, *, offset: int | None = None, limit: int | None = None) -> Call[list[HubInfo]]:
+    """List the Space's Hubs.
+
+    The Hubs that are connected, and those that were and may come back. A page at a time; a page that is
+    out of range is answered as the first one.
+
+    Args:
+        space_id: The id of a Space.
+        offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+            limit had been left out. The server takes 0 if it is left out.
+        limit: How many to give at most. The server takes 100 if it is left out.
+    """
+    return Call(
+        operation_id="listHubs",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/list",
+        params={
+            "offset": offset,
+            "limit": limit,
+        },
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

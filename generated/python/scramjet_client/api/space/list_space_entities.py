@@ -1,0 +1,35 @@
+"""List the ids of all that the Space holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.space_entities import SpaceEntities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], SpaceEntities]] = {
+    200: SpaceEntities.from_dict,
+}
+
+
+def call(space_id: str) -> Call[SpaceEntities]:
+    """List the ids of all that the Space holds.
+
+    Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="listSpaceEntities",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/entities",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

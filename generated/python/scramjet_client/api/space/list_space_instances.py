@@ -1,0 +1,46 @@
+"""List the Space's Instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._model import is_list_of
+from ..._runtime.call import Call
+from ...models.instance import Instance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], list[Instance] | list[list[list[str]]]]] = {
+    200: lambda data: [Instance.from_dict(item) for item in data] if is_list_of(data, dict) else data,
+}
+
+
+def call(
+    space_id: str, *, offset: int | None = None, limit: int | None = None
+) -> Call[list[Instance] | list[list[list[str]]]]:
+    """List the Space's Instances.
+
+    The Instances on all Hubs of the Space. Older Spaces give ids alone, in arrays in arrays, and no
+    pages. A page at a time; a page that is out of range is answered as the first one.
+
+    Args:
+        space_id: The id of a Space.
+        offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+            limit had been left out. The server takes 0 if it is left out.
+        limit: How many to give at most. The server takes 100 if it is left out.
+    """
+    return Call(
+        operation_id="listSpaceInstances",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/instances",
+        params={
+            "offset": offset,
+            "limit": limit,
+        },
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

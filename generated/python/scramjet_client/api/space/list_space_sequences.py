@@ -1,0 +1,25 @@
+"""List the ids of the Space's Sequences."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(space_id: str) -> Call[list[str]]:
+    """List the ids of the Space's Sequences.
+
+    The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has
+    more than ids.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="listSpaceSequences",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/sequences",
+        down="json",
+        retry_safe=True,
+    )

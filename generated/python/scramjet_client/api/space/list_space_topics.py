@@ -1,0 +1,36 @@
+"""List the Space's topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.space_topic import SpaceTopic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], list[SpaceTopic]]] = {
+    200: lambda data: [SpaceTopic.from_dict(item) for item in data],
+}
+
+
+def call(space_id: str) -> Call[list[SpaceTopic]]:
+    """List the Space's topics.
+
+    The topics of the Space, and who writes and reads each (`actors`). The shape differs from that of a
+    Hub's topics. An actor that has gone stays in the list as `retired` for a while.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="listSpaceTopics",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/topics",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

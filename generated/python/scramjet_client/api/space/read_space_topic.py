@@ -1,0 +1,39 @@
+"""Read a topic of the Space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+if TYPE_CHECKING:
+    from ...models.topic_content_type import TopicContentType
+
+
+def call(space_id: str, topic: str, *, content_type: TopicContentType | None = None) -> Call[Any]:
+    """Read a topic of the Space.
+
+    As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the topic if it is
+    not there. The type goes into the `Content-Type` of the request, `application/x-ndjson` if it is
+    left out.
+
+    Args:
+        space_id: The id of a Space.
+        topic: The name of the topic.
+        content_type: The type of the topic, as the reader expects it. A charset and other parameters
+            are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
+            notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
+            if it is left out.
+    """
+    headers: dict[str, str] = {}
+    if content_type is not None:
+        headers["content-type"] = str(content_type)
+    return Call(
+        operation_id="readSpaceTopic",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/topic/{quote(topic, safe='')}",
+        headers=headers,
+        down="stream",
+        retry_safe=False,
+    )

@@ -1,0 +1,36 @@
+"""Follow the Space's audit stream."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.audit_record import AuditRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {
+    200: AuditRecord.from_dict,
+}
+
+
+def call(space_id: str) -> Call[AuditRecord]:
+    """Follow the Space's audit stream.
+
+    As `streamAudit` at a Hub, for what is done on the Space and on its Hubs. One JSON object a line,
+    although the content type does not say so.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="streamSpaceAudit",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/audit",
+        decoders=DECODERS,
+        down="stream",
+        retry_safe=False,
+    )

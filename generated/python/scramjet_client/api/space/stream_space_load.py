@@ -1,0 +1,35 @@
+"""Follow how busy the Space's machine is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.load import Load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Load]] = {
+    200: Load.from_dict,
+}
+
+
+def call(space_id: str) -> Call[Load]:
+    """Follow how busy the Space's machine is.
+
+    What `getSpaceLoad` shows, again and again, one JSON object a line, until the client goes.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="streamSpaceLoad",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/load-stream",
+        decoders=DECODERS,
+        down="stream",
+        retry_safe=False,
+    )

@@ -1,0 +1,27 @@
+"""Follow the logs of the Space's Hubs."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+
+def call(space_id: str) -> Call[Any]:
+    """Follow the logs of the Space's Hubs.
+
+    The logs of all Hubs that are connected, as one stream. Each line is a Hub's id, a colon, a space
+    and the JSON object of the Hub's own log; so a line is not JSON. Ends when the client goes or the
+    Space ends.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="streamSpaceLog",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/log",
+        down="stream",
+        retry_safe=False,
+    )

@@ -1,0 +1,1 @@
+"""The packages that a Space keeps for its Hubs."""

@@ -1,0 +1,36 @@
+"""List the packages in the Space's store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.store_item import StoreItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], list[StoreItem]]] = {
+    200: lambda data: [StoreItem.from_dict(item) for item in data],
+}
+
+
+def call(space_id: str) -> Call[list[StoreItem]]:
+    """List the packages in the Space's store.
+
+    What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of
+    the package in the store. There are no pages.
+
+    Args:
+        space_id: The id of a Space.
+    """
+    return Call(
+        operation_id="listStoreItems",
+        method="GET",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/s3",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

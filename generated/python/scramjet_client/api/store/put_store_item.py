@@ -1,0 +1,42 @@
+"""Put a package into the Space's store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call, Progress, UploadSource
+from ...models.store_item import StoreItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], StoreItem]] = {
+    200: StoreItem.from_dict,
+}
+
+
+def call(space_id: str, id: str, data: UploadSource, *, progress: Progress | None = None) -> Call[StoreItem]:
+    """Put a package into the Space's store.
+
+    Keeps a `tar.gz` under an id of the client's choice, for Hubs of the Space to fetch. One that was
+    there under the same id is replaced.
+
+    Args:
+        space_id: The id of a Space.
+        id: The id of an item of the store.
+        data: The package.
+        progress: Told the bytes sent so far, and their final number where it is known.
+    """
+    return Call(
+        operation_id="putStoreItem",
+        method="PUT",
+        path=f"/space/{quote(space_id, safe='')}/api/v1/s3/{quote(id, safe='')}",
+        body=data,
+        content_type="application/octet-stream",
+        progress=progress,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

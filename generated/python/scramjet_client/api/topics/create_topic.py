@@ -1,0 +1,43 @@
+"""Create a topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..._runtime.call import Call
+from ...models.topic_created import TopicCreated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ...models.topic_content_type import TopicContentType
+
+DECODERS: Mapping[int, Callable[[Any], TopicCreated]] = {
+    200: TopicCreated.from_dict,
+}
+
+
+def call(id: str, content_type: TopicContentType) -> Call[TopicCreated]:
+    """Create a topic.
+
+    Creates a topic before anybody writes or reads it; there is no need to, except to fix its type. A
+    name that is taken is refused, also when the type is the same.
+
+    Args:
+        id: Letters, digits, `_`, `+` and `-`.
+        content_type: What a topic can carry. The two ndjson types mean the same and still differ when
+            they are compared.
+    """
+    json: dict[str, Any] = {
+        "id": id,
+        "content-type": content_type,
+    }
+    return Call(
+        operation_id="createTopic",
+        method="POST",
+        path="/topics",
+        json=json,
+        decoders=DECODERS,
+        down="json",
+        retry_safe=False,
+    )

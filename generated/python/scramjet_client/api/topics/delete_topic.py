@@ -1,0 +1,37 @@
+"""Delete a topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+from ...models.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+DECODERS: Mapping[int, Callable[[Any], Message]] = {
+    200: Message.from_dict,
+}
+
+
+def call(topic: str) -> Call[Message]:
+    """Delete a topic.
+
+    Readers get what was written so far, and then the end; what was kept for readers to come is dropped.
+    Writers at work are refused with 409. Naming the topic again makes a new one, possibly of another
+    type.
+
+    Args:
+        topic: The name of the topic.
+    """
+    return Call(
+        operation_id="deleteTopic",
+        method="DELETE",
+        path=f"/topics/{quote(topic, safe='')}",
+        decoders=DECODERS,
+        down="json",
+        retry_safe=True,
+    )

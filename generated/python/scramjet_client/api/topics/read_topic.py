@@ -1,0 +1,40 @@
+"""Read a topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..._runtime.call import Call
+
+if TYPE_CHECKING:
+    from ...models.topic_content_type import TopicContentType
+
+
+def call(topic: str, *, content_type: TopicContentType | None = None) -> Call[Any]:
+    """Read a topic.
+
+    What is written to the topic from now on, as it comes; to the first reader, also what was kept until
+    now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request,
+    `application/x-ndjson` if it is left out, and has to be that of the topic. The reply has the same
+    type. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub;
+    the tag `topics` tells more.
+
+    Args:
+        topic: The name of the topic.
+        content_type: The type of the topic, as the reader expects it. A charset and other parameters
+            are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
+            notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
+            if it is left out.
+    """
+    headers: dict[str, str] = {}
+    if content_type is not None:
+        headers["content-type"] = str(content_type)
+    return Call(
+        operation_id="readTopic",
+        method="GET",
+        path=f"/topic/{quote(topic, safe='')}",
+        headers=headers,
+        down="stream",
+        retry_safe=False,
+    )

@@ -1,0 +1,188 @@
+"""The objects of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .accepted import Accepted as Accepted
+    from .access_key import AccessKey as AccessKey
+    from .access_keys import AccessKeys as AccessKeys
+    from .audit_record import AuditRecord as AuditRecord
+    from .disconnect_reply import DisconnectReply as DisconnectReply
+    from .disconnected_hub import DisconnectedHub as DisconnectedHub
+    from .entities import Entities as Entities
+    from .event import Event as Event
+    from .event_accepted import EventAccepted as EventAccepted
+    from .file_system import FileSystem as FileSystem
+    from .hub_config import HubConfig as HubConfig
+    from .hub_config_host import HubConfigHost as HubConfigHost
+    from .hub_connection_info import HubConnectionInfo as HubConnectionInfo
+    from .hub_health import HubHealth as HubHealth
+    from .hub_info import HubInfo as HubInfo
+    from .hub_ref import HubRef as HubRef
+    from .instance import Instance as Instance
+    from .instance_health import InstanceHealth as InstanceHealth
+    from .instance_requirements import InstanceRequirements as InstanceRequirements
+    from .instance_sequence import InstanceSequence as InstanceSequence
+    from .instance_status import InstanceStatus as InstanceStatus
+    from .limits import Limits as Limits
+    from .listed_topic_content_type import ListedTopicContentType as ListedTopicContentType
+    from .load import Load as Load
+    from .log_record import LogRecord as LogRecord
+    from .log_record_level import LogRecordLevel as LogRecordLevel
+    from .message import Message as Message
+    from .new_access_key import NewAccessKey as NewAccessKey
+    from .revoked_keys import RevokedKeys as RevokedKeys
+    from .sequence import Sequence as Sequence
+    from .sequence_config import SequenceConfig as SequenceConfig
+    from .sequence_config_type import SequenceConfigType as SequenceConfigType
+    from .sequence_id import SequenceId as SequenceId
+    from .sequence_repository import SequenceRepository as SequenceRepository
+    from .space_config import SpaceConfig as SpaceConfig
+    from .space_connection import SpaceConnection as SpaceConnection
+    from .space_entities import SpaceEntities as SpaceEntities
+    from .space_ref import SpaceRef as SpaceRef
+    from .space_topic import SpaceTopic as SpaceTopic
+    from .start_reply import StartReply as StartReply
+    from .status import Status as Status
+    from .store_item import StoreItem as StoreItem
+    from .store_item_ref import StoreItemRef as StoreItemRef
+    from .terminated import Terminated as Terminated
+    from .topic import Topic as Topic
+    from .topic_actor import TopicActor as TopicActor
+    from .topic_actor_role import TopicActorRole as TopicActorRole
+    from .topic_content_type import TopicContentType as TopicContentType
+    from .topic_created import TopicCreated as TopicCreated
+    from .topic_created_state import TopicCreatedState as TopicCreatedState
+    from .topic_origin import TopicOrigin as TopicOrigin
+    from .topic_origin_type import TopicOriginType as TopicOriginType
+    from .version import Version as Version
+
+_MODULES = {
+    "Accepted": ".accepted",
+    "AccessKey": ".access_key",
+    "AccessKeys": ".access_keys",
+    "AuditRecord": ".audit_record",
+    "DisconnectReply": ".disconnect_reply",
+    "DisconnectedHub": ".disconnected_hub",
+    "Entities": ".entities",
+    "Event": ".event",
+    "EventAccepted": ".event_accepted",
+    "FileSystem": ".file_system",
+    "HubConfig": ".hub_config",
+    "HubConfigHost": ".hub_config_host",
+    "HubConnectionInfo": ".hub_connection_info",
+    "HubHealth": ".hub_health",
+    "HubInfo": ".hub_info",
+    "HubRef": ".hub_ref",
+    "Instance": ".instance",
+    "InstanceHealth": ".instance_health",
+    "InstanceRequirements": ".instance_requirements",
+    "InstanceSequence": ".instance_sequence",
+    "InstanceStatus": ".instance_status",
+    "Limits": ".limits",
+    "ListedTopicContentType": ".listed_topic_content_type",
+    "Load": ".load",
+    "LogRecord": ".log_record",
+    "LogRecordLevel": ".log_record_level",
+    "Message": ".message",
+    "NewAccessKey": ".new_access_key",
+    "RevokedKeys": ".revoked_keys",
+    "Sequence": ".sequence",
+    "SequenceConfig": ".sequence_config",
+    "SequenceConfigType": ".sequence_config_type",
+    "SequenceId": ".sequence_id",
+    "SequenceRepository": ".sequence_repository",
+    "SpaceConfig": ".space_config",
+    "SpaceConnection": ".space_connection",
+    "SpaceEntities": ".space_entities",
+    "SpaceRef": ".space_ref",
+    "SpaceTopic": ".space_topic",
+    "StartReply": ".start_reply",
+    "Status": ".status",
+    "StoreItem": ".store_item",
+    "StoreItemRef": ".store_item_ref",
+    "Terminated": ".terminated",
+    "Topic": ".topic",
+    "TopicActor": ".topic_actor",
+    "TopicActorRole": ".topic_actor_role",
+    "TopicContentType": ".topic_content_type",
+    "TopicCreated": ".topic_created",
+    "TopicCreatedState": ".topic_created_state",
+    "TopicOrigin": ".topic_origin",
+    "TopicOriginType": ".topic_origin_type",
+    "Version": ".version",
+}
+
+__all__ = [
+    "Accepted",
+    "AccessKey",
+    "AccessKeys",
+    "AuditRecord",
+    "DisconnectReply",
+    "DisconnectedHub",
+    "Entities",
+    "Event",
+    "EventAccepted",
+    "FileSystem",
+    "HubConfig",
+    "HubConfigHost",
+    "HubConnectionInfo",
+    "HubHealth",
+    "HubInfo",
+    "HubRef",
+    "Instance",
+    "InstanceHealth",
+    "InstanceRequirements",
+    "InstanceSequence",
+    "InstanceStatus",
+    "Limits",
+    "ListedTopicContentType",
+    "Load",
+    "LogRecord",
+    "LogRecordLevel",
+    "Message",
+    "NewAccessKey",
+    "RevokedKeys",
+    "Sequence",
+    "SequenceConfig",
+    "SequenceConfigType",
+    "SequenceId",
+    "SequenceRepository",
+    "SpaceConfig",
+    "SpaceConnection",
+    "SpaceEntities",
+    "SpaceRef",
+    "SpaceTopic",
+    "StartReply",
+    "Status",
+    "StoreItem",
+    "StoreItemRef",
+    "Terminated",
+    "Topic",
+    "TopicActor",
+    "TopicActorRole",
+    "TopicContentType",
+    "TopicCreated",
+    "TopicCreatedState",
+    "TopicOrigin",
+    "TopicOriginType",
+    "Version",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Nothing is imported before it is asked for: starting costs only what a program uses.
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(module, __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+from .access_key import AccessKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "accessKeys",
+    }
+)
+
+
+@define(repr=False)
+class AccessKeys(Model):
+    """AccessKeys.
+
+    Attributes:
+        access_keys: The access keys.
+    """
+
+    access_keys: list[AccessKey]
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> AccessKeys:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        access_keys = data["accessKeys"]
+        return cls(
+            [AccessKey.from_dict(item) for item in access_keys],
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "accessKeys": [item.to_dict() for item in self.access_keys],
+        }
+        return data

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras, format_datetime, parse_datetime
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "created",
+        "lastConnected",
+        "lastDisconnected",
+    }
+)
+
+
+@define(repr=False)
+class HubConnectionInfo(Model):
+    """When the Hub was registered and last seen.
+
+    Attributes:
+        created: The created.
+        last_connected: The last connected.
+        last_disconnected: The last disconnected.
+    """
+
+    created: datetime.datetime
+    last_connected: datetime.datetime | None = None
+    last_disconnected: datetime.datetime | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> HubConnectionInfo:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        created = data["created"]
+        last_connected = get("lastConnected")
+        last_disconnected = get("lastDisconnected")
+        return cls(
+            parse_datetime(created),
+            None if last_connected is None else parse_datetime(last_connected),
+            None if last_disconnected is None else parse_datetime(last_disconnected),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "created": format_datetime(self.created),
+        }
+        if self.last_connected is not None:
+            data["lastConnected"] = format_datetime(self.last_connected)
+        if self.last_disconnected is not None:
+            data["lastDisconnected"] = format_datetime(self.last_disconnected)
+        return data

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+from .hub_connection_info import HubConnectionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "id",
+        "info",
+        "healthy",
+        "isConnectionActive",
+        "selfHosted",
+        "description",
+        "tags",
+        "disconnectReason",
+        "topics",
+        "sequences",
+        "instances",
+    }
+)
+
+
+@define(repr=False)
+class HubInfo(Model):
+    """A Hub as its Space sees it.
+
+    Attributes:
+        id: The id.
+        info: When the Hub was registered and last seen.
+        healthy: The healthy.
+        is_connection_active: The is connection active.
+        self_hosted: Whether the Hub runs outside of the Platform.
+        description: The description.
+        tags: The tags.
+        disconnect_reason: The disconnect reason.
+        topics: Names of its topics.
+        sequences: Ids of its Sequences.
+        instances: Ids of its Instances.
+    """
+
+    id: str
+    info: HubConnectionInfo
+    healthy: bool
+    is_connection_active: bool
+    self_hosted: bool | None = None
+    description: str | None = None
+    tags: list[str] | None = None
+    disconnect_reason: str | None = None
+    topics: list[str] | None = None
+    sequences: list[str] | None = None
+    instances: list[str] | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> HubInfo:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        info = data["info"]
+        return cls(
+            data["id"],
+            HubConnectionInfo.from_dict(info),
+            data["healthy"],
+            data["isConnectionActive"],
+            get("selfHosted"),
+            get("description"),
+            get("tags"),
+            get("disconnectReason"),
+            get("topics"),
+            get("sequences"),
+            get("instances"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "info": self.info.to_dict(),
+            "healthy": self.healthy,
+            "isConnectionActive": self.is_connection_active,
+        }
+        if self.self_hosted is not None:
+            data["selfHosted"] = self.self_hosted
+        if self.description is not None:
+            data["description"] = self.description
+        if self.tags is not None:
+            data["tags"] = self.tags
+        if self.disconnect_reason is not None:
+            data["disconnectReason"] = self.disconnect_reason
+        if self.topics is not None:
+            data["topics"] = self.topics
+        if self.sequences is not None:
+            data["sequences"] = self.sequences
+        if self.instances is not None:
+            data["instances"] = self.instances
+        return data

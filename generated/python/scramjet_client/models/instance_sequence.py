@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+from .sequence_config import SequenceConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "id",
+        "config",
+        "name",
+        "location",
+    }
+)
+
+
+@define(repr=False)
+class InstanceSequence(Model):
+    """The Sequence as an Instance shows it.
+
+    Attributes:
+        id: The id.
+        config: What the Hub knows of a package: fields of its `package.json` and where the Hub keeps
+            it. Other fields of `package.json` may be passed on, so this object is open.
+        name: The name.
+        location: The id of the Hub that keeps it.
+    """
+
+    id: str
+    config: SequenceConfig
+    name: str | None = None
+    location: str | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> InstanceSequence:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        config = data["config"]
+        return cls(
+            data["id"],
+            SequenceConfig.from_dict(config),
+            get("name"),
+            get("location"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "config": self.config.to_dict(),
+        }
+        if self.name is not None:
+            data["name"] = self.name
+        if self.location is not None:
+            data["location"] = self.location
+        return data

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .log_record_level import LogRecordLevel
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "level",
+        "msg",
+        "ts",
+        "from",
+        "data",
+    }
+)
+
+
+@define(repr=False)
+class LogRecord(Model):
+    """One line of a log.
+
+    Whoever writes it may add fields.
+
+    Attributes:
+        level: The level.
+        msg: The msg.
+        ts: When it was written, in milliseconds since 1970 (UTC).
+        from_: The part of the server, or the Instance, that wrote it.
+        data: Further values, of any kind.
+    """
+
+    level: LogRecordLevel
+    msg: str
+    ts: int
+    from_: str | None = None
+    data: list[Any] | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> LogRecord:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        return cls(
+            data["level"],
+            data["msg"],
+            data["ts"],
+            get("from"),
+            get("data"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "level": self.level,
+            "msg": self.msg,
+            "ts": self.ts,
+        }
+        if self.from_ is not None:
+            data["from"] = self.from_
+        if self.data is not None:
+            data["data"] = self.data
+        return data

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "message",
+        "keysRevoked",
+    }
+)
+
+
+@define(repr=False)
+class RevokedKeys(Model):
+    """RevokedKeys.
+
+    Attributes:
+        message: The message.
+        keys_revoked: The keys revoked.
+    """
+
+    message: str
+    keys_revoked: int
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> RevokedKeys:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        return cls(
+            data["message"],
+            data["keysRevoked"],
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "message": self.message,
+            "keysRevoked": self.keys_revoked,
+        }
+        return data

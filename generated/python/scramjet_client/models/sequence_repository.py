@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "url",
+        "type",
+        "directory",
+    }
+)
+
+
+@define(repr=False)
+class SequenceRepository(Model):
+    """SequenceRepository.
+
+    Attributes:
+        url: The url.
+        type: The type.
+        directory: The directory.
+    """
+
+    url: str
+    type: str | None = None
+    directory: str | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> SequenceRepository:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        return cls(
+            data["url"],
+            get("type"),
+            get("directory"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "url": self.url,
+        }
+        if self.type is not None:
+            data["type"] = self.type
+        if self.directory is not None:
+            data["directory"] = self.directory
+        return data

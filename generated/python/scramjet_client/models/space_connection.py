@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "connected",
+        "cpmId",
+    }
+)
+
+
+@define(repr=False)
+class SpaceConnection(Model):
+    """The connection to the Space; empty where the Hub was told of none.
+
+    Attributes:
+        connected: The connected.
+        cpm_id: The Space's id.
+    """
+
+    connected: bool | None = None
+    cpm_id: str | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> SpaceConnection:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        return cls(
+            get("connected"),
+            get("cpmId"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+        }
+        if self.connected is not None:
+            data["connected"] = self.connected
+        if self.cpm_id is not None:
+            data["cpmId"] = self.cpm_id
+        return data

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "hubs",
+        "topics",
+        "sequences",
+        "instances",
+    }
+)
+
+
+@define(repr=False)
+class SpaceEntities(Model):
+    """Ids of all that a Space holds.
+
+    Attributes:
+        hubs: The hubs.
+        topics: The topics.
+        sequences: The sequences.
+        instances: The instances.
+    """
+
+    hubs: list[str]
+    topics: list[str]
+    sequences: list[str]
+    instances: list[str]
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> SpaceEntities:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        return cls(
+            data["hubs"],
+            data["topics"],
+            data["sequences"],
+            data["instances"],
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "hubs": self.hubs,
+            "topics": self.topics,
+            "sequences": self.sequences,
+            "instances": self.instances,
+        }
+        return data

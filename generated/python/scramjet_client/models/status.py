@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+from .space_connection import SpaceConnection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "cpm",
+    }
+)
+
+
+@define(repr=False)
+class Status(Model):
+    """Whether the Hub is connected to a Space.
+
+    Attributes:
+        cpm: The connection to the Space; empty where the Hub was told of none.
+    """
+
+    cpm: SpaceConnection
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Status:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        cpm = data["cpm"]
+        return cls(
+            SpaceConnection.from_dict(cpm),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "cpm": self.cpm.to_dict(),
+        }
+        return data

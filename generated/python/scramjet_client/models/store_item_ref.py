@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "id",
+    }
+)
+
+
+@define(repr=False)
+class StoreItemRef(Model):
+    """The id of a package in the store.
+
+    Attributes:
+        id: The id.
+    """
+
+    id: str
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> StoreItemRef:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        return cls(
+            data["id"],
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+        }
+        return data

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .listed_topic_content_type import ListedTopicContentType
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "topic",
+        "contentType",
+        "topicName",
+        "localProvider",
+    }
+)
+
+
+@define(repr=False)
+class Topic(Model):
+    """A named stream within a Hub.
+
+    Attributes:
+        topic: Letters, digits, `_`, `+` and `-`.
+        content_type: As TopicContentType; empty in older Hubs until somebody has said what the topic
+            carries.
+        topic_name: Letters, digits, `_`, `+` and `-`.
+        local_provider: The id of the Instance that feeds it; empty or left out if none does.
+    """
+
+    topic: str
+    content_type: ListedTopicContentType
+    topic_name: str | None = None
+    local_provider: str | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Topic:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        return cls(
+            data["topic"],
+            data["contentType"],
+            get("topicName"),
+            get("localProvider"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "topic": self.topic,
+            "contentType": self.content_type,
+        }
+        if self.topic_name is not None:
+            data["topicName"] = self.topic_name
+        if self.local_provider is not None:
+            data["localProvider"] = self.local_provider
+        return data

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .topic_actor_role import TopicActorRole
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "role",
+        "type",
+        "stream",
+        "retired",
+        "hostId",
+    }
+)
+
+
+@define(repr=False)
+class TopicActor(Model):
+    """TopicActor.
+
+    Attributes:
+        role: The role.
+        type: What takes part; `host` is a Hub, `api` a client of the Space.
+        stream: Whether its stream is open.
+        retired: The retired.
+        host_id: The host id.
+    """
+
+    role: TopicActorRole
+    type: str
+    stream: bool
+    retired: bool
+    host_id: str | None = None
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> TopicActor:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        get = data.get
+        return cls(
+            data["role"],
+            data["type"],
+            data["stream"],
+            data["retired"],
+            get("hostId"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "role": self.role,
+            "type": self.type,
+            "stream": self.stream,
+            "retired": self.retired,
+        }
+        if self.host_id is not None:
+            data["hostId"] = self.host_id
+        return data

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from .._model import NO_EXTRAS, Model, extras
+from .topic_origin import TopicOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .topic_content_type import TopicContentType
+    from .topic_created_state import TopicCreatedState
+
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "id",
+        "origin",
+        "state",
+        "contentType",
+    }
+)
+
+
+@define(repr=False)
+class TopicCreated(Model):
+    """TopicCreated.
+
+    Attributes:
+        id: Letters, digits, `_`, `+` and `-`.
+        origin: Where a topic was made.
+        state: `flowing` for a new topic.
+        content_type: What a topic can carry. The two ndjson types mean the same and still differ when
+            they are compared.
+    """
+
+    id: str
+    origin: TopicOrigin
+    state: TopicCreatedState
+    content_type: TopicContentType
+    additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> TopicCreated:
+        """Make one from parsed JSON.
+
+        Args:
+            data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
+
+        Raises:
+            KeyError: A required field is missing.
+        """
+        origin = data["origin"]
+        return cls(
+            data["id"],
+            TopicOrigin.from_dict(origin),
+            data["state"],
+            data["contentType"],
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as an object for JSON; what is absent stays out."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "origin": self.origin.to_dict(),
+            "state": self.state,
+            "contentType": self.content_type,
+        }
+        return data

@@ -1,0 +1,1480 @@
+"""The operations of SpaceClient, as the API description has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._client import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..._runtime.call import Progress, RawResponse, UploadSource
+    from ..._runtime.sync.streams import Stream
+    from ...models.audit_record import AuditRecord
+    from ...models.disconnect_reply import DisconnectReply
+    from ...models.hub_info import HubInfo
+    from ...models.hub_ref import HubRef
+    from ...models.instance import Instance
+    from ...models.load import Load
+    from ...models.message import Message
+    from ...models.sequence import Sequence
+    from ...models.space_config import SpaceConfig
+    from ...models.space_entities import SpaceEntities
+    from ...models.space_topic import SpaceTopic
+    from ...models.store_item import StoreItem
+    from ...models.store_item_ref import StoreItemRef
+    from ...models.topic_content_type import TopicContentType
+    from ...models.version import Version
+
+
+class SpaceOperations(Client):
+    """The operations of SpaceClient."""
+
+    id: str
+
+    def get_version(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Version:
+        """Show the version of the Space.
+
+        What answers for the Space, and its version.
+
+        Request: `GET /space/{space_id}/api/v1/version`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            What answers, and its version.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_version import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_config(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> SpaceConfig:
+        """Show the Space's public configuration.
+
+        How the Space is set up, without any secret. What it holds differs from Space to Space.
+
+        Request: `GET /space/{space_id}/api/v1/config`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The configuration.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_config import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_load(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Load:
+        """Show how busy the Space's machine is.
+
+        The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
+        `getLoad`.
+
+        Request: `GET /space/{space_id}/api/v1/load`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The load.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_load import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_load_stream(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[Load]:
+        """Follow how busy the Space's machine is.
+
+        What `getSpaceLoad` shows, again and again, one JSON object a line, until the client goes.
+
+        Request: `GET /space/{space_id}/api/v1/load-stream`
+
+        Args:
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            Loads, one a line.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.stream_space_load import call
+
+        return self._connection.open(
+            call(space_id=self.id), timeout=timeout, headers=headers, idle_timeout=idle_timeout
+        )
+
+    def get_hosts(
+        self,
+        *,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> list[HubInfo]:
+        """List the Space's Hubs.
+
+        The Hubs that are connected, and those that were and may come back. A page at a time; a page that is
+        out of range is answered as the first one.
+
+        Request: `GET /space/{space_id}/api/v1/list`
+
+        Args:
+            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+                limit had been left out. The server takes 0 if it is left out.
+            limit: How many to give at most. The server takes 100 if it is left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hubs.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_hubs import call
+
+        return self._connection.send(
+            call(space_id=self.id, offset=offset, limit=limit), timeout=timeout, headers=headers
+        )
+
+    list_hubs = get_hosts
+    """Another name of `get_hosts`."""
+
+    def register_hub(
+        self,
+        *,
+        id: str | None = None,
+        description: str | None = None,
+        tags: list[str] | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> HubRef:
+        """Register a Hub.
+
+        Announces a Hub that will connect, with the id and the description that it is to be listed with. It
+        is listed from now on, and is not connected until it connects. Without an id, the Space makes one
+        up. Unknown fields are ignored.
+
+        Request: `POST /space/{space_id}/api/v1/sth`
+
+        Args:
+            id: The id.
+            description: The description.
+            tags: The tags.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub may connect.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            PayloadTooLargeError: The body is larger than the server takes.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.register_hub import call
+
+        return self._connection.send(
+            call(space_id=self.id, id=id, description=description, tags=tags), timeout=timeout, headers=headers
+        )
+
+    def delete_hub(
+        self,
+        hub_id: str,
+        *,
+        force: bool | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> HubRef:
+        """Delete a Hub.
+
+        Removes a Hub from the Space's list. One that is connected is refused, unless `x-force` is `true`:
+        then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
+
+        Request: `DELETE /space/{space_id}/api/v1/sth/{hub_id}`
+
+        Args:
+            hub_id: The id of a Hub of the Space.
+            force: Whether to delete the Hub although it is connected. The server takes False if it is left
+                out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub is no longer listed.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space, or no such Hub in it.
+            ConflictError: The Hub is still connected.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.delete_hub import call
+
+        return self._connection.send(
+            call(space_id=self.id, hub_id=hub_id, force=force), timeout=timeout, headers=headers
+        )
+
+    def get_hub_info(
+        self, hub_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> HubInfo:
+        """Show a Hub of the Space.
+
+        One element of `listHubs`.
+
+        Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`
+
+        Args:
+            hub_id: The id of a Hub of the Space.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space, or no such Hub in it.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_hub_info import call
+
+        return self._connection.send(call(space_id=self.id, hub_id=hub_id), timeout=timeout, headers=headers)
+
+    def get_sequences(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> list[str]:
+        """List the ids of the Space's Sequences.
+
+        The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has
+        more than ids.
+
+        Request: `GET /space/{space_id}/api/v1/sequences`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            Ids of Sequences.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_sequences import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_all_sequences(
+        self,
+        *,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> list[Sequence]:
+        """List the Space's Sequences.
+
+        The Sequences on all Hubs of the Space; `location` is the Hub. A page at a time; a page that is out
+        of range is answered as the first one.
+
+        Request: `GET /space/{space_id}/api/v1/all_sequences`
+
+        Args:
+            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+                limit had been left out. The server takes 0 if it is left out.
+            limit: How many to give at most. The server takes 100 if it is left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequences.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_all_space_sequences import call
+
+        return self._connection.send(
+            call(space_id=self.id, offset=offset, limit=limit), timeout=timeout, headers=headers
+        )
+
+    def get_instances(
+        self,
+        *,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> list[Instance] | list[list[list[str]]]:
+        """List the Space's Instances.
+
+        The Instances on all Hubs of the Space. Older Spaces give ids alone, in arrays in arrays, and no
+        pages. A page at a time; a page that is out of range is answered as the first one.
+
+        Request: `GET /space/{space_id}/api/v1/instances`
+
+        Args:
+            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+                limit had been left out. The server takes 0 if it is left out.
+            limit: How many to give at most. The server takes 100 if it is left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instances, or ids of Instances.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_instances import call
+
+        return self._connection.send(
+            call(space_id=self.id, offset=offset, limit=limit), timeout=timeout, headers=headers
+        )
+
+    def list_entities(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> SpaceEntities:
+        """List the ids of all that the Space holds.
+
+        Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+
+        Request: `GET /space/{space_id}/api/v1/entities`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            Ids and names.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_entities import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_topics(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> list[SpaceTopic]:
+        """List the Space's topics.
+
+        The topics of the Space, and who writes and reads each (`actors`). The shape differs from that of a
+        Hub's topics. An actor that has gone stays in the list as `retired` for a while.
+
+        Request: `GET /space/{space_id}/api/v1/topics`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_topics import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    list_topics = get_topics
+    """Another name of `get_topics`."""
+
+    def get_topic(
+        self,
+        topic: str,
+        *,
+        content_type: TopicContentType | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[Any]:
+        """Read a topic of the Space.
+
+        As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the topic if it is
+        not there. The type goes into the `Content-Type` of the request, `application/x-ndjson` if it is
+        left out.
+
+        Request: `GET /space/{space_id}/api/v1/topic/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            content_type: The type of the topic, as the reader expects it. A charset and other parameters
+                are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
+                notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
+                if it is left out.
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            What the topic carries, in its own type.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.read_space_topic import call
+
+        return self._connection.open(
+            call(space_id=self.id, topic=topic, content_type=content_type),
+            timeout=timeout,
+            headers=headers,
+            idle_timeout=idle_timeout,
+        )
+
+    get_named_data = get_topic
+    """Another name of `get_topic`."""
+
+    def send_topic(
+        self,
+        topic: str,
+        data: UploadSource,
+        *,
+        end_stream: bool | None = None,
+        content_type: TopicContentType = "application/x-ndjson",
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write to a topic of the Space.
+
+        As `writeTopic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the topic if it
+        is not there. With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200;
+        otherwise 202.
+
+        Request: `POST /space/{space_id}/api/v1/topic/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            data: Data of the topic's type.
+            end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+                `False` and `undefined`; the last is as good as none. The server takes False if it is left
+                out.
+            content_type: The media type of the data.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.write_space_topic import call
+
+        return self._connection.send(
+            call(
+                space_id=self.id,
+                topic=topic,
+                data=data,
+                end_stream=end_stream,
+                content_type=content_type,
+                progress=progress,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    send_named_data = send_topic
+    """Another name of `send_topic`."""
+
+    def get_log_stream(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[Any]:
+        """Follow the logs of the Space's Hubs.
+
+        The logs of all Hubs that are connected, as one stream. Each line is a Hub's id, a colon, a space
+        and the JSON object of the Hub's own log; so a line is not JSON. Ends when the client goes or the
+        Space ends.
+
+        Request: `GET /space/{space_id}/api/v1/log`
+
+        Args:
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            Lines of logs.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.stream_space_log import call
+
+        return self._connection.open(
+            call(space_id=self.id), timeout=timeout, headers=headers, idle_timeout=idle_timeout
+        )
+
+    def get_audit_stream(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[AuditRecord]:
+        """Follow the Space's audit stream.
+
+        As `streamAudit` at a Hub, for what is done on the Space and on its Hubs. One JSON object a line,
+        although the content type does not say so.
+
+        Request: `GET /space/{space_id}/api/v1/audit`
+
+        Args:
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            Audit records, one a line.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.stream_space_audit import call
+
+        return self._connection.open(
+            call(space_id=self.id), timeout=timeout, headers=headers, idle_timeout=idle_timeout
+        )
+
+    def disconnect_hubs(
+        self,
+        *,
+        id: str | None = None,
+        limit: int | None = None,
+        access_key: str | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> DisconnectReply:
+        """Disconnect Hubs.
+
+        Closes the connections of one Hub (`id`), of those that came with one key (`accessKey`), or of as
+        many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+
+        Request: `POST /space/{space_id}/api/v1/disconnect`
+
+        Args:
+            id: The id.
+            limit: Disconnect as many as it takes for this number to remain.
+            access_key: Disconnect those that came with this key.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            They are being disconnected.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            PayloadTooLargeError: The body is larger than the server takes.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.disconnect_hubs import call
+
+        return self._connection.send(
+            call(space_id=self.id, id=id, limit=limit, access_key=access_key), timeout=timeout, headers=headers
+        )
+
+    def get_store_items(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> list[StoreItem]:
+        """List the packages in the Space's store.
+
+        What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of
+        the package in the store. There are no pages.
+
+        Request: `GET /space/{space_id}/api/v1/s3`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The packages.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.list_store_items import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def put_store_item(
+        self,
+        id: str,
+        data: UploadSource,
+        *,
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> StoreItem:
+        """Put a package into the Space's store.
+
+        Keeps a `tar.gz` under an id of the client's choice, for Hubs of the Space to fetch. One that was
+        there under the same id is replaced.
+
+        Request: `PUT /space/{space_id}/api/v1/s3/{id}`
+
+        Args:
+            id: The id of an item of the store.
+            data: The package.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The package is kept.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            PayloadTooLargeError: The body is larger than the server takes.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            UnprocessableEntityError: The body is not a package that can be kept.
+            InsufficientStorageError: There is not enough room on the machine.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.put_store_item import call
+
+        return self._connection.send(
+            call(space_id=self.id, id=id, data=data, progress=progress), timeout=timeout, headers=headers
+        )
+
+    def delete_store_item(
+        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> StoreItemRef:
+        """Delete a package from the Space's store.
+
+        Removes one package. Sequences that Hubs made of it stay.
+
+        Request: `DELETE /space/{space_id}/api/v1/s3/{id}`
+
+        Args:
+            id: The id of an item of the store.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The package is gone.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space, or no such item in its store.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.delete_store_item import call
+
+        return self._connection.send(call(space_id=self.id, id=id), timeout=timeout, headers=headers)
+
+    def clear_store(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Message:
+        """Delete all packages from the Space's store.
+
+        Removes every package of the store, without asking again. Sequences that Hubs made of them stay.
+
+        Request: `DELETE /space/{space_id}/api/v1/store`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The store is empty.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.clear_store import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+
+class RawSpace:
+    """The operations of SpaceClient, each giving the status and the headers beside the result.
+
+    Streams are not here: an open stream has its status and headers at hand.
+
+    Args:
+        client: Whose connection to use.
+    """
+
+    def __init__(self, client: SpaceOperations) -> None:
+        self._connection = client._connection
+        self.id = client.id
+
+    def get_version(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Version]:
+        """Show the version of the Space.
+
+        What answers for the Space, and its version.
+
+        Request: `GET /space/{space_id}/api/v1/version`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            What answers, and its version.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_version import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_config(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[SpaceConfig]:
+        """Show the Space's public configuration.
+
+        How the Space is set up, without any secret. What it holds differs from Space to Space.
+
+        Request: `GET /space/{space_id}/api/v1/config`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The configuration.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_config import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_load(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> RawResponse[Load]:
+        """Show how busy the Space's machine is.
+
+        The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
+        `getLoad`.
+
+        Request: `GET /space/{space_id}/api/v1/load`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The load.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_load import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_hosts(
+        self,
+        *,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[list[HubInfo]]:
+        """List the Space's Hubs.
+
+        The Hubs that are connected, and those that were and may come back. A page at a time; a page that is
+        out of range is answered as the first one.
+
+        Request: `GET /space/{space_id}/api/v1/list`
+
+        Args:
+            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+                limit had been left out. The server takes 0 if it is left out.
+            limit: How many to give at most. The server takes 100 if it is left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hubs.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_hubs import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, offset=offset, limit=limit), timeout=timeout, headers=headers
+        )
+
+    list_hubs = get_hosts
+    """Another name of `get_hosts`."""
+
+    def register_hub(
+        self,
+        *,
+        id: str | None = None,
+        description: str | None = None,
+        tags: list[str] | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[HubRef]:
+        """Register a Hub.
+
+        Announces a Hub that will connect, with the id and the description that it is to be listed with. It
+        is listed from now on, and is not connected until it connects. Without an id, the Space makes one
+        up. Unknown fields are ignored.
+
+        Request: `POST /space/{space_id}/api/v1/sth`
+
+        Args:
+            id: The id.
+            description: The description.
+            tags: The tags.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub may connect.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            PayloadTooLargeError: The body is larger than the server takes.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.register_hub import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, id=id, description=description, tags=tags), timeout=timeout, headers=headers
+        )
+
+    def delete_hub(
+        self,
+        hub_id: str,
+        *,
+        force: bool | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[HubRef]:
+        """Delete a Hub.
+
+        Removes a Hub from the Space's list. One that is connected is refused, unless `x-force` is `true`:
+        then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
+
+        Request: `DELETE /space/{space_id}/api/v1/sth/{hub_id}`
+
+        Args:
+            hub_id: The id of a Hub of the Space.
+            force: Whether to delete the Hub although it is connected. The server takes False if it is left
+                out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub is no longer listed.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space, or no such Hub in it.
+            ConflictError: The Hub is still connected.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.delete_hub import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, hub_id=hub_id, force=force), timeout=timeout, headers=headers
+        )
+
+    def get_hub_info(
+        self, hub_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[HubInfo]:
+        """Show a Hub of the Space.
+
+        One element of `listHubs`.
+
+        Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`
+
+        Args:
+            hub_id: The id of a Hub of the Space.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Hub.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space, or no such Hub in it.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_hub_info import call
+
+        return self._connection.send_raw(call(space_id=self.id, hub_id=hub_id), timeout=timeout, headers=headers)
+
+    def get_sequences(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[str]]:
+        """List the ids of the Space's Sequences.
+
+        The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has
+        more than ids.
+
+        Request: `GET /space/{space_id}/api/v1/sequences`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            Ids of Sequences.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_sequences import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_all_sequences(
+        self,
+        *,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[list[Sequence]]:
+        """List the Space's Sequences.
+
+        The Sequences on all Hubs of the Space; `location` is the Hub. A page at a time; a page that is out
+        of range is answered as the first one.
+
+        Request: `GET /space/{space_id}/api/v1/all_sequences`
+
+        Args:
+            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+                limit had been left out. The server takes 0 if it is left out.
+            limit: How many to give at most. The server takes 100 if it is left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequences.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_all_space_sequences import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, offset=offset, limit=limit), timeout=timeout, headers=headers
+        )
+
+    def get_instances(
+        self,
+        *,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[list[Instance] | list[list[list[str]]]]:
+        """List the Space's Instances.
+
+        The Instances on all Hubs of the Space. Older Spaces give ids alone, in arrays in arrays, and no
+        pages. A page at a time; a page that is out of range is answered as the first one.
+
+        Request: `GET /space/{space_id}/api/v1/instances`
+
+        Args:
+            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
+                limit had been left out. The server takes 0 if it is left out.
+            limit: How many to give at most. The server takes 100 if it is left out.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Instances, or ids of Instances.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_instances import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, offset=offset, limit=limit), timeout=timeout, headers=headers
+        )
+
+    def list_entities(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[SpaceEntities]:
+        """List the ids of all that the Space holds.
+
+        Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+
+        Request: `GET /space/{space_id}/api/v1/entities`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            Ids and names.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_entities import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_topics(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[SpaceTopic]]:
+        """List the Space's topics.
+
+        The topics of the Space, and who writes and reads each (`actors`). The shape differs from that of a
+        Hub's topics. An actor that has gone stays in the list as `retired` for a while.
+
+        Request: `GET /space/{space_id}/api/v1/topics`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The topics.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.list_space_topics import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    list_topics = get_topics
+    """Another name of `get_topics`."""
+
+    def send_topic(
+        self,
+        topic: str,
+        data: UploadSource,
+        *,
+        end_stream: bool | None = None,
+        content_type: TopicContentType = "application/x-ndjson",
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[None]:
+        """Write to a topic of the Space.
+
+        As `writeTopic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the topic if it
+        is not there. With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200;
+        otherwise 202.
+
+        Request: `POST /space/{space_id}/api/v1/topic/{topic}`
+
+        Args:
+            topic: The name of the topic.
+            data: Data of the topic's type.
+            end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+                `False` and `undefined`; the last is as good as none. The server takes False if it is left
+                out.
+            content_type: The media type of the data.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            BadRequestError: The name is not one for a topic, or the type is none that topics carry, or a
+                header is not as described.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.write_space_topic import call
+
+        return self._connection.send_raw(
+            call(
+                space_id=self.id,
+                topic=topic,
+                data=data,
+                end_stream=end_stream,
+                content_type=content_type,
+                progress=progress,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    send_named_data = send_topic
+    """Another name of `send_topic`."""
+
+    def disconnect_hubs(
+        self,
+        *,
+        id: str | None = None,
+        limit: int | None = None,
+        access_key: str | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[DisconnectReply]:
+        """Disconnect Hubs.
+
+        Closes the connections of one Hub (`id`), of those that came with one key (`accessKey`), or of as
+        many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+
+        Request: `POST /space/{space_id}/api/v1/disconnect`
+
+        Args:
+            id: The id.
+            limit: Disconnect as many as it takes for this number to remain.
+            access_key: Disconnect those that came with this key.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            They are being disconnected.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            PayloadTooLargeError: The body is larger than the server takes.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.space.disconnect_hubs import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, id=id, limit=limit, access_key=access_key), timeout=timeout, headers=headers
+        )
+
+    def get_store_items(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[StoreItem]]:
+        """List the packages in the Space's store.
+
+        What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of
+        the package in the store. There are no pages.
+
+        Request: `GET /space/{space_id}/api/v1/s3`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The packages.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.list_store_items import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def put_store_item(
+        self,
+        id: str,
+        data: UploadSource,
+        *,
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[StoreItem]:
+        """Put a package into the Space's store.
+
+        Keeps a `tar.gz` under an id of the client's choice, for Hubs of the Space to fetch. One that was
+        there under the same id is replaced.
+
+        Request: `PUT /space/{space_id}/api/v1/s3/{id}`
+
+        Args:
+            id: The id of an item of the store.
+            data: The package.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The package is kept.
+
+        Raises:
+            BadRequestError: The request is not as described; the error names the field and the reason.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            PayloadTooLargeError: The body is larger than the server takes.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            UnprocessableEntityError: The body is not a package that can be kept.
+            InsufficientStorageError: There is not enough room on the machine.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.put_store_item import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, id=id, data=data, progress=progress), timeout=timeout, headers=headers
+        )
+
+    def delete_store_item(
+        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[StoreItemRef]:
+        """Delete a package from the Space's store.
+
+        Removes one package. Sequences that Hubs made of it stay.
+
+        Request: `DELETE /space/{space_id}/api/v1/s3/{id}`
+
+        Args:
+            id: The id of an item of the store.
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The package is gone.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space, or no such item in its store.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.delete_store_item import call
+
+        return self._connection.send_raw(call(space_id=self.id, id=id), timeout=timeout, headers=headers)
+
+    def clear_store(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Message]:
+        """Delete all packages from the Space's store.
+
+        Removes every package of the store, without asking again. Sequences that Hubs made of them stay.
+
+        Request: `DELETE /space/{space_id}/api/v1/store`
+
+        Args:
+            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
+                for ever.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The store is empty.
+
+        Raises:
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+        """
+        from ...api.store.clear_store import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)

@@ -1,0 +1,86 @@
+"""What all client classes share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ._runtime.aio.connection import AsyncConnection
+from ._runtime.config import ApiConfig, Kind, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+
+class Client:
+    """Something that talks to a server, over connections that it may share with others.
+
+    Args:
+        connection: The server, and the pool of connections to it.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """The server, and the pool of connections to it, for other clients to share."""
+        return self._connection
+
+
+class ServerClient(Client):
+    """A client of a whole server, which is named by its address or found in the configuration.
+
+    Args:
+        url: The API base, such as `http://127.0.0.1:8000/api/v1`.
+            Without it the address comes from `api_config`, the environment or the `si` command's profile.
+        token: The bearer token, if the server asks for one.
+        api_config: Settings that several clients have in common; arguments go before them.
+        timeout: Seconds to wait for the next part of an answer; `math.inf` for ever.
+        max_retries: How often to repeat a request that failed and may be repeated.
+        headers: Headers to send with every request.
+        connection: The connection of another client, to share it; all other arguments are left alone then.
+
+    Raises:
+        ConfigurationError: No address is found, or a setting makes no sense.
+    """
+
+    _kind: ClassVar[Kind] = "hub"
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        token: str | None = None,
+        api_config: ApiConfig | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        connection: AsyncConnection | None = None,
+    ) -> None:
+        if connection is None:
+            given = ApiConfig(url=url, token=token, timeout=timeout, max_retries=max_retries, headers=headers)
+            connection = AsyncConnection(resolve(given, api_config, kind=self._kind))
+        super().__init__(connection)
+
+    @property
+    def url(self) -> str:
+        """The API base of the server."""
+        return self._connection.settings.url
+
+    async def aclose(self) -> None:
+        """Close the connections to the server; the next request opens new ones."""
+        await self._connection.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.url}>"

@@ -1,0 +1,79 @@
+"""What all models share."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+import attrs
+
+
+class NoExtras(Mapping[str, Any]):
+    """The additional properties of an object that has none: one empty mapping for all, which cannot change."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: str) -> NoReturn:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "{}"
+
+    def __reduce__(self) -> str:
+        return "NO_EXTRAS"
+
+
+NO_EXTRAS = NoExtras()
+
+
+class Model:
+    """An object of the API.
+
+    Attributes:
+        additional_properties: Fields of the JSON object that this version of the client does not know by name.
+    """
+
+    __slots__ = ()
+
+    additional_properties: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        fields = attrs.fields_dict(type(self))  # type: ignore[arg-type] # every subclass is an attrs class
+        shown = ((name, getattr(self, name)) for name in fields)
+        values = ", ".join(f"{name}={value!r}" for name, value in shown if value is not None and value is not NO_EXTRAS)
+        return f"{type(self).__name__}({values})"
+
+
+def extras(data: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """Give the fields of an object that its model does not have."""
+    return {name: value for name, value in data.items() if name not in known}
+
+
+def is_list_of(value: object, kind: type) -> bool:
+    """Tell whether a value is a list of things of one kind."""
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+if sys.version_info >= (3, 11):
+    parse_datetime = datetime.datetime.fromisoformat
+else:
+
+    def parse_datetime(value: str) -> datetime.datetime:
+        """Read a date and time as JSON has it; older Pythons do not know the `Z`."""
+        return datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+
+
+parse_date = datetime.date.fromisoformat
+
+
+def format_datetime(value: datetime.datetime) -> str:
+    """Write a date and time as servers do: in UTC, with milliseconds."""
+    return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")

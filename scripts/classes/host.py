@@ -1,0 +1,172 @@
+"""A Hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._client import ServerClient
+from ._operations.host import HostOperations, RawHost
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ._runtime.call import Progress, UploadSource
+    from .instance import InstanceClient
+    from .models import Limits, SequenceId
+    from .sequence import SequenceClient
+
+
+class HostClient(HostOperations, ServerClient):
+    """A Hub: it keeps Sequences and runs Instances of them.
+
+    Example:
+        ```python
+        async with HostClient("http://127.0.0.1:8000/api/v1") as host:
+            sequence = await host.send_sequence("hello.tar.gz")
+            instance = await sequence.start(args=["world"])
+            async for line in instance.output.lines():
+                print(line)
+        ```
+    """
+
+    @property
+    def raw(self) -> RawHost:
+        """The same operations, each giving the status and the headers beside the result."""
+        return RawHost(self)
+
+    async def send_sequence(
+        self,
+        package: UploadSource,
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> SequenceClient:
+        """Upload a package as a new Sequence.
+
+        Request: `POST /sequence`
+
+        Args:
+            package: The path of a tar.gz, or of a folder that is packed while it is sent; or the tar.gz itself, as
+                bytes, an open file or an iterable.
+            name: An alias for the Sequence, unique in the Hub.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the answer once all is sent, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            UnprocessableEntity: The package cannot be kept.
+            MethodNotAllowed: The name is taken.
+            ScramjetError: Anything else went wrong.
+        """
+        from .api.sequences.upload_sequence import call
+        from .sequence import SequenceClient
+
+        upload = call(data=package_source(package), name=name, progress=progress)
+        reply = await self._connection.send(upload, timeout=timeout, headers=headers)
+        return SequenceClient(reply.id, self)
+
+    async def start_sequence(
+        self,
+        id: str,
+        *,
+        args: Sequence[Any] | None = None,
+        app_config: Mapping[str, Any] | None = None,
+        input_topic: str | None = None,
+        output_topic: str | None = None,
+        limits: Limits | None = None,
+        instance_id: str | None = None,
+        instance_name: str | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> InstanceClient:
+        """Start an Instance of a Sequence; the same as `SequenceClient.start`.
+
+        Args:
+            id: The id or the name of the Sequence.
+            args: Arguments of the program, after the context and the input.
+            app_config: What the program finds as its configuration.
+            input_topic: The topic that feeds its input.
+            output_topic: The topic that its output feeds.
+            limits: What the Instance may use at most.
+            instance_id: The id that it is to have.
+            instance_name: A name to address it by, unique in the Hub; since Hub 2.0.
+            timeout: Seconds to wait for the answer, instead of the client's.
+            headers: Headers of this request, on top of all others.
+        """
+        return await self.get_sequence_client(id).start(
+            args=args,
+            app_config=app_config,
+            input_topic=input_topic,
+            output_topic=output_topic,
+            limits=limits,
+            instance_id=instance_id,
+            instance_name=instance_name,
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def delete_sequence(
+        self,
+        id: str,
+        force: bool = False,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> SequenceId:
+        """Delete a Sequence.
+
+        Request: `DELETE /sequence/{id}`
+
+        Args:
+            id: Its id or its name.
+            force: Whether to kill its Instances first.
+            timeout: Seconds to wait for the answer, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            NotFound: There is no such Sequence.
+            Conflict: It has Instances.
+            ScramjetError: Anything else went wrong.
+        """
+        from .api.sequences.delete_sequence import call
+
+        return await self._connection.send(call(id=id, seq_kill_inst=force or None), timeout=timeout, headers=headers)
+
+    async def get_sequence_id(self, name: str) -> str:
+        """Give the id of the Sequence that has a name.
+
+        Args:
+            name: The name that it was given at upload.
+
+        Raises:
+            NotFound: No Sequence has this name.
+        """
+        return (await self.get_sequence(name)).id
+
+    def get_sequence_client(self, id: str) -> SequenceClient:
+        """Give a client for a Sequence.
+
+        Args:
+            id: Its id or its name. Nothing is asked of the Hub: there may be no such Sequence.
+        """
+        from .sequence import SequenceClient
+
+        return SequenceClient(id, self)
+
+    def get_instance_client(self, id: str) -> InstanceClient:
+        """Give a client for an Instance.
+
+        Args:
+            id: Its id or its name. Nothing is asked of the Hub: there may be no such Instance.
+        """
+        from .instance import InstanceClient
+
+        return InstanceClient(id, self)
+
+
+def package_source(package: UploadSource) -> UploadSource:
+    """Take text for a path, as it is when a package is meant."""
+    return Path(package).expanduser() if isinstance(package, str) else package

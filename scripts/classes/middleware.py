@@ -1,0 +1,88 @@
+"""A Platform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ._client import ServerClient
+from ._operations.middleware import MiddlewareOperations, RawMiddleware
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._runtime.config import Kind
+    from .models import RevokedKeys
+    from .space import SpaceClient
+
+
+class MiddlewareClient(MiddlewareOperations, ServerClient):
+    """A Platform, also called Middleware: it holds Spaces, and the keys to them.
+
+    Example:
+        ```python
+        async with MiddlewareClient("https://api.example.com/api/v1", token=token) as platform:
+            spaces = await platform.get_managers()
+            space = platform.get_manager_client(spaces[0].id)
+            hubs = await space.get_hosts()
+        ```
+    """
+
+    _kind: ClassVar[Kind] = "platform"
+
+    @property
+    def raw(self) -> RawMiddleware:
+        """The same operations, each giving the status and the headers beside the result."""
+        return RawMiddleware(self)
+
+    def get_manager_client(self, id: str) -> SpaceClient:
+        """Give a client for a Space.
+
+        Args:
+            id: The Space's id. Nothing is asked of the Platform: there may be no such Space.
+        """
+        from .space import SpaceClient
+
+        return SpaceClient(id, self)
+
+    get_space_client = get_manager_client
+
+    async def revoke_access_key(
+        self, space_id: str, key: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RevokedKeys:
+        """Revoke an access key of a Space.
+
+        Request: `DELETE /space/{space_id}/apikey`
+
+        Args:
+            space_id: The Space's id.
+            key: The key.
+            timeout: Seconds to wait for the answer, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            NotFound: There is no such Space.
+            ScramjetError: Anything else went wrong.
+        """
+        from .api.platform.revoke_access_keys import call
+
+        return await self._connection.send(call(space_id=space_id, revoke=key), timeout=timeout, headers=headers)
+
+    async def revoke_all_access_keys(
+        self, space_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RevokedKeys:
+        """Revoke all access keys of a Space.
+
+        Request: `DELETE /space/{space_id}/apikey`
+
+        Args:
+            space_id: The Space's id.
+            timeout: Seconds to wait for the answer, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            NotFound: There is no such Space.
+            ScramjetError: Anything else went wrong.
+        """
+        from .api.platform.revoke_access_keys import call
+
+        return await self._connection.send(call(space_id=space_id, revoke_all=True), timeout=timeout, headers=headers)

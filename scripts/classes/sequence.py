@@ -1,0 +1,136 @@
+"""A Sequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._operations.sequence import RawSequence, SequenceOperations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ._runtime.call import Progress, UploadSource
+    from .host import HostClient
+    from .instance import InstanceClient
+    from .models import Limits
+
+
+class SequenceClient(SequenceOperations):
+    """A Sequence: a program that a Hub keeps, ready to be started.
+
+    Args:
+        id: Its id, or the name that it was given at upload.
+        host: The Hub that keeps it; the one of the configuration if left out.
+
+    Attributes:
+        id: As given.
+        host: As given.
+    """
+
+    def __init__(self, id: str, host: HostClient | None = None) -> None:
+        from .host import HostClient
+
+        self.host = HostClient() if host is None else host
+        self.id = id
+        super().__init__(self.host.connection)
+
+    @property
+    def raw(self) -> RawSequence:
+        """The same operations, each giving the status and the headers beside the result."""
+        return RawSequence(self)
+
+    async def start(
+        self,
+        *,
+        args: Sequence[Any] | None = None,
+        app_config: Mapping[str, Any] | None = None,
+        input_topic: str | None = None,
+        output_topic: str | None = None,
+        limits: Limits | None = None,
+        instance_id: str | None = None,
+        instance_name: str | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> InstanceClient:
+        """Start an Instance.
+
+        Request: `POST /sequence/{id}/start`
+
+        Args:
+            args: Arguments of the program, after the context and the input.
+            app_config: What the program finds as its configuration.
+            input_topic: The topic that feeds its input.
+            output_topic: The topic that its output feeds.
+            limits: What the Instance may use at most.
+            instance_id: The id that it is to have.
+            instance_name: A name to address it by, unique in the Hub; since Hub 2.0.
+            timeout: Seconds to wait for the answer, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            NotFound: There is no such Sequence.
+            Conflict: The id or the name is taken.
+            InsufficientStorage: The Hub is overloaded.
+            ScramjetError: Anything else went wrong.
+        """
+        from .api.sequences.start_sequence import call
+
+        start = call(
+            id=self.id,
+            args=None if args is None else list(args),
+            app_config=None if app_config is None else dict(app_config),
+            input_topic=input_topic,
+            output_topic=output_topic,
+            limits=limits,
+            instance_id=instance_id,
+            instance_name=instance_name,
+        )
+        reply = await self._connection.send(start, timeout=timeout, headers=headers)
+        return self.get_instance(reply.id)
+
+    async def overwrite(
+        self,
+        package: UploadSource,
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> SequenceClient:
+        """Replace the package; the id stays.
+
+        Request: `PUT /sequence/{id}`
+
+        Args:
+            package: As for `HostClient.send_sequence`.
+            name: A new alias for the Sequence, unique in the Hub.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the answer once all is sent, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The Sequence, by its id.
+
+        Raises:
+            NotFound: There is no such Sequence.
+            Conflict: It has Instances, or the name is taken.
+            UnprocessableEntity: The package cannot be kept.
+            ScramjetError: Anything else went wrong.
+        """
+        from .api.sequences.replace_sequence import call
+        from .host import package_source
+
+        upload = call(id=self.id, data=package_source(package), name=name, progress=progress)
+        reply = await self._connection.send(upload, timeout=timeout, headers=headers)
+        return SequenceClient(reply.id, self.host)
+
+    def get_instance(self, id: str) -> InstanceClient:
+        """Give a client for an Instance.
+
+        Args:
+            id: Its id or its name. Nothing is asked of the Hub: there may be no such Instance.
+        """
+        return self.host.get_instance_client(id)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id} on {self.host.url}>"

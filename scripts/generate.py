@@ -1,0 +1,93 @@
+"""`make generate`: bundle the description, and make the Python client from the bundle."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from scripts import bundle
+from scripts.generation.package import Package
+from scripts.generation.parsing import GenerationError
+
+ROOT = Path(__file__).parent.parent
+BUNDLE = ROOT / "generated/openapi.yaml"
+TARGET = ROOT / "generated/python/scramjet_client"
+TIDY = ("F401", "I001", "TC005")
+"""What ruff mends in the rendered files: imports that are not needed, and their order."""
+
+
+def generate(content: dict[str, object], target: Path, *, templates: Path, classes: Path, runtime: Path) -> Package:
+    """Make the client.
+
+    Args:
+        content: The bundled description.
+        target: The package's folder; what is there is replaced as a whole, and only by a complete client.
+        templates: The folder of templates.
+        classes: The folder with the hand-written parts of the client classes.
+        runtime: The folder of the runtime.
+
+    Returns:
+        What was made.
+
+    Raises:
+        GenerationError: The client would not be complete.
+    """
+    package = Package(content, templates=templates, classes=classes, runtime=runtime)
+    files = package.files()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as folder:
+        made = Path(folder) / target.name
+        _write(made, files)
+        _tidy(made)
+        _replace(target, made)
+    return package
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _tidy(folder: Path) -> None:
+    """Remove imports that a file does not need, sort the others, and format."""
+    ruff = [sys.executable, "-m", "ruff"]
+    config = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--quiet"]
+    for command in (["check", "--fix", "--select", ",".join(TIDY)], ["format"]):
+        done = subprocess.run(  # noqa: S603 # our own arguments
+            [*ruff, *command, *config, str(folder)], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise GenerationError(f"ruff {command[0]} does not take what was generated:\n{done.stdout}{done.stderr}")
+
+
+def _replace(target: Path, made: Path) -> None:
+    if target.exists():
+        old = made.parent / "old"
+        target.rename(old)
+    made.rename(target)
+
+
+def main() -> int:
+    """Do what `python -m scripts.generate` does."""
+    status = bundle.main()
+    if status:
+        return status
+    content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))
+    scripts = Path(__file__).parent
+    folders = {name: scripts / name for name in ("templates", "classes", "runtime")}
+    try:
+        generate(content, TARGET, **folders)
+    except GenerationError as error:
+        print(f"make generate: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""Docstrings, in Google's style, from the words of the description."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from scripts.generation.naming import sentence
+from scripts.runtime.errors import ApiStatusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scripts.generation.models import Model
+    from scripts.generation.operations import Argument, Call
+
+WIDTH = 100
+COMMON_ARGUMENTS = {
+    "timeout": "Seconds to wait for the next part of the answer, instead of the client's; `math.inf` for ever.",
+    "headers": "Headers of this request, on top of all others.",
+}
+STREAM_ARGUMENTS = {
+    "timeout": "Seconds until the stream must have begun; for ever unless given.",
+    "headers": "Headers of this request, on top of all others.",
+    "idle_timeout": "Seconds that may pass without a byte once it has; for ever unless given.",
+}
+
+
+def docstring(*parts: str) -> str:
+    """Write a docstring of several parts, quotes included; empty ones are left out."""
+    text = "\n\n".join(part.strip() for part in parts if part.strip()).replace("\\", "\\\\").replace('"""', "'''")
+    end = "\n" if "\n" in text else ""
+    return f'"""{text}{end}"""'
+
+
+def section(title: str, entries: Iterable[tuple[str, str]]) -> str:
+    """Write a section such as `Args:`; empty if it has no entries."""
+    lines = [_entry(name, text) for name, text in entries]
+    return "\n".join([f"{title}:", *lines]) if lines else ""
+
+
+def _entry(name: str, text: str) -> str:
+    words = sentence(text or f"The {name.replace('_', ' ')}")
+    return textwrap.fill(
+        f"{name}: {words}",
+        WIDTH,
+        initial_indent=" " * 4,
+        subsequent_indent=" " * 8,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def paragraphs(text: str) -> str:
+    """Wrap prose, paragraph by paragraph; lists and code stay as they are."""
+    return "\n\n".join(_paragraph(part) for part in text.split("\n\n"))
+
+
+def _paragraph(text: str) -> str:
+    lines = text.splitlines()
+    if any(line.startswith((" " * 4, "|", "`" * 3)) for line in lines):
+        return text
+    items = [index for index, line in enumerate(lines) if line.startswith(("- ", "* "))]
+    starts = sorted({0, *items, len(lines)})
+    blocks = [" ".join(" ".join(lines[start:end]).split()) for start, end in zip(starts, starts[1:], strict=False)]
+    return "\n".join(_wrapped(block) for block in blocks)
+
+
+def _wrapped(text: str) -> str:
+    indent = "  " if text.startswith(("- ", "* ")) else ""
+    return textwrap.fill(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+
+
+def module_docstring(text: str) -> str:
+    """Write the docstring of a module from prose."""
+    first, _, rest = _split(text)
+    return docstring(first, rest)
+
+
+def model_docstring(model: Model) -> str:
+    """Write the docstring of a model."""
+    first, _, rest = _split(model.description or f"{model.name}.")
+    fields = section("Attributes", ((field.name, _field_text(field.description)) for field in model.fields))
+    return docstring(first, rest, fields)
+
+
+def _field_text(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Split prose into its first sentence, which must fit on a line, and what follows."""
+    flat = text.strip()
+    head, mark, tail = flat.partition(". ") if ". " in flat.split("\n\n")[0] else flat.partition("\n\n")
+    if "\n" in head:
+        head, mark, tail = flat.partition("\n")
+    return sentence(head), mark, paragraphs(tail)
+
+
+def call_docstring(call: Call) -> str:
+    """Write the docstring of the function that makes a call."""
+    first = sentence(call.operation.summary)
+    return docstring(first, paragraphs(call.operation.description), section("Args", argument_entries(call.arguments)))
+
+
+def method_docstring(call: Call, arguments: Sequence[Argument], *, returns: str = "") -> str:
+    """Write the docstring of a method that carries out a call.
+
+    Args:
+        call: The call.
+        arguments: The arguments that the method takes itself.
+        returns: What it gives, if that is not what the operation gives.
+    """
+    common = STREAM_ARGUMENTS if call.streams else COMMON_ARGUMENTS
+    taken = {argument.name for argument in arguments}
+    options = [(f"request_{name}" if name in taken else name, text) for name, text in common.items()]
+    return docstring(
+        sentence(call.operation.summary),
+        paragraphs(call.operation.description),
+        f"Request: `{call.operation.request}`",
+        section("Args", [*argument_entries(arguments), *options]),
+        _returns(returns or _success_text(call)),
+        section("Raises", raised(call)),
+    )
+
+
+def _success_text(call: Call) -> str:
+    if call.result == "None":
+        return ""
+    texts = [str(response.get("description", "")) for response in call.operation.successes.values()]
+    return " ".join(texts[0].split()) if texts else ""
+
+
+def _returns(text: str) -> str:
+    return f"Returns:\n{textwrap.indent(paragraphs(sentence(text)), ' ' * 4)}" if text else ""
+
+
+def argument_entries(arguments: Iterable[Argument]) -> list[tuple[str, str]]:
+    """Give the entries of an `Args:` section."""
+    return [(argument.name, argument_text(argument)) for argument in arguments]
+
+
+def argument_text(argument: Argument) -> str:
+    """Tell what an argument means and what holds if it is left out."""
+    text = argument.description
+    if argument.default is not None and argument.place != "type":
+        text = f"{sentence(text) if text else ''} The server takes {argument.default!r} if it is left out.".strip()
+    return text
+
+
+def raised(call: Call) -> list[tuple[str, str]]:
+    """Give the errors that an operation is known to raise, with their reasons."""
+    entries = []
+    for failure in call.operation.failures:
+        if failure.status.isdigit():
+            name = ApiStatusError.for_status(int(failure.status)).__name__
+            entries.append((name, failure.description))
+    return [*entries, ("ScramjetError", "Anything else went wrong; see `scramjet_client.errors`.")]

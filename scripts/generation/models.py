@@ -1,0 +1,177 @@
+"""What the model template shows: a class for each object of the description that an operation gives or takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+
+from scripts.generation import shapes
+from scripts.generation.coding import decoder, encoder
+from scripts.generation.naming import python_name, text
+from scripts.generation.parsing import GenerationError, inner_properties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openapi_python_client.parser.properties.protocol import PropertyProtocol
+
+    from scripts.generation.document import Document
+
+
+@attrs.frozen
+class Field:
+    """An attribute of a model.
+
+    Attributes:
+        name: Its name in Python.
+        wire_name: Its name in JSON.
+        annotation: Its type.
+        required: Whether the JSON always has it.
+        absent: What stands for it when the JSON lacks it.
+        description: What it means.
+        decoded: The expression that decodes it from a variable of its name; None if there is nothing to decode.
+        encoded: The expression that encodes it again.
+    """
+
+    name: str
+    wire_name: str
+    annotation: str
+    required: bool
+    absent: str
+    description: str
+    decoded: str | None
+    encoded: str
+
+    @property
+    def source(self) -> str:
+        """Give the expression for its JSON."""
+        return f'data["{self.wire_name}"]' if self.required else f'get("{self.wire_name}"{self._fallback})'
+
+    @property
+    def _fallback(self) -> str:
+        return ", UNSET" if self.absent == "UNSET" else ""
+
+    @property
+    def value(self) -> str:
+        """Give the expression for its value."""
+        if self.decoded is None:
+            return self.source
+        return self.decoded if self.required else f"{self.absent} if {self.name} is {self.absent} else {self.decoded}"
+
+
+@attrs.frozen
+class Model:
+    """A class of the package `models`.
+
+    Attributes:
+        name: The class.
+        module: The module it is in.
+        description: What it stands for.
+        fields: Its attributes, the required ones first.
+        imports: Modules and classes of other models that its attributes hold.
+    """
+
+    name: str
+    module: str
+    description: str
+    fields: Sequence[Field]
+    imports: Sequence[tuple[str, str]]
+
+    @property
+    def code(self) -> str:
+        """Give all of its expressions, to find out what they need."""
+        return "\n".join(f"{field.annotation} {field.decoded} {field.encoded} {field.absent}" for field in self.fields)
+
+
+@attrs.frozen
+class Enumeration:
+    """A `Literal` of the package `models`, with its values in the description's order."""
+
+    name: str
+    module: str
+    description: str
+    values: Sequence[str]
+
+
+def model(prop: ModelProperty) -> Model:
+    """Give what the template shows of a model.
+
+    Raises:
+        UnsupportedShapeError: No code can be written for one of its attributes.
+    """
+    properties = [*(prop.required_properties or ()), *(prop.optional_properties or ())]
+    used = set().union(*(shapes.classes(inner) for inner in properties))
+    return Model(
+        name=str(prop.class_info.name),
+        module=str(prop.class_info.module_name),
+        description=text(prop.data.description),
+        fields=[_field(inner) for inner in properties],
+        imports=sorted(pair for pair in used if pair[1] != str(prop.class_info.name)),
+    )
+
+
+def _field(prop: PropertyProtocol) -> Field:
+    name, wire_name = python_name(prop.name.get_untrusted_value()), prop.name.get_untrusted_value()
+    decode, encode = decoder(prop), encoder(prop)
+    return Field(
+        name=name,
+        wire_name=wire_name,
+        annotation=shapes.optional_annotation(prop),
+        required=prop.required,
+        absent=shapes.default(prop),
+        description=text(prop.description),
+        decoded=decode and decode(name),
+        encoded=encode(f"self.{name}") if encode else f"self.{name}",
+    )
+
+
+def enumeration(prop: LiteralEnumProperty, document: Document) -> Enumeration:
+    """Give what the template shows of an enumeration; the generator has lost its order, so look it up."""
+    order = [str(value) for value in document.enumerations.get(frozenset(map(str, prop.values)), ())]
+    return Enumeration(
+        name=str(prop.class_info.name),
+        module=str(prop.class_info.module_name),
+        description=text(prop.description),
+        values=order or sorted(map(str, prop.values)),
+    )
+
+
+def reachable(roots: Iterable[PropertyProtocol]) -> dict[str, PropertyProtocol]:
+    """Give all models and enumerations that some properties lead to, by class name.
+
+    Error bodies are not among them: the client raises errors, which hold the parsed body as it is.
+    """
+    found: dict[str, PropertyProtocol] = {}
+    waiting = list(roots)
+    while waiting:
+        prop = waiting.pop()
+        if isinstance(prop, ModelProperty | LiteralEnumProperty) and not shapes.is_map(prop):
+            if str(prop.class_info.name) in found:
+                continue
+            found[str(prop.class_info.name)] = prop
+        waiting.extend(inner_properties(prop))
+    return dict(sorted(found.items()))
+
+
+def check_acyclic(models: Sequence[Model]) -> None:
+    """Check that no models import each other in a circle.
+
+    Raises:
+        GenerationError: Some do. The models import each other at the top, which keeps decoding fast.
+    """
+    imports = {model.module: [module for module, _ in model.imports] for model in models}
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        if module in path:
+            raise GenerationError(f"models refer to each other in a circle: {' -> '.join((*path, module))}")
+        if module not in done:
+            for inner in imports.get(module, ()):
+                visit(inner, (*path, module))
+            done.add(module)
+
+    for module in imports:
+        visit(module, ())

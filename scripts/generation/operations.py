@@ -1,0 +1,416 @@
+"""What the templates show of an operation: the function that makes its call, and what the call gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+
+from scripts.generation import shapes
+from scripts.generation.coding import decoder, encoder
+from scripts.generation.naming import python_name, text
+from scripts.generation.parsing import GenerationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from openapi_python_client.parser.openapi import Endpoint
+    from openapi_python_client.parser.properties.protocol import PropertyProtocol
+    from openapi_python_client.parser.responses import Response
+
+    from scripts.generation.document import Document, Operation
+
+JSON_BODY = "application/json"
+WAITING = frozenset({"getLastEvent", "getNextEvent", "getNextNamedEvent"})
+"""Operations that are rightly answered only once something happens."""
+
+HELD_BACK = {"stopInstance": "timeout"}
+"""Operations that servers answer late on purpose, with the argument that tells by how many milliseconds at most."""
+
+
+@attrs.frozen
+class Argument:
+    """An argument of the function that makes a call.
+
+    Attributes:
+        name: Its name in Python.
+        wire_name: Its name in the path, the query, the headers or the JSON body.
+        place: Where it goes.
+        annotation: Its type.
+        required: Whether it must be given; None stands for leaving it out otherwise.
+        description: What it means.
+        default: What the server takes it to be if it is left out, as JSON; None if that is not told.
+        encoded: The expression that makes JSON of it.
+        classes: Modules and names that its type needs.
+    """
+
+    name: str
+    wire_name: str
+    place: Literal["path", "query", "header", "json", "stream", "type", "progress"]
+    annotation: str
+    required: bool
+    description: str
+    default: object
+    encoded: str
+    classes: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def declaration(self) -> str:
+        """Give it as a function's parameter."""
+        if self.required:
+            return f"{self.name}: {self.annotation}"
+        if self.place == "type":
+            return f'{self.name}: {self.annotation} = "{self.default}"'
+        return f"{self.name}: {self.optional} = None"
+
+    @property
+    def optional(self) -> str:
+        """Give its type where it may be left out."""
+        return "Any" if self.annotation == "Any" else f"{self.annotation} | None"
+
+    @property
+    def text(self) -> str:
+        """Give the expression that makes a header or a part of the path of it."""
+        if self.annotation == "bool":
+            return f'"true" if {self.name} else "false"'
+        return self.name if self.annotation == "str" or self.annotation.startswith("Literal") else f"str({self.name})"
+
+
+@attrs.frozen
+class Outcome:
+    """What a success gives.
+
+    Attributes:
+        status: The HTTP status.
+        decoded: The expression that decodes the parsed JSON, from `data`; None if there is nothing to decode.
+    """
+
+    status: int
+    decoded: str | None
+
+
+@attrs.frozen
+class Call:
+    """An operation, ready for the templates.
+
+    Attributes:
+        operation: The operation as the description has it.
+        name: The function's and its module's name.
+        tag: The package that the module is in.
+        arguments: What the function takes, in order: the path, the body, what else is required, then the rest.
+        result: The type of what a success gives.
+        outcomes: What each success gives.
+        down: What the reply is.
+        content_type: The expression for the media type of an upload; None if nothing is uploaded.
+        envelope: The number that a JSON body travels with, in an array of two.
+        classes: Modules and names that the result's type needs.
+        roots: The properties that lead to the models this call needs.
+    """
+
+    operation: Operation
+    name: str
+    tag: str
+    arguments: Sequence[Argument]
+    result: str
+    outcomes: Sequence[Outcome]
+    down: str
+    content_type: str | None
+    envelope: int | None
+    has_json: bool
+    classes: frozenset[tuple[str, str]]
+    roots: Sequence[PropertyProtocol]
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the answer may rightly take for ever."""
+        return self.operation.id in WAITING
+
+    @property
+    def extra_wait(self) -> str | None:
+        """Give the expression for the seconds that a server may hold the answer back; None if it may not."""
+        if self.operation.id not in HELD_BACK:
+            return None
+        name = HELD_BACK[self.operation.id]
+        default = next(argument.default for argument in self.arguments if argument.name == name)
+        return f"({default} if {name} is None else {name}) / 1000"
+
+    @property
+    def streams(self) -> bool:
+        """Tell whether the reply is a stream."""
+        return self.down == "stream"
+
+    @property
+    def exchanges(self) -> bool:
+        """Tell whether request and reply are streams at the same time."""
+        return self.streams and self.operation.uploads
+
+    @property
+    def path(self) -> str:
+        """Give the expression for the path, filled in."""
+        path = self.operation.path
+        for argument in self.at("path"):
+            path = path.replace(f"{{{argument.wire_name}}}", f"{{quote({argument.text}, safe='')}}")
+        return f'f"{path}"' if self.at("path") else f'"{path}"'
+
+    @property
+    def decoders(self) -> list[tuple[int, str]]:
+        """Give the statuses of successes with the expression for the function that decodes each."""
+        found = [(outcome.status, outcome.decoded) for outcome in self.outcomes if outcome.decoded is not None]
+        return [(status, _function(code)) for status, code in found] if self.result != "Any" else []
+
+    @property
+    def signature(self) -> str:
+        """Give the function's parameters: what must be given, then what may be, by name."""
+        first = [argument.declaration for argument in self.arguments if argument.required]
+        rest = [argument.declaration for argument in self.arguments if not argument.required]
+        return ", ".join([*first, *(["*"] if rest else []), *rest])
+
+    @property
+    def decoded(self) -> list[tuple[str, str]]:
+        """Give the modules and names of models that decoders use."""
+        code = " ".join(code for _, code in self.decoders)
+        return sorted(pair for pair in self.classes if f"{pair[1]}.from_dict" in code)
+
+    @property
+    def annotated(self) -> list[tuple[str, str]]:
+        """Give the modules and names of models that only types name."""
+        used = self.classes.union(*(argument.classes for argument in self.arguments))
+        return sorted(used - set(self.decoded))
+
+    def at(self, place: str) -> list[Argument]:
+        """Give the arguments that go to one place of the request."""
+        return [argument for argument in self.arguments if argument.place == place]
+
+
+class CallBuilder:
+    """Makes the templates' view of operations.
+
+    Args:
+        document: The bundled description.
+        enumerations: The classes of all enumerations, by their values.
+    """
+
+    def __init__(self, document: Document, enumerations: Mapping[frozenset[str], tuple[str, str]]) -> None:
+        self._document = document
+        self._enumerations = enumerations
+
+    def build(self, operation: Operation, endpoint: Endpoint) -> Call:
+        """Make the view of one operation.
+
+        Args:
+            operation: The operation as the description has it.
+            endpoint: The operation as openapi-python-client has parsed it.
+
+        Raises:
+            GenerationError: Two of its arguments have the same name in Python.
+        """
+        arguments = self._arguments(operation, endpoint)
+        bodies = [body.prop for body in endpoint.bodies if body.body_type == "json"]
+        successes = [response for response in endpoint.responses if response.status_code.pattern in operation.successes]
+        return Call(
+            operation=operation,
+            name=str(endpoint.name),
+            tag=str(endpoint.tags[0]),
+            arguments=arguments,
+            result=_result(operation, successes),
+            outcomes=[_outcome(response) for response in successes],
+            down=_down(operation, successes),
+            content_type=_content_type(operation),
+            envelope=self._envelope(operation),
+            has_json=bool(bodies) and not operation.uploads,
+            classes=_named(response.prop for response in successes),
+            roots=[
+                *(response.prop for response in successes if not _is_void(response)),
+                *(prop for _, prop in endpoint.iter_all_parameters()),
+                *([] if operation.uploads else _body_fields(operation, endpoint)),
+            ],
+        )
+
+    def _arguments(self, operation: Operation, endpoint: Endpoint) -> list[Argument]:
+        parameters = {parameter["name"]: parameter for parameter in self._parameters(operation)}
+        arguments = [
+            _argument(prop, location.value, parameters[prop.name.get_untrusted_value()])
+            for location, prop in endpoint.iter_all_parameters()
+        ]
+        if operation.uploads:
+            arguments.extend([_upload(operation), *self._media_type(operation), _progress()])
+        else:
+            arguments.extend(self._fields(operation, endpoint))
+        _check_names(operation, arguments)
+        order = {"path": 0, "stream": 1, "progress": 3}
+        return sorted(arguments, key=lambda argument: (not argument.required, order.get(argument.place, 2)))
+
+    def _parameters(self, operation: Operation) -> list[Mapping[str, Any]]:
+        return [self._document.resolve(parameter) for parameter in operation.raw.get("parameters", ())]
+
+    def _fields(self, operation: Operation, endpoint: Endpoint) -> list[Argument]:
+        """Make an argument of every field of a JSON body."""
+        return [
+            _argument(prop, "json", {"description": text(prop.description), "schema": self._schema(operation, prop)})
+            for prop in _body_fields(operation, endpoint)
+        ]
+
+    def _schema(self, operation: Operation, prop: PropertyProtocol) -> Mapping[str, Any]:
+        """Find the schema of a field of a JSON body; the parser does not pass on defaults that are false."""
+        schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
+        for member in schema.get("oneOf", [schema]):
+            fields = self._document.resolve(member).get("properties", {})
+            if prop.name.get_untrusted_value() in fields:
+                return self._document.resolve(fields[prop.name.get_untrusted_value()])
+        return {}
+
+    def _media_type(self, operation: Operation) -> list[Argument]:
+        """Make an argument of the upload's media type, if there is a choice."""
+        types = operation.upload_types
+        if len(types) < 2:
+            return []
+        known = self._enumerations.get(frozenset(types))
+        return [
+            Argument(
+                name="content_type",
+                wire_name="content-type",
+                place="type",
+                annotation=known[1] if known else f"Literal[{', '.join(repr(name) for name in types)}]",
+                required=False,
+                description="The media type of the data.",
+                default=types[0],
+                encoded="content_type",
+                classes=frozenset({known} if known else ()),
+            )
+        ]
+
+    def _envelope(self, operation: Operation) -> int | None:
+        """Find the array of a code and the body that Hubs also take; older ones take nothing else."""
+        schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
+        for member in schema.get("oneOf", ()):
+            items = self._document.resolve(member).get("prefixItems", ())
+            if items and "const" in items[0]:
+                return int(items[0]["const"])
+        return None
+
+
+def _body_fields(operation: Operation, endpoint: Endpoint) -> list[PropertyProtocol]:
+    """Give the fields of a JSON body.
+
+    Raises:
+        GenerationError: It is no object.
+    """
+    fields: list[PropertyProtocol] = []
+    for body in endpoint.bodies:
+        model = _object(body.prop)
+        if model is None:
+            raise GenerationError(f"{operation.id}: its JSON body is no object, so it cannot become arguments")
+        fields.extend([*(model.required_properties or ()), *(model.optional_properties or ())])
+    return fields
+
+
+def _object(prop: PropertyProtocol) -> ModelProperty | None:
+    """Find the object that a JSON body is, or may be."""
+    members = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    objects = [member for member in members if isinstance(member, ModelProperty)]
+    return objects[0] if len(objects) == 1 else None
+
+
+def _argument(prop: PropertyProtocol, place: Any, raw: Mapping[str, Any]) -> Argument:
+    wire_name = prop.name.get_untrusted_value()
+    name, coder = python_name(wire_name), encoder(prop)
+    schema = raw.get("schema", raw)
+    return Argument(
+        name=name,
+        wire_name=wire_name,
+        place=place,
+        annotation=shapes.annotation(prop),
+        required=prop.required,
+        description=" ".join(str(raw.get("description", "")).split()),
+        default=schema.get("default"),
+        encoded=coder(name) if coder else name,
+        classes=_named([prop]),
+    )
+
+
+def _content_type(operation: Operation) -> str | None:
+    types = operation.upload_types if operation.uploads else []
+    return "content_type" if len(types) > 1 else "".join(f'"{name}"' for name in types) or None
+
+
+def _upload(operation: Operation) -> Argument:
+    body = operation.body or {}
+    return Argument(
+        name="data",
+        wire_name="",
+        place="stream",
+        annotation="UploadSource",
+        # Of an exchange, data may also be written later.
+        required=not operation.downloads,
+        description=" ".join(str(body.get("description", "What to send.")).split()),
+        default=None,
+        encoded="data",
+    )
+
+
+def _progress() -> Argument:
+    return Argument(
+        name="progress",
+        wire_name="",
+        place="progress",
+        annotation="Progress",
+        required=False,
+        description="Told the bytes sent so far, and their final number where it is known.",
+        default=None,
+        encoded="progress",
+    )
+
+
+def _named(properties: Iterable[PropertyProtocol]) -> frozenset[tuple[str, str]]:
+    return frozenset().union(*(shapes.classes(prop) for prop in properties))
+
+
+def _check_names(operation: Operation, arguments: Sequence[Argument]) -> None:
+    names = [argument.name for argument in arguments]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise GenerationError(f"{operation.id}: several arguments would be called {', '.join(twice)}")
+
+
+def _is_void(response: Response) -> bool:
+    """Tell whether there is nothing to make of a success: no body, or an object that can hold nothing."""
+    prop = response.prop
+    if isinstance(prop, ModelProperty):
+        return not (prop.required_properties or prop.optional_properties or prop.additional_properties)
+    return isinstance(prop, AnyProperty) and response.source["attribute"] == "None"
+
+
+def _down(operation: Operation, successes: Sequence[Response]) -> str:
+    if operation.downloads:
+        return "stream"
+    empty = {_is_void(response) for response in successes}
+    if len(empty) > 1:
+        raise GenerationError(f"{operation.id}: one success has a body and another has none")
+    if empty == {True}:
+        return "none"
+    sources = {str(response.source["return_type"]) for response in successes}
+    return {"str": "text", "bytes": "bytes"}.get(" ".join(sources), "json")
+
+
+def _result(operation: Operation, successes: Sequence[Response]) -> str:
+    if not operation.downloads and all(_is_void(response) for response in successes):
+        return "None"
+    if operation.record_unit == "bytes":
+        # What the bytes mean depends on who writes them.
+        return "Any"
+    names = list(dict.fromkeys(shapes.annotation(response.prop) for response in successes))
+    return "Any" if "Any" in names else " | ".join(names)
+
+
+def _outcome(response: Response) -> Outcome:
+    coder = None if _is_void(response) else decoder(response.prop)
+    return Outcome(int(response.status_code.pattern), coder and coder("data"))
+
+
+def _function(code: str) -> str:
+    """Make a function of an expression of `data`."""
+    name = code.removesuffix("(data)")
+    return name if name.replace(".", "").isidentifier() else f"lambda data: {code}"
