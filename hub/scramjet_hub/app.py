@@ -129,10 +129,10 @@ class App:
             headers.append((b"x-request-id", request_id.encode()))
         if self._cors.enabled:
             headers += self._cors.headers(scope)
-        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         if isinstance(reply, Response):
-            await send({"type": "http.response.body", "body": reply.body})
+            await scope["extensions"][CONNECTION].reply(reply.status, headers, reply.body)
             return len(reply.body)
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         return await self._send_stream(reply, scope, send)
 
     async def _send_stream(self, reply: StreamResponse, scope: Scope, send: Send) -> int:

@@ -37,6 +37,7 @@ class Exchange:
         complete: Whether the whole reply has been written.
         chunked: Whether the reply is sent in chunks.
         gone: Whether the client has gone.
+        task: What serves it.
     """
 
     __slots__ = (
@@ -56,7 +57,10 @@ class Exchange:
         "more_body",
         "scope",
         "started",
+        "task",
     )
+
+    task: asyncio.Task[None]
 
     def __init__(self, protocol: HubProtocol, scope: Scope, *, expects_continue: bool, keep_alive: bool) -> None:
         self.scope = scope
@@ -145,6 +149,8 @@ class Exchange:
         else:
             if not self.complete and not self.gone:
                 self._protocol.transport.close()
+        finally:
+            self._protocol.tasks.discard(self.task)
 
     async def receive(self) -> dict[str, Any]:
         """The next part of the body; after its end, `http.disconnect` once the client has gone."""
@@ -175,11 +181,21 @@ class Exchange:
         if self.gone:
             return
         if not self.started:
-            self._start(message["status"], message["headers"])
+            self._protocol.transport.write(self._head(message["status"], message["headers"]))
         else:
             self._write_body(message["body"], more=message.get("more_body", False))
 
-    def _start(self, status: int, headers: RawHeaders) -> None:
+    async def reply(self, status: int, headers: RawHeaders, body: bytes) -> None:
+        """Write a whole reply at once; `headers` tell its length."""
+        if self._protocol.flow.write_paused and not self.gone:
+            await self._protocol.flow.drain()
+        if self.gone:
+            return
+        head = self._head(status, headers)
+        self._protocol.transport.write(head if self._head_only else head + body)
+        self._finish()
+
+    def _head(self, status: int, headers: RawHeaders) -> bytes:
         self.started = True
         if self.more_body and not self._protocol.can_skip_body(expected=self._expects_continue):
             self._keep_alive = False
@@ -193,7 +209,7 @@ class Exchange:
         if not self._keep_alive:
             parts.append(b"connection: close\r\n")
         parts.append(b"\r\n")
-        self._protocol.transport.write(b"".join(parts))
+        return b"".join(parts)
 
     def _choose_framing(self, parts: list[bytes]) -> None:
         """A body of unknown length comes in chunks, or for clients before HTTP/1.1 up to the connection's end."""
@@ -214,5 +230,8 @@ class Exchange:
         elif body and not self._head_only:
             transport.write(body)
         if not more:
-            self.complete = True
-            self._protocol.finish(keep_alive=self._keep_alive)
+            self._finish()
+
+    def _finish(self) -> None:
+        self.complete = True
+        self._protocol.finish(keep_alive=self._keep_alive)

@@ -66,6 +66,9 @@ class Connection(Protocol):
     def abort(self) -> None:
         """Cut the connection."""
 
+    async def reply(self, status: int, headers: RawHeaders, body: bytes) -> None:
+        """Write a whole reply at once; `headers` tell its length."""
+
 
 class Request:
     """One request, routed and validated.

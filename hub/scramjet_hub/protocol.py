@@ -47,6 +47,9 @@ class HubProtocol(HttpToolsProtocol):
         server_state: uvicorn's.
         app_state: uvicorn's.
         _loop: uvicorn's.
+
+    Attributes:
+        unused_since: When the last reply ended, by the loop's clock; None while there is a request.
     """
 
     cycle: Exchange | None  # type: ignore[assignment]  # in the place of uvicorn's own
@@ -66,6 +69,7 @@ class HubProtocol(HttpToolsProtocol):
         self._head_timeout = head_timeout
         self._head_timer: asyncio.TimerHandle | None = None
         self._watch_timer: asyncio.TimerHandle | None = None
+        self.unused_since: float | None = None
         self._idle_bytes = 0
         self._head_size = 0
         self._in_head = True
@@ -89,7 +93,6 @@ class HubProtocol(HttpToolsProtocol):
         for timer in (self._head_timer, self._watch_timer):
             if timer is not None:
                 timer.cancel()
-        self._unset_keepalive_if_required()
         self.flow.resume_writing()
         for exchange in (self.cycle, *self._queue):
             if exchange is not None and not exchange.complete:
@@ -102,7 +105,7 @@ class HubProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Parse, within bounds: not more than a head's worth of bytes may come without bringing anything."""
         self._idle_bytes += len(data)
-        self._unset_keepalive_if_required()
+        self.unused_since = None
         if self._lingers or self._waiting_error or self.transport.is_closing():
             return
         try:
@@ -219,7 +222,7 @@ class HubProtocol(HttpToolsProtocol):
             self._close()
         else:
             self.flow.resume_reading()
-            self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self._close)
+            self.unused_since = self.loop.time()
 
     def watch(self) -> None:
         """Find out now and then whether the client has gone; reading would not tell."""
@@ -255,9 +258,8 @@ class HubProtocol(HttpToolsProtocol):
         }
 
     def _serve(self, exchange: Exchange) -> None:
-        task = self.loop.create_task(exchange.run(self.app))
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+        exchange.task = self.loop.create_task(exchange.run(self.app))
+        self.tasks.add(exchange.task)
 
     def _expect_head(self) -> None:
         self._head_timer = self.loop.call_later(self._head_timeout, self._head_is_late)

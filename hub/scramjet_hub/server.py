@@ -57,7 +57,6 @@ class Server(uvicorn.Server):
             log_config=None,
             server_header=False,
             backlog=BACKLOG,
-            timeout_keep_alive=hub.config.keep_alive,  # type: ignore[arg-type]  # any number will do
             timeout_graceful_shutdown=LAST_REPLIES,
         )
         super().__init__(config)
@@ -77,6 +76,15 @@ class Server(uvicorn.Server):
         """Listen, and say so."""
         await super().startup(sockets)
         print(f"Scramjet Hub listening on {self._hub.url}", flush=True)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; connections that are not used for long are closed."""
+        if counter % 10 == 0:
+            oldest = asyncio.get_running_loop().time() - self._hub.config.keep_alive
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, HubProtocol) and (connection.unused_since or oldest) < oldest:
+                    connection.shutdown()
+        return await super().on_tick(counter)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
