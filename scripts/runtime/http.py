@@ -11,6 +11,7 @@ import ssl
 from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
 
+import attrs
 from httpx import (
     URL,
     AsyncBaseTransport,
@@ -19,6 +20,7 @@ from httpx import (
     BaseTransport,
     ConnectError,
     ConnectTimeout,
+    Headers,
     HTTPTransport,
     InvalidURL,
     Limits,
@@ -36,7 +38,7 @@ from httpx import (
 from .errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from .config import Settings
 
@@ -46,13 +48,16 @@ __all__ = [
     "BaseTransport",
     "Body",
     "InvalidURL",
+    "Place",
     "Request",
     "Response",
     "TransportError",
     "async_transport",
     "before_reply",
+    "headers_of",
     "inside_reply",
     "new_request",
+    "place_of",
     "shown",
     "transport",
 ]
@@ -145,6 +150,43 @@ def ssl_context(settings: Settings) -> ssl.SSLContext:
     return ssl_context_for(settings.verify_ssl, settings.ca_file)
 
 
+@attrs.frozen
+class Place:
+    """Where a request goes to, for a connection of our own.
+
+    Attributes:
+        host: The server's name or address.
+        port: Its port.
+        tls: How to encrypt; None for not at all.
+        netloc: The Host header.
+        target: The path and the query.
+    """
+
+    host: str
+    port: int
+    tls: ssl.SSLContext | None
+    netloc: str
+    target: str
+
+
+def place_of(url: str, settings: Settings) -> Place:
+    """Take an address apart."""
+    parsed = _parsed(url)
+    encrypted = parsed.scheme == "https"
+    return Place(
+        host=parsed.host,
+        port=parsed.port or (443 if encrypted else 80),
+        tls=ssl_context(settings) if encrypted else None,
+        netloc=parsed.netloc.decode("ascii"),
+        target=parsed.raw_path.decode("ascii"),
+    )
+
+
+def headers_of(items: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    """Give the headers of a reply, whatever the case of their names."""
+    return Headers(items)
+
+
 def proxy_for(url: str) -> str | None:
     """Give the proxy that the environment wants for an address, if any."""
     parsed = _parsed(url)
@@ -175,7 +217,7 @@ def shown(error: TransportError) -> TransportError | None:
     return None if isinstance(error, LocalProtocolError) else error
 
 
-def inside_reply(error: TransportError, method: str, url: str, received: int) -> RequestError:
+def inside_reply(error: Exception, method: str, url: str, received: int) -> RequestError:
     """Give the error for a reply that broke off."""
     if isinstance(error, TimeoutException):
         return TimedOut(f"{method} {url}: nothing came within the time allowed.", method=method, url=url)

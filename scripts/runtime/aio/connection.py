@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..config import Settings
     from ..http import AsyncBaseTransport
+    from .exchange import AsyncExchange
     from .reply import AsyncReply
     from .sender import AsyncSender
 
@@ -107,6 +108,32 @@ class AsyncConnection:
             ScramjetError: See `errors`.
         """
         return opened(AsyncStream(self, call, headers, timeout, idle_timeout))
+
+    def exchange(
+        self,
+        call: Call[T],
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> AsyncExchange[T]:
+        """Carry out a call whose request and reply are streams at the same time.
+
+        Args:
+            call: What to ask. Its `body`, if it has one, is sent in the background; otherwise write to the exchange.
+            timeout: Seconds until the reply must have begun, once it is waited for; for ever unless given.
+            headers: As for `send`.
+            idle_timeout: As for `open`.
+
+        Returns:
+            The exchange. It opens with `async with`, with `await`, by writing or by iterating.
+
+        Raises:
+            ScramjetError: See `errors`.
+        """
+        from .exchange import AsyncExchange
+
+        return opened(AsyncExchange(self, call, headers, timeout, idle_timeout))
 
     async def begin(
         self,

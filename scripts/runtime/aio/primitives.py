@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .feeding import Feed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Generator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Mapping
 
     from typing_extensions import Self
 
@@ -55,3 +55,19 @@ def each(pieces: Pieces) -> AsyncIterator[Any]:
 async def _at_once(items: Iterable[Any]) -> AsyncIterator[Any]:
     for item in items:
         yield item
+
+
+class AsyncBackground:
+    """Work that goes on beside the code that started it.
+
+    Args:
+        work: What to do; it must handle its own failures.
+    """
+
+    def __init__(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._task = asyncio.get_running_loop().create_task(work())
+
+    async def stop(self) -> None:
+        """Stop it, if it is not done."""
+        self._task.cancel()
+        await asyncio.wait({self._task})

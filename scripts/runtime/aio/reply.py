@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
-
-from .. import http
-from .pool import chunks_of, close
-from .primitives import interrupt
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
     from typing_extensions import Self
 
+    from ..errors import RequestError
 
-class AsyncReply:
+
+class AsyncReply(ABC):
     """A reply whose headers are here and whose body is coming.
 
     Args:
-        response: The HTTP client's view of it.
+        status: The HTTP status.
+        headers: The headers, their names in lower case.
         method: The request's method.
         url: The address that was asked.
 
@@ -26,19 +26,37 @@ class AsyncReply:
         status: The HTTP status.
         headers: The headers, their names in lower case.
         content: The whole body, once it is loaded.
+        ended: Whether the whole body has come.
     """
 
     content: bytes
+    failures: tuple[type[Exception], ...]
+    """What a connection that broke raises."""
 
-    def __init__(self, response: http.Response, method: str, url: str) -> None:
-        self.status = response.status_code
-        self.headers: Mapping[str, str] = response.headers
+    def __init__(self, status: int, headers: Mapping[str, str], method: str, url: str) -> None:
+        self.status = status
+        self.headers = headers
         self.method = method
         self.url = url
-        self._response = response
+        self.ended = False
         self._received = 0
-        self._ended = False
         self._closed = False
+
+    @abstractmethod
+    def set_read_timeout(self, seconds: float | None) -> None:
+        """Set how long each part of the body may take."""
+
+    @abstractmethod
+    def _body(self) -> AsyncIterator[bytes]:
+        """Give the body as it comes."""
+
+    @abstractmethod
+    def _broken(self, error: Exception, received: int) -> RequestError:
+        """Give the error for a body that broke off."""
+
+    @abstractmethod
+    async def _free(self) -> None:
+        """Free the connection."""
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Give the body as it comes; the connection is free after the last chunk.
@@ -48,14 +66,14 @@ class AsyncReply:
             TimedOut: Nothing came within the time allowed.
         """
         try:
-            async for chunk in chunks_of(self._response):
+            async for chunk in self._body():
                 self._received += len(chunk)
                 yield chunk
-            self._ended = True
-        except http.TransportError as error:
+            self.ended = True
+        except self.failures as error:
             # Closing it from elsewhere ends it for whoever reads: that is what was wanted.
             if not self._closed:
-                raise http.inside_reply(error, self.method, self.url, self._received) from error
+                raise self._broken(error, self._received) from error
         finally:
             await self.aclose()
 
@@ -64,18 +82,22 @@ class AsyncReply:
 
         Args:
             most: Bytes that are enough; the rest is thrown away.
+
+        Raises:
+            StreamBroken: The body broke off.
+            TimedOut: Nothing came within the time allowed.
         """
         parts = []
         try:
-            async for chunk in chunks_of(self._response):
+            async for chunk in self._body():
                 self._received += len(chunk)
                 parts.append(chunk)
                 if most is not None and self._received >= most:
                     break
             else:
-                self._ended = True
-        except http.TransportError as error:
-            raise http.inside_reply(error, self.method, self.url, self._received) from error
+                self.ended = True
+        except self.failures as error:
+            raise self._broken(error, self._received) from error
         finally:
             await self.aclose()
         return parts[0] if len(parts) == 1 else b"".join(parts)
@@ -85,14 +107,8 @@ class AsyncReply:
         self.content = await self.read()
         return self
 
-    def set_read_timeout(self, seconds: float | None) -> None:
-        """Set how long the next part of the body may take."""
-        self._response.request.extensions["timeout"]["read"] = seconds
-
     async def aclose(self) -> None:
         """Free the connection at once."""
         if not self._closed:
             self._closed = True
-            if not self._ended:
-                interrupt(self._response.extensions)
-            await close(self._response)
+            await self._free()

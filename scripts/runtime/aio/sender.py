@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from .. import http, replies, requests, sources
 from .pool import AsyncPool
-from .reply import AsyncReply
+from .pooled import AsyncPooledReply
 from .uploads import AsyncUpload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..call import Call
+    from ..call import Call, UploadSource
     from ..config import Settings
+    from .reply import AsyncReply
 
 LONGEST_ERROR = 1 << 16
 """Bytes of an error's body that are read."""
@@ -30,6 +31,8 @@ class AsyncSender:
     def __init__(self, settings: Settings, transport: http.AsyncBaseTransport | None) -> None:
         self._settings = settings
         self._pool = AsyncPool(settings, transport)
+        # A connection of our own can see an early reply, but knows neither transports of others nor proxies.
+        self._own_uploads = transport is None and http.proxy_for(settings.url) is None
 
     async def begin(
         self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
@@ -42,18 +45,51 @@ class AsyncSender:
         """
         url = requests.url_for(self._settings, call)
         sent_headers = requests.headers_for(self._settings, call, headers)
-        content = _content(call, sent_headers)
-        request = http.new_request(call.method, url, sent_headers, content, timeouts)
+        if call.body is None:
+            reply = await self._ask(call, url, sent_headers, requests.json_body(call), timeouts)
+        elif call.progress is None and (content := sources.whole(call.body)) is not None:
+            reply = await self._ask(call, url, sent_headers, content, timeouts)
+        else:
+            reply = await self._upload(call, call.body, url, sent_headers, timeouts)
+        return await checked(reply, self._settings)
+
+    async def _ask(
+        self,
+        call: Call[Any],
+        url: str,
+        headers: list[tuple[str, str]],
+        content: bytes | http.AsyncBody | None,
+        timeouts: dict[str, float | None],
+    ) -> AsyncReply:
+        request = http.new_request(call.method, url, headers, content, timeouts)
         try:
             response = await self._pool.send(request)
         except http.TransportError as error:
             raise http.before_reply(error, call.method, url) from http.shown(error)
-        response.request = request
-        reply = AsyncReply(response, call.method, url)
-        if not 200 <= reply.status < 300:
-            explanation = await reply.read(LONGEST_ERROR)
-            secret = self._settings.token
-            raise replies.status_error(call.method, url, reply.status, reply.headers, explanation, secret)
+        return AsyncPooledReply(response, request, url)
+
+    async def _upload(
+        self,
+        call: Call[Any],
+        source: UploadSource,
+        url: str,
+        headers: list[tuple[str, str]],
+        timeouts: dict[str, float | None],
+    ) -> AsyncReply:
+        body = AsyncUpload(source, call.progress)
+        headers.append(body.framing)
+        if not self._own_uploads:
+            return await self._ask(call, url, headers, http.AsyncBody(body.chunks()), timeouts)
+        from .dialogue import AsyncDialogue
+        from .uploading import upload
+
+        dialogue = await AsyncDialogue.begin(self._settings, call.method, url, headers)
+        try:
+            reply = await upload(dialogue, body, timeouts["read"])
+        except BaseException:
+            await dialogue.aclose()
+            raise
+        reply.set_read_timeout(timeouts["read"])
         return reply
 
     async def aclose(self) -> None:
@@ -61,12 +97,14 @@ class AsyncSender:
         await self._pool.aclose()
 
 
-def _content(call: Call[Any], headers: list[tuple[str, str]]) -> bytes | http.AsyncBody | None:
-    """Give the body of a request, and add the header that tells its length, if it takes one."""
-    if call.body is None:
-        return requests.json_body(call)
-    if call.progress is None and (content := sources.whole(call.body)) is not None:
-        return content
-    upload = AsyncUpload(call.body, call.progress)
-    headers.append(upload.framing)
-    return http.AsyncBody(upload.chunks())
+async def checked(reply: AsyncReply, settings: Settings) -> AsyncReply:
+    """Give a reply back if it is a success.
+
+    Raises:
+        ApiStatusError: It is not.
+    """
+    if 200 <= reply.status < 300:
+        return reply
+    explanation = await reply.read(LONGEST_ERROR)
+    where = (reply.method, reply.url, reply.status)
+    raise replies.status_error(*where, reply.headers, explanation, settings.token)

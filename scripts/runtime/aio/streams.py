@@ -63,11 +63,15 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         Raises:
             ScramjetError: There is no reply, or it is an error.
         """
-        if self._reply is None:
+        await self._start()
+        return self
+
+    async def _start(self) -> AsyncIterator[bytes]:
+        if self._chunks is None:
             self._reply = await self._begin()
             self._reply.set_read_timeout(requests.finite(self._idle_timeout))
             self._chunks = self._reply.chunks()
-        return self
+        return self._chunks
 
     async def _begin(self) -> AsyncReply:
         timeouts = requests.stream_timeouts(self._connection.settings, self._timeout)
@@ -92,9 +96,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return self
 
     async def __anext__(self) -> bytes:
-        if self._chunks is None:
-            await self.open()
-        return await anext(cast("AsyncIterator[bytes]", self._chunks))
+        return await anext(self._chunks or await self._start())
 
     async def lines(self) -> AsyncIterator[str]:
         r"""Give the lines as text, without their ends. Only the byte `\\n` ends a line.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable
@@ -10,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from typing_extensions import Self
 
@@ -57,3 +58,18 @@ def each(pieces: Pieces) -> Iterator[Any]:
 
         return feed(items)
     return iter(items)
+
+
+class Background:
+    """Work that goes on beside the code that started it.
+
+    Args:
+        work: What to do; it must handle its own failures.
+    """
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        # A daemon: a source that blocks for ever must not keep the process alive.
+        threading.Thread(target=work, name="scramjet-upload", daemon=True).start()
+
+    def stop(self) -> None:
+        """Do nothing: a thread cannot be stopped, but ends at its next piece, as its connection is closed."""

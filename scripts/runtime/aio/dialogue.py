@@ -1,0 +1,205 @@
+"""One HTTP/1.1 request and its reply, each at its own pace.
+
+httpx sends a whole request before it looks at the reply. Here the reply may come first, or in between: for a request
+and a reply that are streams at the same time, and for an upload that the server refuses before it has ended.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import h11
+
+from .. import http
+from ..broken import WireBroken
+from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
+from .reply import AsyncReply
+from .wires import AsyncWire
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from typing_extensions import Self
+
+    from ..config import Settings
+
+LONGEST_HEAD = 100 * 1024
+FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
+"""What a connection that broke raises."""
+
+
+class AsyncDialogue:
+    """A request that is being sent, and its reply.
+
+    Args:
+        wire: The connection, used for nothing else.
+        method: The HTTP method.
+        url: The whole address.
+    """
+
+    def __init__(self, wire: AsyncWire, method: str, url: str) -> None:
+        self.method = method
+        self.url = url
+        self._wire = wire
+        self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
+        # Where one thread sends while another reads, this guards the protocol's state, and never a wait.
+        self._lock = threading.Lock()
+
+    @classmethod
+    async def begin(cls, settings: Settings, method: str, url: str, headers: list[tuple[str, str]]) -> Self:
+        """Connect, and send all of a request but its body.
+
+        Args:
+            settings: How to connect.
+            method: The HTTP method.
+            url: The whole address.
+            headers: All headers but Host and Connection.
+
+        Raises:
+            RequestError: There is no connection, or the headers cannot be sent.
+        """
+        place = http.place_of(url, settings)
+        try:
+            wire = await AsyncWire.connect(place.host, place.port, place.tls, settings.connect_timeout)
+        except TimeoutError as error:
+            raise TimedOut(f"{method} {url}: no connection in time.", method=method, url=url, sent=False) from error
+        except OSError as error:
+            message = f"{method} {url}: cannot connect: {error}"
+            raise ConnectionFailed(message, method=method, url=url, sent=False) from error
+        dialogue = cls(wire, method, url)
+        await dialogue._open(place, headers)
+        return dialogue
+
+    async def _open(self, place: http.Place, headers: list[tuple[str, str]]) -> None:
+        try:
+            all_headers = [("host", place.netloc), *headers, ("connection", "close")]
+            await self._send(h11.Request(method=self.method, target=place.target, headers=all_headers))
+        except (h11.LocalProtocolError, UnicodeEncodeError):
+            await self.aclose()
+            message = f"{self.method} {self.url}: a header cannot be sent: only visible ASCII can."
+            raise RequestError(message, method=self.method, url=self.url, sent=False) from None
+        except BaseException:
+            await self.aclose()
+            raise
+
+    async def send(self, data: bytes, *, heed_reply: bool = False) -> bool:
+        """Send a part of the body, waiting while the server takes none.
+
+        Args:
+            data: What to send.
+            heed_reply: Whether to stop where a reply comes before all is sent.
+
+        Returns:
+            Whether all was sent.
+
+        Raises:
+            WireBroken: The connection broke.
+        """
+        return await self._send(h11.Data(data=data), heed_reply=heed_reply)
+
+    async def end(self) -> None:
+        """Send the end of the body.
+
+        Raises:
+            WireBroken: The connection broke.
+        """
+        await self._send(h11.EndOfMessage())
+
+    async def _send(self, event: h11.Event, *, heed_reply: bool = False) -> bool:
+        with self._lock:
+            data = self._protocol.send(event)
+        return await self._wire.write(data, heed_reply=heed_reply) if data else True
+
+    def replies(self) -> bool:
+        """Tell whether the server has said something that was not read yet."""
+        return self._wire.look_ahead()
+
+    async def reply(self, timeout: float | None) -> AsyncReply:
+        """Wait for the reply to begin.
+
+        Args:
+            timeout: Seconds until it must have; None for ever.
+
+        Raises:
+            ConnectionFailed: The connection broke before.
+            TimedOut: It did not begin in time.
+        """
+        try:
+            event = await self._receive(timeout)
+            while isinstance(event, h11.InformationalResponse):
+                event = await self._receive(timeout)
+        except FAILURES as error:
+            await self.aclose()
+            raise self._no_reply(error) from error
+        if not isinstance(event, h11.Response):
+            await self.aclose()
+            raise self._no_reply(ConnectionError("the server closed the connection"))
+        headers = http.headers_of(event.headers.raw_items())
+        return AsyncDialogueReply(self, event.status_code, headers)
+
+    def _no_reply(self, error: Exception) -> RequestError:
+        where: dict[str, Any] = {"method": self.method, "url": self.url}
+        if isinstance(error, TimeoutError):
+            return TimedOut(f"{self.method} {self.url}: no answer within the time allowed.", **where)
+        return ConnectionFailed(f"{self.method} {self.url}: the connection was lost before the reply: {error}", **where)
+
+    async def body(self, timeout: float | None) -> AsyncIterator[bytes]:
+        """Give the body of the reply as it comes.
+
+        Args:
+            timeout: Seconds that each part may take; None for ever.
+        """
+        while True:
+            event = await self._receive(timeout)
+            if not isinstance(event, h11.Data):
+                break
+            yield bytes(event.data)
+
+    async def _receive(self, timeout: float | None) -> Any:
+        while True:
+            with self._lock:
+                event = self._protocol.next_event()
+            if event is not h11.NEED_DATA:
+                return event
+            data = await self._wire.read(timeout)
+            with self._lock:
+                self._protocol.receive_data(data)
+
+    async def aclose(self) -> None:
+        """Close the connection at once."""
+        await self._wire.aclose()
+
+
+class AsyncDialogueReply(AsyncReply):
+    """The reply of a dialogue.
+
+    Args:
+        dialogue: The request that it answers.
+        status: The HTTP status.
+        headers: The headers, their names in lower case.
+    """
+
+    failures = FAILURES
+
+    def __init__(self, dialogue: AsyncDialogue, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(status, headers, dialogue.method, dialogue.url)
+        self._dialogue = dialogue
+        self._timeout: float | None = None
+
+    def set_read_timeout(self, seconds: float | None) -> None:
+        """Set how long each part of the body may take."""
+        self._timeout = seconds
+
+    def _body(self) -> AsyncIterator[bytes]:
+        return self._dialogue.body(self._timeout)
+
+    def _broken(self, error: Exception, received: int) -> RequestError:
+        if isinstance(error, TimeoutError):
+            message = f"{self.method} {self.url}: nothing came within the time allowed."
+            return TimedOut(message, method=self.method, url=self.url)
+        message = f"{self.method} {self.url}: the reply broke off after {received} bytes: {error}"
+        return StreamBroken(message, method=self.method, url=self.url, received=received)
+
+    async def _free(self) -> None:
+        await self._dialogue.aclose()

@@ -1,0 +1,47 @@
+"""Replies on connections of the pool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import http
+from .pool import chunks_of, close
+from .primitives import interrupt
+from .reply import AsyncReply
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ..errors import RequestError
+
+
+class AsyncPooledReply(AsyncReply):
+    """A reply on a connection of the pool.
+
+    Args:
+        response: The HTTP client's view of it.
+        request: The request that it answers.
+        url: The address that was asked.
+    """
+
+    failures = (http.TransportError,)
+
+    def __init__(self, response: http.Response, request: http.Request, url: str) -> None:
+        super().__init__(response.status_code, response.headers, request.method, url)
+        self._response = response
+        self._timeouts: dict[str, float | None] = request.extensions["timeout"]
+
+    def set_read_timeout(self, seconds: float | None) -> None:
+        """Set how long each part of the body may take; call it before the first part is read."""
+        self._timeouts["read"] = seconds
+
+    def _body(self) -> AsyncIterator[bytes]:
+        return chunks_of(self._response)
+
+    def _broken(self, error: Exception, received: int) -> RequestError:
+        return http.inside_reply(error, self.method, self.url, received)
+
+    async def _free(self) -> None:
+        if not self.ended:
+            interrupt(self._response.extensions)
+        await close(self._response)

@@ -1,0 +1,174 @@
+"""A connection of our own, outside the pool: both directions at once, on an asyncio transport."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, cast
+
+from ..broken import WireBroken
+
+if TYPE_CHECKING:
+    import ssl
+
+ENOUGH_AHEAD = 1 << 18
+"""Bytes that are taken from the network before somebody reads them."""
+
+
+class AsyncWire(asyncio.Protocol):
+    """An open connection, with or without TLS. One task may read while another writes."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._chunks: deque[bytes] = deque()
+        self._ahead = 0
+        self._ended = False
+        self._error: Exception | None = None
+        self._paused = False
+        self._encrypted = False
+        # Whoever waits for bytes, and whoever waits for room to write; there is at most one of each.
+        self._reader: asyncio.Future[None] | None = None
+        self._writer: asyncio.Future[None] | None = None
+        self._gone: asyncio.Future[None] = self._loop.create_future()
+
+    @classmethod
+    async def connect(cls, host: str, port: int, tls: ssl.SSLContext | None, timeout: float | None) -> AsyncWire:
+        """Connect.
+
+        Args:
+            host: The server's name or address.
+            port: Its port.
+            tls: How to encrypt; None for not at all.
+            timeout: Seconds until it must be connected.
+
+        Raises:
+            OSError: No connection.
+            TimeoutError: Not in time.
+        """
+        name = host if tls is not None else None
+        connecting = asyncio.get_running_loop().create_connection(cls, host, port, ssl=tls, server_hostname=name)
+        try:
+            _, wire = await asyncio.wait_for(connecting, timeout)
+        except asyncio.TimeoutError:
+            # Before Python 3.11 it is another class than the built-in one.
+            raise TimeoutError("not connected in time") from None
+        wire._encrypted = tls is not None
+        return wire
+
+    async def read(self, timeout: float | None) -> bytes:
+        """Give the next bytes; none at the end.
+
+        Args:
+            timeout: Seconds until some must have come; None for ever.
+
+        Raises:
+            WireBroken: The connection broke.
+            TimeoutError: Nothing came in time.
+        """
+        while not self._chunks:
+            if self._error is not None:
+                raise WireBroken(str(self._error)) from self._error
+            if self._ended:
+                return b""
+            await self._wait_for_bytes(timeout)
+        data = b"".join(self._chunks) if len(self._chunks) > 1 else self._chunks[0]
+        self._chunks.clear()
+        if self._ahead > ENOUGH_AHEAD and not self._ended:
+            self._open_transport().resume_reading()
+        self._ahead = 0
+        return data
+
+    async def _wait_for_bytes(self, timeout: float | None) -> None:
+        self._reader = self._loop.create_future()
+        try:
+            if timeout is None:
+                await self._reader
+            else:
+                await asyncio.wait_for(self._reader, timeout)
+        except asyncio.TimeoutError:
+            raise TimeoutError("nothing came in time") from None
+        finally:
+            self._reader = None
+
+    async def write(self, data: bytes, *, heed_reply: bool = False) -> bool:
+        """Send bytes, waiting while the other side takes none.
+
+        Args:
+            data: What to send.
+            heed_reply: Whether to stop where a reply comes before all is sent.
+
+        Returns:
+            Whether all was sent.
+
+        Raises:
+            WireBroken: The connection broke.
+        """
+        self._check_open()
+        self._open_transport().write(data)
+        while self._paused:
+            if heed_reply and self.look_ahead():
+                return False
+            self._writer = self._loop.create_future()
+            try:
+                await self._writer
+            finally:
+                self._writer = None
+            self._check_open()
+        return True
+
+    def look_ahead(self) -> bool:
+        """Tell whether something has come that nobody has read yet, be it the end."""
+        return bool(self._chunks) or self._ended
+
+    async def aclose(self) -> None:
+        """Close it at once, waking whoever waits."""
+        # A connection that is given up needs no goodbye, and one that is finished has had it.
+        self._open_transport().abort()
+        await asyncio.shield(self._gone)
+
+    def _check_open(self) -> None:
+        if self._gone.done() or self._open_transport().is_closing():
+            raise WireBroken(str(self._error or "the connection is closed"))
+
+    def _open_transport(self) -> asyncio.Transport:
+        return cast("asyncio.Transport", self._transport)
+
+    def _wake(self, *waiting: asyncio.Future[None] | None) -> None:
+        for future in waiting:
+            if future is not None and not future.done():
+                future.set_result(None)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the transport; called by asyncio."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what has come; called by asyncio."""
+        self._chunks.append(data)
+        self._ahead += len(data)
+        if self._ahead > ENOUGH_AHEAD:
+            self._open_transport().pause_reading()
+        self._wake(self._reader, self._writer)
+
+    def eof_received(self) -> bool:
+        """Note the end; called by asyncio. The other direction stays open, which TLS does not know."""
+        self._ended = True
+        self._wake(self._reader, self._writer)
+        return not self._encrypted
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note that it is over; called by asyncio."""
+        self._ended = True
+        self._error = exc
+        self._paused = False
+        self._wake(self._reader, self._writer, self._gone)
+
+    def pause_writing(self) -> None:
+        """Note that the other side takes no more for now; called by asyncio."""
+        self._paused = True
+
+    def resume_writing(self) -> None:
+        """Note that it does again; called by asyncio."""
+        self._paused = False
+        self._wake(self._writer)

@@ -1,0 +1,10 @@
+"""What a connection of our own raises, for the code above it to turn into one of the errors of this package."""
+
+from __future__ import annotations
+
+
+class WireBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like the public ones
+    """The connection broke, or was closed from this side.
+
+    It is told apart from other OSErrors, which may come from the file that is being uploaded.
+    """

@@ -1,0 +1,147 @@
+"""A connection of our own, outside the pool: both directions at once, from different threads."""
+
+from __future__ import annotations
+
+import select
+import socket
+import ssl
+import threading
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from ..broken import WireBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typing_extensions import Self
+
+READ_AT_ONCE = 1 << 16
+NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+
+class Wire:
+    """An open connection, with or without TLS. One thread may read while another writes.
+
+    Args:
+        connected: The socket. It is made non-blocking, so that waiting happens outside the lock that TLS needs.
+    """
+
+    def __init__(self, connected: socket.socket) -> None:
+        connected.setblocking(False)
+        self._socket = connected
+        # One TLS session must not be used by two threads at the same moment.
+        self._lock = threading.Lock()
+        self._users = 0
+        self._closed = False
+        self._ahead: bytes | None = None
+
+    @classmethod
+    def connect(cls, host: str, port: int, tls: ssl.SSLContext | None, timeout: float | None) -> Self:
+        """Connect.
+
+        Args:
+            host: The server's name or address.
+            port: Its port.
+            tls: How to encrypt; None for not at all.
+            timeout: Seconds until it must be connected.
+
+        Raises:
+            OSError: No connection.
+            TimeoutError: Not in time.
+        """
+        connected = socket.create_connection((host, port), timeout)
+        try:
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return cls(connected if tls is None else tls.wrap_socket(connected, server_hostname=host))
+        except BaseException:
+            connected.close()
+            raise
+
+    def read(self, timeout: float | None) -> bytes:
+        """Give the next bytes; none at the end.
+
+        Args:
+            timeout: Seconds until some must have come; None for ever.
+
+        Raises:
+            WireBroken: The connection broke.
+            TimeoutError: Nothing came in time.
+        """
+        with self._in_use():
+            end = None if timeout is None else time.monotonic() + timeout
+            while not self.look_ahead():
+                self._wait(select.POLLIN, end)
+            data, self._ahead = self._ahead, None
+            return data or b""
+
+    def write(self, data: bytes, *, heed_reply: bool = False) -> bool:
+        """Send bytes, waiting while the other side takes none.
+
+        Args:
+            data: What to send.
+            heed_reply: Whether to stop where a reply comes before all is sent.
+
+        Returns:
+            Whether all was sent.
+
+        Raises:
+            WireBroken: The connection broke.
+        """
+        with self._in_use():
+            left = memoryview(data)
+            while left:
+                if heed_reply and self.look_ahead():
+                    return False
+                try:
+                    with self._lock:
+                        left = left[self._socket.send(left) :]
+                except NOT_NOW:
+                    self._wait(select.POLLOUT | (select.POLLIN if heed_reply else 0), None)
+        return True
+
+    def close(self) -> None:
+        """Close it at once, waking whoever waits."""
+        with self._lock:
+            self._closed = True
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+            if not self._users:
+                self._socket.close()
+
+    def look_ahead(self) -> bool:
+        """Tell whether something has come that nobody has read yet, be it the end.
+
+        With TLS, that bytes came does not mean that they are for us, so this reads what is there.
+        """
+        if self._ahead is None:
+            with suppress(*NOT_NOW), self._lock:
+                self._ahead = self._socket.recv(READ_AT_ONCE)
+        return self._ahead is not None
+
+    def _wait(self, events: int, end: float | None) -> None:
+        poll = select.poll()
+        poll.register(self._socket, events)
+        left = None if end is None else max(end - time.monotonic(), 0.0) * 1000
+        if not poll.poll(left):
+            raise TimeoutError("nothing came in time")
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Keep the socket's number from being given to another file while somebody waits on it."""
+        with self._lock:
+            if self._closed:
+                raise WireBroken("closed from this side")
+            self._users += 1
+        try:
+            yield
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise WireBroken(str(error)) from error
+        finally:
+            with self._lock:
+                self._users -= 1
+                if self._closed and not self._users:
+                    self._socket.close()
