@@ -1,0 +1,286 @@
+"""Calls by operationId over `wire`: requests filled in from the description, replies read as they come."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+import attrs
+from typing_extensions import Self
+
+from scramjet_contract.exchange import Exchange
+from scramjet_contract.wire import BrokenOff, Connection, Deadline, TimedOut, WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from scramjet_contract.description import Operation
+    from scramjet_contract.wire import Address
+
+PATIENCE = 10.0
+"""Seconds to wait for anything that must come."""
+
+
+class NotServed(Exception):  # noqa: N818 - reads as what it says
+    """This kind of Hub does not have the operation."""
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """What to send.
+
+    Attributes:
+        operation: The operationId.
+        path: Values of the parameters in the path.
+        query: Query parameters.
+        headers: Further headers.
+        json: A JSON body; the content type is set.
+        body: The body as bytes.
+        content_type: Content type of `body`.
+        chunked: Send `body` chunked rather than with its length.
+        token: Whether to send the token of the run.
+        expect_continue: Whether to send the body only after 100 Continue.
+        bare: Whether `headers` say all there is to say of the body.
+    """
+
+    operation: str
+    path: Mapping[str, str] = attrs.field(factory=dict)
+    query: Mapping[str, str] = attrs.field(factory=dict)
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    json: Any = attrs.NOTHING
+    body: bytes | None = None
+    content_type: str | None = None
+    chunked: bool = False
+    token: bool = True
+    expect_continue: bool = False
+    bare: bool = False
+
+    @property
+    def payload(self) -> bytes | None:
+        """The body as it goes out."""
+        return self.body if self.json is attrs.NOTHING else json.dumps(self.json).encode()
+
+
+class Api:
+    """The operations of one Hub.
+
+    Args:
+        address: The Hub.
+        token: Its token; empty for none.
+        operations: What it serves, by operationId.
+        sink: Is given every exchange once it is over.
+        deadline: A moment after which nothing waits any longer.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        token: str,
+        operations: Mapping[str, Operation],
+        sink: Callable[[Exchange], object],
+        deadline: Deadline | None = None,
+    ) -> None:
+        self.address = address
+        self.operations = operations
+        self.deadline = deadline
+        self._token = token
+        self._sink = sink
+
+    def within(self, seconds: float) -> Deadline:
+        """A deadline so many seconds from now, and no later than that of this object."""
+        return Deadline(seconds, self.deadline)
+
+    def begin(self, call: Call, timeout: float = PATIENCE) -> Stream:
+        """Send the head of a request; the body and the reply are up to the caller."""
+        operation = self.operations.get(call.operation)
+        if operation is None:
+            raise NotServed(f"this Hub does not serve {call.operation}")
+        path = operation.path
+        for name, value in call.path.items():
+            path = path.replace("{" + name + "}", quote(value, safe=""))
+        target = self.address.base + path + (f"?{urlencode(call.query)}" if call.query else "")
+        exchange = Exchange(call.operation, operation.method, self.address.origin + target)
+        deadline = self.within(timeout)
+        stream = Stream(self, Connection(self.address, exchange, deadline))
+        try:
+            stream.connection.send_head(operation.method, target, self._headers(call), deadline)
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+    def open(self, call: Call, timeout: float = PATIENCE) -> Stream:
+        """Send a whole request and wait for the head of the reply."""
+        stream = self.begin(call, timeout)
+        try:
+            self._send_body(stream, call, timeout)
+            stream.head(timeout)
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+    def call(self, call: Call, timeout: float = PATIENCE) -> Exchange:
+        """Send a whole request and read the whole reply."""
+        with self.open(call, timeout) as stream:
+            stream.read_all(timeout)
+        return stream.exchange
+
+    def done(self, exchange: Exchange) -> None:
+        """Hand an exchange that is over to whoever collects them."""
+        self._sink(exchange)
+
+    def _send_body(self, stream: Stream, call: Call, timeout: float) -> None:
+        if call.expect_continue and stream.connection.read_informational(self.within(timeout)) != 100:
+            return
+        try:
+            if call.payload:
+                stream.send(call.payload, timeout)
+            stream.end(timeout)
+        except BrokenOff:
+            # A Hub may refuse early and close; its reply is then still to be read.
+            stream.head(timeout)
+
+    def _headers(self, call: Call) -> list[tuple[str, str]]:
+        headers = {"Host": self.address.origin.partition("//")[2], "Accept": "*/*"}
+        if self._token and call.token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        if call.json is not attrs.NOTHING:
+            headers["Content-Type"] = "application/json"
+        elif call.content_type is not None:
+            headers["Content-Type"] = call.content_type
+        if call.expect_continue:
+            headers["Expect"] = "100-continue"
+        headers |= _framing(call, self.operations[call.operation].method)
+        return [*headers.items(), *call.headers.items()]
+
+
+def _framing(call: Call, method: str) -> dict[str, str]:
+    if call.bare:
+        return {}
+    if call.chunked:
+        return {"Transfer-Encoding": "chunked"}
+    if call.payload is None and method == "GET":
+        return {}
+    return {"Content-Length": str(len(call.payload or b""))}
+
+
+class Stream:
+    """A request under way. Also a context manager that hangs up.
+
+    Args:
+        api: Whose.
+        connection: Its connection, nothing read yet.
+    """
+
+    def __init__(self, api: Api, connection: Connection) -> None:
+        self.connection = connection
+        self._api = api
+        self._buffer = b""
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def exchange(self) -> Exchange:
+        """What happened so far."""
+        return self.connection.exchange
+
+    def send(self, data: bytes, timeout: float = PATIENCE) -> None:
+        """Send a piece of the body."""
+        self.connection.send(data, self._api.within(timeout))
+
+    def end(self, timeout: float = PATIENCE) -> None:
+        """End the request."""
+        self.connection.end(self._api.within(timeout))
+
+    def head(self, timeout: float = PATIENCE) -> int:
+        """Wait for the head of the reply; its status."""
+        return self.connection.read_head(self._api.within(timeout))
+
+    def read_some(self, timeout: float = PATIENCE) -> bytes:
+        """Whatever comes next; empty at the end."""
+        if self._buffer:
+            data, self._buffer = self._buffer, b""
+            return data
+        return self._next(self._api.within(timeout))
+
+    def read_exactly(self, size: int, timeout: float = PATIENCE) -> bytes:
+        """So many bytes; fewer only if the reply ends."""
+        deadline = self._api.within(timeout)
+        while len(self._buffer) < size:
+            data = self._next(deadline)
+            if not data:
+                break
+            self._buffer += data
+        data, self._buffer = self._buffer[:size], self._buffer[size:]
+        return data
+
+    def read_line(self, timeout: float = PATIENCE) -> str:
+        """The next line without its end; empty at the end of the reply."""
+        deadline = self._api.within(timeout)
+        while b"\n" not in self._buffer:
+            data = self._next(deadline)
+            if not data:
+                break
+            self._buffer += data
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return line.decode()
+
+    def read_all(self, timeout: float = PATIENCE) -> bytes:
+        """Everything to the end of the reply."""
+        deadline = self._api.within(timeout)
+        parts = [self._buffer]
+        self._buffer = b""
+        while data := self._next(deadline):
+            parts.append(data)
+        return b"".join(parts)
+
+    def quiet(self, seconds: float) -> bytes:
+        """Listen for a while to a stream that should stay open.
+
+        Returns:
+            What came; empty if nothing did.
+
+        Raises:
+            WireError: The stream ended.
+        """
+        deadline = self._api.within(seconds)
+        came = self._buffer
+        self._buffer = b""
+        try:
+            while data := self._next(deadline):
+                came += data
+        except TimedOut:
+            return came
+        raise WireError("the stream has ended")
+
+    def close(self) -> None:
+        """Hang up; the exchange is over."""
+        if not self._closed:
+            self._closed = True
+            self.connection.close()
+            self._api.done(self.exchange)
+
+    def abort(self) -> None:
+        """Hang up with a reset."""
+        if not self._closed:
+            self._closed = True
+            self.connection.abort()
+            self._api.done(self.exchange)
+
+    def _next(self, deadline: Deadline) -> bytes:
+        if self.exchange.ended:
+            return b""
+        while (data := self.connection.read_chunk(deadline)) is not None:
+            if data:
+                return data
+        return b""

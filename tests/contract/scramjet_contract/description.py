@@ -1,0 +1,144 @@
+"""The bundled description, as the contract tests need it: one object an operation, references resolved."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+
+
+@attrs.frozen
+class Operation:
+    """One operation of the description.
+
+    Attributes:
+        id: The operationId.
+        method: In capitals.
+        path: The template, such as `/sequence/{id}`.
+        tag: Its first tag.
+        served_by: Kind of server to what is said of it (`x-served-by`).
+        replies: Documented status to its media types; `-` stands for a reply without a body.
+        accepts: Media types of the request's body; empty without one.
+        streams_down: Whether the reply to a success is a stream.
+        streams_up: Whether the request's body is a stream.
+        security: Its own security requirement, None where the root's holds.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    served_by: Mapping[str, Any]
+    replies: Mapping[int, tuple[str, ...]]
+    accepts: tuple[str, ...]
+    streams_down: bool
+    streams_up: bool
+    security: Any
+
+    @property
+    def label(self) -> str:
+        """Method and path."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def needs_token(self) -> bool:
+        """Whether a Hub that asks for a token asks for it here."""
+        return bool(self.security is None or any(self.security))
+
+
+class Description:
+    """The bundled description.
+
+    Args:
+        document: The parsed bundle.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Description:
+        """Read the bundle: the given file, the one installed beside the Hub, or the repository's.
+
+        Raises:
+            FileNotFoundError: There is none of them.
+        """
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        document = yaml.load((path or bundle_path()).read_bytes(), Loader=loader)  # noqa: S506 - both loaders are safe
+        return cls(document)
+
+    @cached_property
+    def operations(self) -> dict[str, Operation]:
+        """Every operation by its operationId, in the order of the description."""
+        return {operation.id: operation for operation in self._read()}
+
+    def served_by(self, kind: str, only: str | None = None) -> dict[str, Operation]:
+        """The operations that a kind of server has.
+
+        Args:
+            kind: `hub`, `space` or `platform`.
+            only: The particular server; operations marked as another's own are left out.
+        """
+        return {
+            key: operation
+            for key, operation in self.operations.items()
+            if kind in operation.served_by and (operation.served_by[kind] or {}).get("only", only) == only
+        }
+
+    def resolve(self, node: Any) -> Any:
+        """What a node is, after following its reference."""
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            target: Any = self.document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def _read(self) -> Iterator[Operation]:
+        for path, item in self.document["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield self._operation(method, path, item[method])
+
+    def _operation(self, method: str, path: str, raw: dict[str, Any]) -> Operation:
+        body = self.resolve(raw.get("requestBody", {}))
+        replies = {int(status): self.resolve(reply) for status, reply in raw["responses"].items()}
+        return Operation(
+            id=raw["operationId"],
+            method=method.upper(),
+            path=path,
+            tag=raw["tags"][0],
+            served_by=raw.get("x-served-by", {}),
+            replies={status: tuple(reply.get("content", {})) or ("-",) for status, reply in replies.items()},
+            accepts=tuple(body.get("content", {})),
+            streams_down=any(_streams(reply, "down") for reply in replies.values()),
+            streams_up=_streams(body, "up"),
+            security=raw.get("security"),
+        )
+
+
+def _streams(node: dict[str, Any], direction: str) -> bool:
+    return bool(node.get("x-stream", {}).get("direction") == direction)
+
+
+def bundle_path() -> Path:
+    """Where the bundle is: beside the installed Hub, or in the repository.
+
+    Raises:
+        FileNotFoundError: Neither is there.
+    """
+    installed = Path(str(resources.files("scramjet_hub"))) / "openapi.yaml"
+    repository = Path(__file__).parents[3] / "generated" / "openapi.yaml"
+    for candidate in (installed, repository):
+        if candidate.is_file():
+            return candidate
+    raise FileNotFoundError("the description is missing: no openapi.yaml beside scramjet_hub, none in generated/")

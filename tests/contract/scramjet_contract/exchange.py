@@ -1,0 +1,158 @@
+"""One request and its reply, kept for checking, for the report and for repeating by hand."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shlex
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+KEEP = 256 * 1024
+"""How many bytes of a body are kept; of longer ones, this many from the start."""
+
+MASK = "$TOKEN"
+
+
+@attrs.define
+class Exchange:
+    """A request and what came back.
+
+    Attributes:
+        operation: The operationId the request was meant for.
+        method: The HTTP method.
+        url: The whole address.
+        request_headers: Headers in the order in which they were sent, names as sent.
+        request_body: The first bytes of the body, None without a body.
+        request_size: How long the body was.
+        status: The status of the reply; None while none has come.
+        reply_headers: Headers of the reply, names in lower case.
+        reply_body: The first bytes of the reply's body.
+        reply_size: How many bytes of the body were read.
+        informational: Statuses of 1xx replies that came before the reply.
+        ended: Whether the reply came to its regular end; False if it was cut off or left by us.
+        seconds: From the first byte sent to the last byte read.
+    """
+
+    operation: str
+    method: str
+    url: str
+    request_headers: list[tuple[str, str]] = attrs.field(factory=list)
+    request_body: bytes | None = None
+    request_size: int = 0
+    status: int | None = None
+    reply_headers: list[tuple[str, str]] = attrs.field(factory=list)
+    reply_body: bytearray = attrs.field(factory=bytearray)
+    reply_size: int = 0
+    informational: list[int] = attrs.field(factory=list)
+    ended: bool = False
+    seconds: float = 0.0
+
+    def sent(self, data: bytes) -> None:
+        """Note bytes of the request's body."""
+        self.request_size += len(data)
+        kept = self.request_body or b""
+        self.request_body = kept + data[: KEEP - len(kept)]
+
+    def received(self, data: bytes) -> None:
+        """Note bytes of the reply's body."""
+        self.reply_size += len(data)
+        self.reply_body += data[: KEEP - len(self.reply_body)]
+
+    def header(self, name: str) -> str | None:
+        """The value of a header of the reply, None if it is missing."""
+        return next((value for key, value in self.reply_headers if key == name.lower()), None)
+
+    @property
+    def media_type(self) -> str | None:
+        """The media type of the reply without parameters, in lower case."""
+        value = self.header("content-type")
+        return value.partition(";")[0].strip().lower() if value else None
+
+    @property
+    def request_media_type(self) -> str | None:
+        """The media type of the request's body, as `media_type`."""
+        value = next((value for key, value in self.request_headers if key.lower() == "content-type"), None)
+        return value.partition(";")[0].strip().lower() if value else None
+
+    def json(self) -> Any:
+        """The reply's body as JSON.
+
+        Raises:
+            ValueError: It is none.
+        """
+        return json.loads(bytes(self.reply_body))
+
+    def summary(self) -> str:
+        """One line: request, status, size."""
+        status = self.status if self.status is not None else "no reply"
+        return f"{self.method} {urlsplit(self.url).path} -> {status} ({self.reply_size} bytes)"
+
+
+def printable(body: bytes, limit: int = 2000) -> str:
+    """A body as text for people; what is not text becomes a hexadecimal digest of its start."""
+    try:
+        text = body[:limit].decode()
+    except UnicodeDecodeError:
+        text = body[: min(limit, 64)].hex(" ")
+    return text + (f"\n... {len(body)} bytes in all" if len(body) > limit else "")
+
+
+def as_curl(exchange: Exchange) -> str:
+    """A shell command that repeats the request; the token is read from the environment variable TOKEN."""
+    command = ["curl", "--include", "--no-buffer", "--max-time", "10", "--request", exchange.method]
+    for name, value in _headers_to_repeat(exchange):
+        command += ["--header", f"{name}: {value}" if value else f"{name};"]
+    if exchange.request_body is None:
+        return _quoted([*command, exchange.url])
+    if _is_plain(exchange.request_body):
+        body = exchange.request_body.decode()
+        return _quoted([*command, "--data-binary", body, exchange.url])
+    encoded = base64.b64encode(exchange.request_body).decode()
+    return f"echo {encoded} | base64 --decode | " + _quoted([*command, "--data-binary", "@-", exchange.url])
+
+
+def as_python(exchange: Exchange) -> str:
+    """A Python program, standard library only, that repeats the request and prints the reply."""
+    parts = urlsplit(exchange.url)
+    kind = "HTTPSConnection" if parts.scheme == "https" else "HTTPConnection"
+    headers = ", ".join(f"{name!r}: {_python_value(value)}" for name, value in _headers_to_repeat(exchange))
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    lines = [
+        "import http.client, os",
+        f"connection = http.client.{kind}({parts.netloc!r}, timeout=10)",
+        f"connection.request({exchange.method!r}, {target!r}, body={exchange.request_body!r}, headers={{{headers}}})",
+        "reply = connection.getresponse()",
+        "print(reply.status, reply.headers)",
+        "print(reply.read1(65536))",
+    ]
+    return "\n".join(lines)
+
+
+def _headers_to_repeat(exchange: Exchange) -> list[tuple[str, str]]:
+    """Headers that a repetition must set itself; what every client adds is left out."""
+    added = {"host", "content-length", "transfer-encoding", "connection", "user-agent", "accept-encoding"}
+    return [
+        (name, f"Bearer {MASK}" if name.lower() == "authorization" else value)
+        for name, value in exchange.request_headers
+        if name.lower() not in added
+    ]
+
+
+def _quoted(words: list[str]) -> str:
+    # The token stands between double quotes, so that the shell puts it in.
+    return " ".join(f'"{word}"' if MASK in word else shlex.quote(word) for word in words)
+
+
+def _python_value(value: str) -> str:
+    return "f'Bearer {os.environ[\"TOKEN\"]}'" if MASK in value else repr(value)
+
+
+def _is_plain(body: bytes) -> bool:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    return not text.startswith("@") and all(char.isprintable() or char in "\n\t" for char in text)

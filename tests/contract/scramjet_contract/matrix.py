@@ -1,0 +1,102 @@
+"""The coverage of the contract: each operation, each documented status, each media type; seen, explained, or a gap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from scramjet_contract.results import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from scramjet_contract.description import Operation
+    from scramjet_contract.profile import Profile
+    from scramjet_contract.results import Results
+
+State = Literal["seen", "explained", "gap"]
+
+
+@attrs.frozen
+class Cell:
+    """One documented reply, or one documented type of a request's body.
+
+    Attributes:
+        state: Whether it was seen and checked.
+        why: Where it was seen, or why it was not.
+    """
+
+    state: State
+    why: str
+
+
+@attrs.frozen
+class Matrix:
+    """What was covered.
+
+    Attributes:
+        replies: Operation, status, media type to what became of it.
+        bodies: Operation, media type of the request's body to what became of it; seen means that it was accepted.
+    """
+
+    replies: Mapping[tuple[str, int, str], Cell]
+    bodies: Mapping[tuple[str, str], Cell]
+
+    def count(self, state: State) -> int:
+        """How many documented replies are in this state."""
+        return sum(cell.state == state for cell in self.replies.values())
+
+
+def judge(operations: Mapping[str, Operation], profile: Profile, results: Results) -> Matrix:
+    """What a run has covered."""
+    replies = {
+        (key, status, media_type): _reply(profile, results, key, status, media_type)
+        for key, operation in operations.items()
+        for status, media_types in operation.replies.items()
+        for media_type in media_types
+    }
+    bodies = {
+        (key, media_type): _body(results, key, media_type)
+        for key, operation in operations.items()
+        for media_type in operation.accepts
+    }
+    return Matrix(replies, bodies)
+
+
+def problems(matrix: Matrix, tags: Collection[str], operations: Mapping[str, Operation]) -> Iterator[Problem]:
+    """What is documented, was not seen and is not explained."""
+    for (key, status, media_type), cell in matrix.replies.items():
+        if cell.state == "gap" and operations[key].tag in tags:
+            message = (
+                f"{key}: the documented reply {status} {media_type} was never seen, and the profile does not say why"
+            )
+            yield Problem(
+                source="matrix", check=f"coverage {media_type}", operation=key, message=message, status=status
+            )
+    for (key, media_type), cell in matrix.bodies.items():
+        if cell.state == "gap" and operations[key].tag in tags:
+            message = f"{key}: no request with the documented type {media_type} was accepted"
+            yield Problem(source="matrix", check=f"request {media_type}", operation=key, message=message)
+
+
+def gone(profile: Profile, results: Results) -> Iterator[Problem]:
+    """Known deviations that did not happen, and explanations of what was seen after all."""
+    for deviation in profile.deviations:
+        if deviation.id not in results.known and not deviation.sometimes:
+            message = f"the known deviation {deviation.id!r} no longer happens: {deviation.what}. Remove it"
+            yield Problem(source="profile", check=f"gone {deviation.id}", operation="", message=message)
+
+
+def _reply(profile: Profile, results: Results, key: str, status: int, media_type: str) -> Cell:
+    if (source := results.seen.get((key, status, media_type))) is not None:
+        return Cell("seen", source)
+    for unseen in profile.unseen:
+        if unseen.covers(key, status, media_type):
+            return Cell("explained", unseen.reason)
+    return Cell("gap", "")
+
+
+def _body(results: Results, key: str, media_type: str) -> Cell:
+    source = results.sent_types.get((key, media_type))
+    return Cell("seen", source) if source is not None else Cell("gap", "")

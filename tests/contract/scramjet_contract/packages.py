@@ -1,0 +1,95 @@
+"""Packages of Sequences, made in memory: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOSTILE = ("escape", "absolute", "link", "device")
+LANGUAGES = {"python": ("py", {"python3": ">=3.9"}), "node": ("js", {"node": ">=14"})}
+
+
+def package(label: str, name: str, language: str = "python", **words: str) -> bytes:
+    """The package of one of our Sequences.
+
+    Args:
+        label: Its file in `sequences/<language>`.
+        name: What its package.json calls it.
+        language: `python` or `node`.
+        words: Replacements in its source, such as `TOPIC="orders"`.
+    """
+    extension, engines = LANGUAGES[language]
+    source = source_of(label, language)
+    for word, replacement in words.items():
+        source = source.replace(word, replacement)
+    main = f"main.{extension}"
+    manifest = {"name": name, "version": "1.0.0", "main": main, "engines": engines, "description": label}
+    return archive({"package.json": manifest, main: source})
+
+
+def source_of(label: str, language: str) -> str:
+    """The source of one of our Sequences.
+
+    Raises:
+        FileNotFoundError: It is not there in this language.
+    """
+    extension, _ = LANGUAGES[language]
+    folder = resources.files("scramjet_contract") / "sequences" / language
+    return (folder / f"{label}.{extension}").read_text()
+
+
+def archive(files: Mapping[str, Any]) -> bytes:
+    """A tar.gz.
+
+    Args:
+        files: Path to content: bytes, text, or something that becomes JSON.
+    """
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for path, content in files.items():
+            data = _bytes(content)
+            entry = tarfile.TarInfo(path)
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
+    return gzip.compress(buffer.getvalue(), mtime=0)
+
+
+def hostile(kind: str) -> bytes:
+    """A package that must be refused.
+
+    Args:
+        kind: `escape` has a path out of its folder, `absolute` an absolute one, `link` a symbolic link out of it,
+            `device` a device node.
+    """
+    entry = {
+        "escape": tarfile.TarInfo("../outside.py"),
+        "absolute": tarfile.TarInfo("/outside.py"),
+        "link": tarfile.TarInfo("outside"),
+        "device": tarfile.TarInfo("device"),
+    }[kind]
+    if kind == "link":
+        entry.type, entry.linkname = tarfile.SYMTYPE, "../../../../etc/passwd"
+    if kind == "device":
+        entry.type = tarfile.CHRTYPE
+    manifest = _bytes({"name": "hostile", "version": "1.0.0", "main": "main.py"})
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        tar.addfile(entry, io.BytesIO())
+        for path, data in (("package.json", manifest), ("main.py", b"def run(context, input): return 'x'\n")):
+            info = tarfile.TarInfo(path)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return gzip.compress(buffer.getvalue(), mtime=0)
+
+
+def _bytes(content: Any) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return (content if isinstance(content, str) else json.dumps(content)).encode()

@@ -1,0 +1,179 @@
+"""Aims generated requests at things of our own: what they read is there, what they destroy is not another's.
+
+A path or a name that is legal but not ours is replaced, by something of ours that lives or by a name of ours that does
+not exist. What is illegal stays as it was generated. The choice depends on the generated values alone, so the same seed
+gives the same requests.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from schemathesis.core import NotSet
+from schemathesis.core.parameters import ParameterLocation
+
+from scramjet_contract.api import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemathesis import Case, HookContext, Response
+
+    from scramjet_contract.ledger import Ledger
+    from scramjet_contract.results import Results
+    from scramjet_contract.stock import Stock
+
+TOPIC = re.compile(r"[A-Za-z0-9_+-]{1,255}")
+ALIAS = re.compile(r"[A-Za-z0-9@_][A-Za-z0-9@/._+-]{0,213}")
+WAITING = {"getLastEvent", "getNextEvent", "getNextNamedEvent"}
+"""They answer only when there is an event, so they ask for one that comes."""
+LIVE = {
+    "getSequence": "hello",
+    "listSequenceInstances": "hello",
+    "startSequence": "hello",
+    "sendEvent": "bell",
+}
+READS_TICKER = {
+    "getInstance",
+    "getInstanceHealth",
+    "readStdout",
+    "readStderr",
+    "readOutput",
+    "readInstanceLog",
+    "streamEvents",
+    "streamNamedEvents",
+    "setMonitoringRate",
+    *WAITING,
+}
+
+
+class Aim:
+    """The hooks that schemathesis calls around every request.
+
+    Args:
+        stock: Makes what requests are aimed at.
+        results: Where requests are noted for the digest.
+        guarded: Operations that meet a live Instance only with a request that is to be refused.
+    """
+
+    def __init__(self, stock: Stock, results: Results, guarded: Mapping[str, str]) -> None:
+        self.stock = stock
+        self.results = results
+        self.ledger: Ledger = stock.ledger
+        self._guarded = guarded
+
+    def before_call(self, context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
+        """Replace what is not ours."""
+        del context, kwargs
+        operation = str(case.operation.definition.raw["operationId"])
+        self._own_names(operation, case)
+        for name, value in list(case.path_parameters.items()):
+            if name in ("id", "topic") and isinstance(value, str) and not self.ledger.owns(value):
+                case.path_parameters[name] = self._target(operation, name, value, case)
+        if operation in WAITING and case.path_parameters.get("id") in self.ledger.instances:
+            case.path_parameters.update({"name": "tick"} if "name" in case.path_parameters else {})
+        self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, _plain(case))
+
+    def after_call(self, context: HookContext, case: Case[Any], response: Response) -> None:
+        """Note what was created, and what is used up."""
+        del context
+        operation = str(case.operation.definition.raw["operationId"])
+        if response.status_code != 200:
+            return
+        if operation == "uploadSequence":
+            self.ledger.add_sequence(_id(response))
+        elif operation == "startSequence":
+            self.ledger.add_instance(_id(response))
+        elif operation in ("writeStdin", "writeInput"):
+            # Its input has ended; the next request gets another.
+            self.stock.forget(str(case.path_parameters.get("id")))
+
+    def _target(self, operation: str, name: str, value: str, case: Case[Any]) -> str:
+        text = unquote(value)
+        legal = TOPIC.fullmatch(text) if name == "topic" else 0 < len(text) <= 255
+        if not legal:
+            return value
+        if name == "topic":
+            return self._topic(operation, value, case)
+        number = zlib.crc32(value.encode(errors="replace"))
+        refused = _is_negative(case) or case.method != case.operation.method.upper()
+        if operation in self._guarded:
+            live = refused and _is_negative(case, ParameterLocation.BODY)
+        else:
+            live = refused or number % 4 != 0
+        return self._live(operation, case) if live else self.ledger.names.name(f"absent-{number}")
+
+    def _live(self, operation: str, case: Case[Any]) -> str:
+        if operation in READS_TICKER or operation in self._guarded:
+            return self.stock.instance("ticker")
+        if operation == "sendEvent":
+            return self.stock.instance("bell")
+        if operation == "writeStdin":
+            return self.stock.instance("stdio")
+        if operation == "writeInput":
+            return self.stock.instance("echo", case.media_type or "none")
+        if operation == "deleteSequence":
+            return self.stock.upload(self.stock.package("hello"))
+        if operation == "replaceSequence":
+            return self.stock.sequence("settings")
+        return self.stock.sequence(LIVE[operation])
+
+    def _topic(self, operation: str, value: str, case: Case[Any]) -> str:
+        kind = case.headers.get("content-type") or case.media_type or "application/x-ndjson"
+        tail = zlib.crc32(f"{value}{kind}".encode())
+        name = self.ledger.names.name(f"{re.sub('[^a-z]', '-', str(kind).lower())[:24]}-{tail % 8}")
+        if operation == "deleteTopic" and tail % 4:
+            self._create(name)
+        return name
+
+    def _create(self, name: str) -> None:
+        body = {"id": name, "content-type": "text/plain"}
+        self.stock.api.call(Call(operation="createTopic", json=body))
+
+    def _own_names(self, operation: str, case: Case[Any]) -> None:
+        alias = case.headers.get("x-name")
+        if isinstance(alias, str) and ALIAS.fullmatch(alias):
+            case.headers["x-name"] = self._own(alias)
+        fields = {"startSequence": ("inputTopic", "outputTopic"), "createTopic": ("id",)}.get(operation, ())
+        if isinstance(case.body, dict):
+            for field in fields:
+                value = case.body.get(field)
+                if isinstance(value, str) and TOPIC.fullmatch(value):
+                    case.body[field] = self._own(value)
+
+    def _own(self, name: str) -> str:
+        if self.ledger.owns(name):
+            return name
+        return self.ledger.names.name(str(zlib.crc32(name.encode())))
+
+    def _symbols(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Path parameters with ids that the Hub chose replaced by what they stand for."""
+        return {name: self._symbol(value) for name, value in values.items()}
+
+    def _symbol(self, value: Any) -> Any:
+        if isinstance(value, str) and value in self.ledger.sequences:
+            return self.stock.label_of(value) or "a Sequence"
+        return value
+
+
+def _is_negative(case: Case[Any], location: ParameterLocation | None = None) -> bool:
+    meta = case.meta
+    if meta is None:
+        return False
+    return meta.generation.mode.is_negative if location is None else meta.is_negative_at(location)
+
+
+def _plain(case: Case[Any]) -> tuple[Any, ...]:
+    body = None if isinstance(case.body, NotSet) else case.body
+    headers = sorted((name.lower(), value) for name, value in case.headers.items())
+    return (case.media_type, headers, body)
+
+
+def _id(response: Response) -> str:
+    try:
+        return str(response.json()["id"])
+    except (ValueError, KeyError, TypeError):
+        return ""

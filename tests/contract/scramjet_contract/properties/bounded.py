@@ -1,0 +1,132 @@
+"""Replies that never end, read for a moment; and packages, put in where a body of bytes is asked for."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import requests
+from schemathesis.core.transport import STREAM_CUT_SHORT_ATTRIBUTE
+from schemathesis.transport import requests as transport_module
+from schemathesis.transport.requests import RequestsTransport
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from schemathesis import Case, Response
+
+ENOUGH = 512
+"""Bytes of a stream after which no more is read, once a line is complete."""
+GLANCE = 0.2
+"""Seconds that a quiet stream is listened to."""
+PATIENCE = 8.0
+"""Seconds for anything else."""
+
+
+class BoundedTransport(RequestsTransport):
+    """Sends cases as schemathesis does, except that streams are read in part and packages are real.
+
+    Args:
+        streams: operationIds whose 200 may never end.
+        packages: Packages for operations that take one: operationId to packages to choose from.
+    """
+
+    def __init__(self, streams: Collection[str], packages: Mapping[str, Sequence[bytes]]) -> None:
+        super().__init__()
+        self._copy_serializers_from(transport_module.REQUESTS_TRANSPORT)
+        self._streams = frozenset(streams)
+        self._packages = packages
+
+    def send(self, case: Case[Any], *, session: requests.Session | None = None, **kwargs: Any) -> Response:
+        """Send a case and read its reply, a stream's in part."""
+        kwargs.setdefault("timeout", PATIENCE)
+        if _operation_id(case) in self._streams:
+            kwargs["hooks"] = {"response": read_in_part}
+        return super().send(case, session=session, **kwargs)
+
+    def serialize_case(self, case: Case[Any], **kwargs: Any) -> dict[str, Any]:
+        """What goes to `requests`; a valid body of an upload becomes one of the packages."""
+        data = super().serialize_case(case, **kwargs)
+        packages = self._packages.get(_operation_id(case))
+        if packages and _has_valid_body(case):
+            _put_package(data, packages[zlib.crc32(repr(case.body).encode()) % len(packages)])
+        return data
+
+
+def _operation_id(case: Case[Any]) -> str:
+    return str(case.operation.definition.raw.get("operationId", ""))
+
+
+def _has_valid_body(case: Case[Any]) -> bool:
+    from schemathesis.core import NotSet
+    from schemathesis.core.parameters import ParameterLocation
+
+    meta = case._meta
+    if isinstance(case.body, NotSet):
+        return False
+    return meta is None or not meta.is_negative_at(ParameterLocation.BODY)
+
+
+def _put_package(data: dict[str, Any], package: bytes) -> None:
+    if "files" in data:
+        others = [item for item in data["files"] if item[0] not in ("package", "file")]
+        data["files"] = [*others, ("package", ("package.tar.gz", package, "application/gzip"))]
+    else:
+        data["data"] = package
+
+
+def read_in_part(response: requests.Response, *_: Any, **__: Any) -> None:
+    """Read the beginning of a reply and hang up, unless it ended by itself.
+
+    Raises:
+        requests.exceptions.ChunkedEncodingError: The reply broke off.
+    """
+    if response.status_code != requests.codes.ok:
+        return
+    content, whole = _read(response, time.monotonic() + GLANCE)
+    response._content = content
+    response._content_consumed = True
+    if not whole:
+        setattr(response, STREAM_CUT_SHORT_ATTRIBUTE, True)
+        response.close()
+
+
+def _read(response: requests.Response, deadline: float) -> tuple[bytes, bool]:
+    content = b""
+    while (left := deadline - time.monotonic()) > 0:
+        _limit_wait(response, left)
+        try:
+            data = response.raw.read1(65536)
+        except ReadTimeoutError:
+            break
+        except ProtocolError as error:
+            raise requests.exceptions.ChunkedEncodingError(error, request=response.request) from error
+        if not data:
+            return content, True
+        content += data
+        if len(content) >= ENOUGH and b"\n" in content:
+            break
+    return content, False
+
+
+def _limit_wait(response: requests.Response, seconds: float) -> None:
+    sock = getattr(getattr(response.raw, "connection", None), "sock", None)
+    if sock is not None:
+        sock.settimeout(seconds)
+
+
+@contextmanager
+def installed(transport: RequestsTransport) -> Iterator[None]:
+    """Have schemathesis send over this transport.
+
+    There is one transport in schemathesis; checks that repeat a request send over it too.
+    """
+    before = transport_module.REQUESTS_TRANSPORT
+    transport_module.REQUESTS_TRANSPORT = transport
+    try:
+        yield
+    finally:
+        transport_module.REQUESTS_TRANSPORT = before

@@ -1,0 +1,278 @@
+"""Runs schemathesis as a library and turns what it says into results."""
+
+from __future__ import annotations
+
+import contextlib
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import schemathesis
+import yaml
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, coverage_scenario
+from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
+
+from scramjet_contract.exchange import Exchange
+from scramjet_contract.properties import media
+from scramjet_contract.properties.aim import Aim
+from scramjet_contract.properties.bounded import BoundedTransport, installed
+from scramjet_contract.properties.view import view_of
+from scramjet_contract.results import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+
+    from scramjet_contract.description import Description, Operation
+    from scramjet_contract.results import Results
+    from scramjet_contract.stock import Stock
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "429", "5xx"]
+"""Statuses that schemathesis lets a well-formed request have."""
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What to run.
+
+    Attributes:
+        description: The description.
+        operations: What to call, by operationId.
+        url: The Hub.
+        token: Its token; empty for none.
+        seed: The seed.
+        budget: Seconds to stop after; None for no limit.
+        phases: Which of `PHASES`.
+        effort: A factor on the number of random requests.
+        first_only: Whether to stop at the first problem.
+    """
+
+    description: Description
+    operations: Mapping[str, Operation]
+    url: str
+    token: str
+    seed: int
+    budget: int | None = None
+    phases: Sequence[str] = PHASES
+    effort: float = 1.0
+    first_only: bool = False
+
+
+class Properties:
+    """One run of schemathesis.
+
+    Args:
+        plan: What to run.
+        stock: Makes what requests are aimed at.
+        results: Where what is found goes.
+        report: Decides whether a problem is known, and notes it.
+        progress: Told the operationId and phase of whatever is being tried.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        stock: Stock,
+        results: Results,
+        report: Callable[[Problem], object],
+        progress: Callable[[str, str], object],
+    ) -> None:
+        self.plan = plan
+        self.stock = stock
+        self.results = results
+        self._report = report
+        self._progress = progress
+        self._rules = load_rules()
+        self._ids = {operation.label: operation.id for operation in plan.operations.values()}
+
+    def run(self) -> None:
+        """Send what the plan asks for."""
+        media.register()
+        view = view_of(self.plan.description, self.plan.operations, token=bool(self.plan.token))
+        schema = schemathesis.openapi.from_dict(view, config=SchemathesisConfig.from_dict(self._config()))
+        with installed(self._transport()), self._aimed():
+            for event in from_schema(schema).execute():
+                self._on(event)
+
+    def _on(self, event: events.EngineEvent) -> None:
+        if isinstance(event, events.ScenarioStarted):
+            self._progress(self._ids.get(event.label or "", ""), event.phase.value)
+        elif isinstance(event, events.ScenarioFinished):
+            self._finished(event)
+        elif isinstance(event, (events.NonFatalError, events.FatalError)):
+            self._failed(event)
+
+    def _finished(self, event: events.ScenarioFinished) -> None:
+        for case_id, interaction in event.recorder.interactions.items():
+            self._checked(event, case_id, interaction)
+        self._reap(event.recorder)
+
+    def _checked(self, event: events.ScenarioFinished, case_id: str, interaction: Interaction) -> None:
+        case = event.recorder.cases[case_id].value
+        exchange = exchange_of(_operation_id(case), interaction)
+        checks = event.recorder.checks.get(case_id, [])
+        failed = [check for check in checks if check.failure_info is not None]
+        for check in failed:
+            assert check.failure_info is not None
+            self._report(
+                Problem(
+                    source=f"property {event.phase.value}",
+                    check=check.name,
+                    operation=exchange.operation,
+                    message=f"{check.failure_info.failure.title}. {check.failure_info.failure.message}",
+                    exchanges=tuple(_chain(event.recorder, case_id, exchange)),
+                    status=exchange.status,
+                )
+            )
+        probe = coverage_scenario(case) in REQUEST_SHAPE_PROBES or case.method != case.operation.method.upper()
+        if checks and not failed and not probe:
+            self.results.saw(exchange, f"property {event.phase.value}", (check.name for check in checks))
+
+    def _failed(self, event: events.NonFatalError | events.FatalError) -> None:
+        error = event.value if isinstance(event, events.NonFatalError) else event.exception
+        label = event.label if isinstance(event, events.NonFatalError) else ""
+        phase = event.phase.value if isinstance(event, events.NonFatalError) and event.phase else "engine"
+        self._report(
+            Problem(
+                source=f"property {phase}",
+                check=type(error).__name__,
+                operation=self._ids.get(label, ""),
+                message=str(error) or label,
+            )
+        )
+
+    def _reap(self, recorder: ScenarioRecorder) -> None:
+        """Delete what the requests of a scenario created, so that it does not pile up."""
+        created = {
+            key
+            for case_id, interaction in recorder.interactions.items()
+            if (
+                key := _created(str(recorder.cases[case_id].value.operation.definition.raw["operationId"]), interaction)
+            )
+        }
+        self.stock.ledger.delete(self.stock.api, created - self.stock.kept)
+
+    def _transport(self) -> BoundedTransport:
+        streams = [operation.id for operation in self.plan.operations.values() if operation.streams_down]
+        upload = [self.stock.package(label) for label in ("hello", "ticker", "settings")]
+        packages = {"uploadSequence": upload, "replaceSequence": upload}
+        return BoundedTransport(streams, packages)
+
+    @contextlib.contextmanager
+    def _aimed(self) -> Iterator[None]:
+        guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
+        aim = Aim(self.stock, self.results, guarded)
+
+        # Functions, because schemathesis marks what it registers, which a bound method does not allow.
+        def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+            aim.before_call(context, case, kwargs)
+
+        def after_call(context: Any, case: Any, response: Any) -> None:
+            aim.after_call(context, case, response)
+
+        hooks = (before_call, after_call)
+        for hook in hooks:
+            schemathesis.hook(hook)
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                GLOBAL_HOOK_DISPATCHER.unregister(hook)
+
+    def _config(self) -> dict[str, Any]:
+        examples = self._rules["defaults"]["examples"]
+        config: dict[str, Any] = {
+            "base-url": self.plan.url,
+            "seed": self.plan.seed,
+            "workers": 1,
+            "continue-on-failure": not self.plan.first_only,
+            "request-timeout": 8,
+            "warnings": False,
+            "suppress-health-check": ["all"],
+            "generation": {"max-examples": self._scaled(examples), "no-shrink": True, "database": "none"},
+            "phases": self._phases(),
+            "operations": [self._operation(key, rule) for key, rule in self._rules["operations"].items()],
+        }
+        if self.plan.token:
+            config["headers"] = {"Authorization": f"Bearer {self.plan.token}"}
+        if self.plan.budget is not None:
+            config["max-time"] = self.plan.budget
+        if self.plan.first_only:
+            config["max-failures"] = 1
+        return config
+
+    def _phases(self) -> dict[str, Any]:
+        # What the Hub says must not steer what is sent: the same seed is to give the same requests.
+        fixed = {"extra-data-sources": {"responses": False}, "operation-ordering": "none"}
+        phases: dict[str, Any] = {
+            "examples": {**fixed},
+            "coverage": {**fixed},
+            "fuzzing": {**fixed, "error-feedback": {"enabled": False}},
+            "stateful": {
+                "generation": {"max-examples": self._scaled(self._rules["defaults"]["stateful"])},
+                "inference": {"algorithms": []},
+                "link-calibration": False,
+            },
+        }
+        for name, phase in phases.items():
+            phase["enabled"] = name in self.plan.phases
+        return phases
+
+    def _operation(self, key: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+        config: dict[str, Any] = {"include-operation-id": key}
+        if "examples" in rule:
+            config["generation"] = {"max-examples": self._scaled(rule["examples"])}
+        if "positive" in rule:
+            config["checks"] = {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *rule["positive"]]}}
+        return config
+
+    def _scaled(self, number: int) -> int:
+        return max(1, round(number * self.plan.effort))
+
+
+def load_rules() -> dict[str, Any]:
+    """How single operations are treated; see `rules.yaml`."""
+    text = (resources.files("scramjet_contract") / "properties" / "rules.yaml").read_text()
+    rules: dict[str, Any] = yaml.safe_load(text)
+    return rules
+
+
+def exchange_of(operation: str, interaction: Interaction) -> Exchange:
+    """What schemathesis recorded, as we keep it."""
+    request, response = interaction.request, interaction.response
+    exchange = Exchange(operation, request.method, request.uri)
+    exchange.request_headers = [(name, value) for name, values in request.headers.items() for value in values]
+    if request.body is not None:
+        exchange.sent(request.body)
+    if response is not None:
+        exchange.status = response.status_code
+        exchange.reply_headers = [(name, value) for name, values in response.headers.items() for value in values]
+        exchange.received(response.content or b"")
+        exchange.ended = not response.stream_cut_short
+        exchange.seconds = response.elapsed
+    return exchange
+
+
+def _chain(recorder: ScenarioRecorder, case_id: str, last: Exchange) -> Iterator[Exchange]:
+    for case in recorder.iter_chain_cases(case_id=case_id):
+        interaction = recorder.interactions.get(case.id)
+        if case.id != case_id and interaction is not None:
+            yield exchange_of(_operation_id(case), interaction)
+    yield last
+
+
+def _operation_id(case: schemathesis.Case[Any]) -> str:
+    return str(case.operation.definition.raw["operationId"])
+
+
+def _created(operation: str, interaction: Interaction) -> str:
+    response = interaction.response
+    if operation not in ("uploadSequence", "startSequence") or response is None or response.status_code != 200:
+        return ""
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        return str(response.json()["id"])
+    return ""

@@ -1,0 +1,49 @@
+"""How bodies that are streams are written and read: ndjson, and octet-streams that hold lines of JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import schemathesis
+
+NDJSON = ("application/x-ndjson", "text/x-ndjson")
+
+
+def register() -> None:
+    """Tell schemathesis about the media types of the description."""
+    schemathesis.serializer(*NDJSON)(to_ndjson)
+    schemathesis.deserializer(*NDJSON)(from_ndjson)
+    schemathesis.deserializer("application/octet-stream")(from_octets)
+    schemathesis.deserializer("application/openmetrics-text")(lambda _, response: response.content.decode())
+
+
+def to_ndjson(_context: schemathesis.SerializationContext, value: Any) -> bytes:
+    """A line a record; a list is several records."""
+    records = value if isinstance(value, list) else [value]
+    return b"".join(json.dumps(record, default=_as_text).encode() + b"\n" for record in records)
+
+
+def from_ndjson(_context: schemathesis.DeserializationContext, response: schemathesis.Response) -> list[Any]:
+    """The records; of a stream that was cut short, those that came whole.
+
+    Raises:
+        ValueError: A line is not JSON.
+    """
+    lines = response.content.split(b"\n")
+    if response.stream_cut_short:
+        lines = lines[:-1]
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def from_octets(context: schemathesis.DeserializationContext, response: schemathesis.Response) -> Any:
+    """Records where the description says so, bytes as text elsewhere."""
+    definition = context.operation.responses.find_by_status_code(response.status_code)
+    schema = definition.get_schema("application/octet-stream").schema if definition else None
+    if isinstance(schema, dict) and schema.get("type") == "array":
+        return from_ndjson(context, response)
+    return response.content.decode("latin-1")
+
+
+def _as_text(value: object) -> str:
+    return str(value)

@@ -1,0 +1,113 @@
+"""What a run found: exchanges that were checked, problems, and how much was tried."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scramjet_contract.exchange import Exchange
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """Something that is not as the contract says.
+
+    Attributes:
+        source: Where it was found: `scenario NAME`, `property PHASE`, `matrix`, `profile`, `cleanup`.
+        check: The check that failed, such as `status_code_conformance`.
+        operation: The operationId, empty if it is about none.
+        message: What is wrong.
+        exchanges: What was sent and received, the last one being the one that showed it.
+        status: The status of that last reply.
+    """
+
+    source: str
+    check: str
+    operation: str
+    message: str
+    exchanges: tuple[Exchange, ...] = ()
+    status: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, int | None]:
+        """Problems with the same key have the same cause as far as one can tell."""
+        return (self.source, self.check, self.operation, self.status)
+
+
+@attrs.define
+class Tally:
+    """What was tried of one operation.
+
+    Attributes:
+        cases: Requests sent.
+        statuses: Status to how often it came.
+        checks: Names of checks that ran.
+    """
+
+    cases: int = 0
+    statuses: Counter[int] = attrs.field(factory=Counter)
+    checks: set[str] = attrs.field(factory=set)
+
+
+class Results:
+    """Everything a run found. Threads may share it."""
+
+    def __init__(self) -> None:
+        self.problems: dict[tuple[str, str, str, int | None], Problem] = {}
+        self.known: dict[str, list[Problem]] = {}
+        self.tallies: dict[str, Tally] = {}
+        self.seen: dict[tuple[str, int, str], str] = {}
+        self.sent_types: dict[tuple[str, str], str] = {}
+        self.scenarios: dict[str, str] = {}
+        self.not_run: dict[str, str] = {}
+        self._cases = hashlib.sha256()
+        self._lock = threading.Lock()
+
+    def saw(self, exchange: Exchange, source: str, checks: Iterable[str]) -> None:
+        """Note an exchange that was checked against the description and conforms to it."""
+        status = exchange.status
+        if status is None:
+            return
+        with self._lock:
+            tally = self.tallies.setdefault(exchange.operation, Tally())
+            tally.cases += 1
+            tally.statuses[status] += 1
+            tally.checks.update(checks)
+            self.seen.setdefault((exchange.operation, status, exchange.media_type or "-"), source)
+            if exchange.request_media_type and 200 <= status < 300:
+                self.sent_types.setdefault((exchange.operation, exchange.request_media_type), source)
+
+    def problem(self, problem: Problem, deviation: str | None = None) -> None:
+        """Note a problem.
+
+        Args:
+            problem: What is wrong.
+            deviation: The known deviation that it is; None for a new one.
+        """
+        with self._lock:
+            if deviation is None:
+                self.problems.setdefault(problem.key, problem)
+            else:
+                self.known.setdefault(deviation, []).append(problem)
+
+    def case(self, *parts: object) -> None:
+        """Note what a generated request consisted of, for `digest`."""
+        with self._lock:
+            self._cases.update(repr(parts).encode())
+
+    @property
+    def digest(self) -> str:
+        """A checksum of all generated requests: the same seed gives the same."""
+        return self._cases.hexdigest()[:16]
+
+    @property
+    def cases(self) -> int:
+        """How many requests were sent and checked."""
+        return sum(tally.cases for tally in self.tallies.values())

@@ -1,0 +1,312 @@
+"""One run: look at the Hub, play the scenarios, send generated requests, judge the coverage, clean up."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from scramjet_contract import matrix, profile
+from scramjet_contract.api import Api, Call, NotServed
+from scramjet_contract.conformance import CHECKS, Conformance
+from scramjet_contract.description import Description
+from scramjet_contract.ledger import Ledger, names_on
+from scramjet_contract.names import Names
+from scramjet_contract.properties.engine import PHASES, Plan, Properties
+from scramjet_contract.results import Problem, Results
+from scramjet_contract.scenarios import Scenario, load_all
+from scramjet_contract.scene import Broken, NotHere, Scene
+from scramjet_contract.stock import Stock, Unavailable
+from scramjet_contract.wire import Address, Deadline, WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scramjet_contract.exchange import Exchange
+    from scramjet_contract.profile import Profile
+    from scramjet_contract.reports.terminal import Terminal
+    from scramjet_contract.settings import Settings
+
+
+class NoHub(Exception):  # noqa: N818 - reads as what it says
+    """Nothing can be checked; the text says why in one line."""
+
+
+class Stopped(BaseException):
+    """The run was told to stop by a signal."""
+
+
+@attrs.define
+class Report:
+    """Everything there is to say of a run.
+
+    Attributes:
+        settings: How it was run.
+        profile: The kind of Hub.
+        version: The Hub's reply to `GET /version`.
+        results: What was found.
+        matrix: What was covered.
+        seconds: How long it took.
+        interrupted: Whether it was stopped early.
+    """
+
+    settings: Settings
+    profile: Profile
+    version: dict[str, Any]
+    results: Results
+    matrix: matrix.Matrix
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether the Hub keeps the contract."""
+        return not self.results.problems and not self.interrupted
+
+
+class Run:
+    """One run.
+
+    Args:
+        settings: How.
+        terminal: Told what goes on.
+        description: The description; the installed one by default.
+    """
+
+    def __init__(self, settings: Settings, terminal: Terminal, description: Description | None = None) -> None:
+        self.settings = settings
+        self.terminal = terminal
+        self.description = description or Description.load()
+        self.results = Results()
+        self._stopping = False
+
+    def go(self) -> Report:
+        """Do it.
+
+        Raises:
+            NoHub: Nobody answers at the address, or who does is no Hub.
+        """
+        begun = time.monotonic()
+        self._look()
+        report = Report(self.settings, self.profile, self.version, self.results, self._judge_nothing())
+        self.terminal.begin(report)
+        try:
+            with _stoppable():
+                self._scenarios()
+                self._properties()
+        except (KeyboardInterrupt, Stopped):
+            report.interrupted = True
+        finally:
+            self._clean_up()
+        if not report.interrupted:
+            report.matrix = self._judge()
+        report.seconds = time.monotonic() - begun
+        return report
+
+    def _look(self) -> None:
+        """See who answers, and choose the profile and the names."""
+        try:
+            address = Address.parse(self.settings.url)
+        except ValueError as error:
+            raise NoHub(str(error)) from None
+        everything = Api(address, self.settings.token, self.description.operations, lambda _: None)
+        self.version = self._ask_version(everything)
+        try:
+            chosen = self.settings.profile
+            self.profile = profile.load(chosen) if chosen else profile.choose(self.version)
+        except ValueError as error:
+            raise NoHub(str(error)) from None
+        self.operations = self.profile.operations(self.description)
+        self.api = Api(address, self.settings.token, self.operations, lambda _: None)
+        self.ledger = Ledger(Names.for_seed(self.settings.seed, names_on(self.api)))
+        self.stock = Stock(self.api, self.ledger, self.profile.language)
+        self.conformance = Conformance(self.description, self.operations)
+
+    def _ask_version(self, api: Api) -> dict[str, Any]:
+        try:
+            exchange = api.call(Call(operation="getVersion"))
+            version = exchange.json()
+        except (WireError, ValueError) as error:
+            raise NoHub(f"no Hub answers at {api.address.url}: {error}") from None
+        if exchange.status != 200 or not isinstance(version, dict):
+            raise NoHub(f"no Hub answers at {api.address.url}: GET /version gave {exchange.status}")
+        self._check_token(api)
+        return version
+
+    def _check_token(self, api: Api) -> None:
+        status = api.call(Call(operation="listSequences")).status
+        if status in (401, 403):
+            hint = "it does not know the token" if self.settings.token else "it asks for a token; set TOKEN"
+            raise NoHub(f"the Hub at {api.address.url} refuses: {hint}")
+
+    def _scenarios(self) -> None:
+        together, alone = self._chosen()
+        self.terminal.phase("scenarios", len(together) + len(alone))
+        with ThreadPoolExecutor(self.settings.workers, "scenario") as pool:
+            pending: set[Future[None]] = set()
+            try:
+                for item in together:
+                    if len(pending) >= self.settings.workers:
+                        _, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    if self._enough():
+                        break
+                    pending.add(pool.submit(self._play, item))
+                wait(pending)
+            except BaseException:
+                self._stopping = True
+                raise
+        for item in alone:
+            if not self._enough():
+                self._play(item)
+
+    def _chosen(self) -> tuple[list[Scenario], list[Scenario]]:
+        chosen = []
+        for item in load_all().values():
+            reason = self.profile.skip.get(item.name)
+            if not set(item.tags) <= set(self.settings.tags) or (
+                self.settings.only and item.name not in self.settings.only
+            ):
+                continue
+            if reason:
+                self.results.not_run[item.name] = reason
+            else:
+                chosen.append(item)
+        return [item for item in chosen if not item.alone], [item for item in chosen if item.alone]
+
+    def _enough(self) -> bool:
+        return self._stopping or (self.settings.first_only and bool(self.results.problems))
+
+    def _play(self, item: Scenario) -> None:
+        """Play one scenario and note how it went."""
+        if self._stopping:
+            return
+        exchanges: list[Exchange] = []
+        api = Api(self.api.address, self.settings.token, self.operations, exchanges.append, Deadline(item.seconds))
+        stock = self.stock.seen_by(api)
+        scene = Scene(item.name, api, stock, self.profile, attrs.asdict(self.settings))
+        problem = self._act(item, scene, exchanges)
+        broken = self._check_all(item, exchanges)
+        outcome = "broken" if problem or broken else "not run" if item.name in self.results.not_run else "kept"
+        self.results.scenarios[item.name] = outcome
+        self.terminal.scenario(item.name, outcome)
+
+    def _act(self, item: Scenario, scene: Scene, exchanges: list[Exchange]) -> bool:
+        try:
+            item.act(scene)
+        except (NotHere, NotServed) as reason:
+            self.results.not_run[item.name] = str(reason)
+            return False
+        except (Broken, WireError, Unavailable) as error:
+            check = {Broken: "behaviour", Unavailable: "behaviour"}.get(type(error), "connection")
+            return self._found(item, exchanges, check, str(error))
+        except Exception as error:  # noqa: BLE001 - a reply of any shape must not end the run
+            return self._found(item, exchanges, "shape", f"{type(error).__name__}: {error}")
+        return False
+
+    def _found(self, item: Scenario, exchanges: list[Exchange], check: str, message: str) -> bool:
+        last = exchanges[-1] if exchanges else None
+        return self._report(
+            Problem(
+                source=f"scenario {item.name}",
+                check=check,
+                operation=last.operation if last else "",
+                message=f"{message}\n({item.what})",
+                exchanges=tuple(exchanges[-8:]),
+                status=last.status if last else None,
+            )
+        )
+
+    def _check_all(self, item: Scenario, exchanges: list[Exchange]) -> bool:
+        broken = False
+        for exchange in exchanges:
+            if exchange.status is None:
+                continue
+            wrong = self.conformance.check(exchange)
+            for check, message in wrong:
+                problem = Problem(
+                    source=f"scenario {item.name}",
+                    check=check,
+                    operation=exchange.operation,
+                    message=message,
+                    exchanges=(exchange,),
+                    status=exchange.status,
+                )
+                broken |= self._report(problem)
+            if not wrong:
+                self.results.saw(exchange, f"scenario {item.name}", CHECKS)
+        return broken
+
+    def _report(self, problem: Problem) -> bool:
+        """Note a problem; whether it is a new one."""
+        if self._stopping:
+            return False
+        known = self.profile.known(problem)
+        self.results.problem(problem, known.id if known else None)
+        if known is None:
+            self.terminal.problem(problem)
+        return known is None
+
+    def _properties(self) -> None:
+        phases = [name for name in PHASES if name in (self.settings.only or PHASES) and name not in self.profile.skip]
+        if not phases or self._enough():
+            return
+        operations = {
+            key: operation
+            for key, operation in self.operations.items()
+            if operation.tag in self.settings.tags and key in (self.settings.operations or self.operations)
+        }
+        self.terminal.phase("generated requests", len(operations) * len(phases))
+        plan = Plan(
+            description=self.description,
+            operations=operations,
+            url=self.api.address.url,
+            token=self.settings.token,
+            seed=self.settings.seed,
+            budget=self.settings.budget,
+            phases=phases,
+            effort=self.settings.effort,
+            first_only=self.settings.first_only,
+        )
+        Properties(plan, self.stock, self.results, self._report, self.terminal.generating).run()
+
+    def _clean_up(self) -> None:
+        self._stopping = True
+        with contextlib.suppress(KeyboardInterrupt, Stopped):
+            left = self.ledger.sweep(self.api)
+            if left:
+                problem = Problem(
+                    source="cleanup", check="cleanup", operation="", message=f"could not be deleted: {', '.join(left)}"
+                )
+                known = self.profile.known(problem)
+                self.results.problem(problem, known.id if known else None)
+
+    def _judge_nothing(self) -> matrix.Matrix:
+        return matrix.Matrix({}, {})
+
+    def _judge(self) -> matrix.Matrix:
+        judged = matrix.judge(self.operations, self.profile, self.results)
+        whole = not self.settings.only and not self.settings.operations and not self.settings.first_only
+        if whole:
+            for problem in matrix.problems(judged, self.settings.tags, self.operations):
+                self.results.problem(problem)
+            for problem in matrix.gone(self.profile, self.results):
+                self.results.problem(problem)
+        return judged
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Make SIGTERM stop the run as Ctrl-C does."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise Stopped(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,74 @@
+"""Scenarios: small stories that provoke on purpose what generated requests meet only by luck, or never.
+
+Each is a function with the decorator `scenario`; its docstring says what must be so.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scramjet_contract.scene import Scene
+
+    Act: TypeAlias = Callable[[Scene], None]
+
+
+@attrs.frozen
+class Scenario:
+    """One scenario.
+
+    Attributes:
+        name: Unique, words joined by hyphens.
+        subject: The module it is in.
+        tags: Tags of the operations it is about.
+        what: What must be so.
+        act: Does it.
+        seconds: How long it may take.
+        alone: Whether nothing else may go on meanwhile.
+    """
+
+    name: str
+    subject: str
+    tags: tuple[str, ...]
+    what: str
+    act: Act
+    seconds: float
+    alone: bool
+
+
+REGISTRY: dict[str, Scenario] = {}
+
+
+def scenario(
+    *tags: str, seconds: float = 20.0, alone: bool = False
+) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
+    """Register a function as a scenario.
+
+    Args:
+        tags: Tags of the operations it is about.
+        seconds: How long it may take.
+        alone: Whether nothing else may go on meanwhile.
+    """
+
+    def register(act: Act) -> Act:
+        name = act.__name__.replace("_", "-")
+        if name in REGISTRY:
+            raise ValueError(f"two scenarios are called {name}")
+        what = " ".join((act.__doc__ or "").split())
+        REGISTRY[name] = Scenario(name, act.__module__.rpartition(".")[2], tags, what, act, seconds, alone)
+        return act
+
+    return register
+
+
+def load_all() -> dict[str, Scenario]:
+    """Every scenario by its name, in the order of the modules."""
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return REGISTRY

@@ -1,0 +1,57 @@
+"""Tokens: who may do what on a Hub that asks for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scramjet_contract.api import Call
+from scramjet_contract.scenarios import scenario
+
+if TYPE_CHECKING:
+    from scramjet_contract.description import Operation
+    from scramjet_contract.exchange import Exchange
+    from scramjet_contract.scene import Scene
+
+OPEN = {"getVersion", "getHealth"}
+ALL = ("hub", "sequences", "instances", "topics")
+
+
+@scenario(*ALL)
+def asks_for_a_token(scene: Scene) -> None:
+    """Without a token, or with a wrong one, every operation but version and health is 401 and does nothing."""
+    scene.setting("token")
+    for operation in scene.api.operations.values():
+        if operation.id not in OPEN:
+            for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic d3Jvbmc6"}):
+                exchange = try_it(scene, operation, headers)
+                scene.same(exchange.status, 401, f"{operation.id} with {headers or 'no token'}")
+
+
+@scenario(*ALL)
+def reading_token_reads_only(scene: Scene) -> None:
+    """With a token for reading, what changes something is 403; what only looks is not."""
+    headers = {"Authorization": f"Bearer {scene.setting('read_token')}"}
+    for operation in scene.api.operations.values():
+        exchange = try_it(scene, operation, headers)
+        if operation.method == "GET":
+            scene.check(exchange.status not in (401, 403), f"{operation.id}: {exchange.status} for a reading token")
+        else:
+            scene.same(exchange.status, 403, f"{operation.id} with a reading token")
+
+
+def try_it(scene: Scene, operation: Operation, headers: dict[str, str]) -> Exchange:
+    """Call an operation on what is not there; of the reply only the head matters."""
+    names = {"id": "absent", "topic": "absent", "name": "any"}
+    path = {
+        name: scene.names.name(value) if name != "name" else value
+        for name, value in names.items()
+        if "{" + name + "}" in operation.path
+    }
+    request: dict[str, Any] = {}
+    if operation.accepts:
+        request = {"body": b"{}", "content_type": operation.accepts[0]}
+    call = Call(operation=operation.id, path=path, headers=headers, token=False, **request)
+    with scene.api.open(call) as stream:
+        if not operation.streams_down or stream.exchange.status != 200:
+            stream.read_all()
+        return stream.exchange

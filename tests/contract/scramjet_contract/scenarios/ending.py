@@ -1,0 +1,182 @@
+"""Stop and kill: handlers, keep-alive, time-outs, and that nothing is left running."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+from scramjet_contract.scenarios import scenario
+from scramjet_contract.scene import NotHere
+
+if TYPE_CHECKING:
+    from scramjet_contract.exchange import Exchange
+    from scramjet_contract.scene import Running, Scene
+
+
+def stop(instance: Running, expect: int = 202, **body: Any) -> Exchange:
+    """Ask an Instance to stop."""
+    return instance.scene.call("stopInstance", expect, path=instance.path, json=body, timeout=15)
+
+
+def kill(instance: Running, expect: int = 202, **body: Any) -> Exchange:
+    """Kill an Instance."""
+    return instance.scene.call("killInstance", expect, path=instance.path, json=body)
+
+
+@scenario("instances")
+def stop_runs_the_handler(scene: Scene) -> None:
+    """The stop handler learns the time-out and that it may not ask for more; what it does then still comes out."""
+    with scene.running("patient") as instance, instance.read() as output:
+        scene.same(output.read_line(), "waiting", "first output")
+        reply = stop(instance, timeout=5000)
+        scene.same(reply.json()["id"], instance.id, "the Instance in the reply")
+        scene.same(output.read_line(), "stop 5000 false", "what the handler was told")
+        scene.same(output.read_line(), "stopped", "what the handler said")
+        scene.same(output.read_all(), b"", "after the end")
+        instance.ended()
+
+
+@scenario("instances")
+def keep_alive_gives_more_time(scene: Scene) -> None:
+    """With `canCallKeepalive`, an Instance that asks for more time gets it: it outlives the time-out and ends well."""
+    with scene.running("patient", 600, 4) as instance, instance.read() as output:
+        scene.same(output.read_line(), "waiting", "first output")
+        begun = time.monotonic()
+        with scene.open("stopInstance", 202, path=instance.path, json={"timeout": 300, "canCallKeepalive": True}):
+            scene.same(output.read_line(), "stop 300 true", "what the handler was told")
+            scene.same(output.read_line(), "stopped", "what the handler said")
+        scene.check(time.monotonic() - begun > 0.6, "it was over too soon to have asked for more time")
+        instance.ended()
+
+
+@scenario("instances")
+def stop_kills_at_the_timeout(scene: Scene) -> None:
+    """What does not stop within the time is killed, and not before."""
+    with scene.running("stubborn") as instance, instance.read() as output:
+        output.read_line()
+        begun = time.monotonic()
+        with scene.open("stopInstance", 202, path=instance.path, json={"timeout": 700}):
+            instance.ended(timeout=8)
+        took = time.monotonic() - begun
+        scene.check(took >= 0.65, f"killed after {took:.2f} s, the time-out was 0.7 s")
+        output.read_all()
+
+
+@scenario("instances")
+def stopping_shows(scene: Scene) -> None:
+    """While the stop handler runs, the status is stopping."""
+    with scene.running("stubborn") as instance, instance.read() as output:
+        output.read_line()
+        with scene.open("stopInstance", 202, path=instance.path, json={"timeout": 1500}):
+            instance.wait("stopping")
+
+
+@scenario("instances")
+def stop_body_is_checked(scene: Scene) -> None:
+    """A time-out or a keep-alive flag of the wrong type is 400, the error says which, and the Instance goes on."""
+    with scene.running("bell") as instance:
+        instance.wait("running")
+        for field, value in (("timeout", "soon"), ("timeout", -1), ("canCallKeepalive", "yes")):
+            error = stop(instance, 400, **{field: value}).json()["error"]
+            scene.check(field in str(error), f"the error does not name {field}: {error}")
+        scene.call("stopInstance", 400, path=instance.path, body=b"{", content_type="application/json")
+        scene.same(instance.info()["status"], "running", "status after refused stops")
+
+
+@scenario("instances")
+def stop_needs_no_body(scene: Scene) -> None:
+    """Without a body, with null and with unknown fields, the defaults hold."""
+    for request in ({}, {"json": None}, {"json": {"other": 1}}):
+        with scene.running("bell") as instance:
+            instance.wait("running")
+            scene.call("stopInstance", 202, path=instance.path, timeout=15, **request)
+            instance.ended()
+
+
+@scenario("instances")
+def kill_ends_at_once(scene: Scene) -> None:
+    """What ignores everything else is killed; its streams end, and it is errored with exit code 137."""
+    with scene.running("stubborn") as instance, instance.read() as output:
+        output.read_line()
+        reply = kill(instance)
+        scene.same(reply.json()["id"], instance.id, "the Instance in the reply")
+        output.read_all()
+        info = instance.ended()
+        scene.same(info["terminated"]["exitcode"], 137, "exit code")
+        instance.text("readStdout")
+
+
+@scenario("instances")
+def killed_means_not_running(scene: Scene) -> None:
+    """After a kill neither its process nor a child of it is there."""
+    with scene.running("stubborn") as instance:
+        with instance.read("readStdout") as stdout:
+            processes = [int(word) for word in stdout.read_line().split()]
+        scene.check(len(processes) == 2, f"the Sequence told of {processes}")
+        if not all(map(_is_there, processes)):
+            raise NotHere("the Hub's processes are not to be seen from here")
+        kill(instance)
+        instance.ended()
+        scene.eventually(lambda: not any(map(_is_there, processes)), "the end of the processes", timeout=5)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not _is_zombie(process)
+
+
+def _is_zombie(process: int) -> bool:
+    try:
+        with open(f"/proc/{process}/stat") as stat:  # noqa: PTH123 - /proc is no file system to have paths in
+            return stat.read().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
+
+
+@scenario("instances")
+def kill_body_is_checked(scene: Scene) -> None:
+    """`removeImmediately` that is no boolean is 400 and named, and the Instance goes on."""
+    with scene.running("bell") as instance:
+        instance.wait("running")
+        error = kill(instance, 400, removeImmediately="now").json()["error"]
+        scene.check("removeImmediately" in str(error), f"the error does not name the field: {error}")
+        scene.same(instance.info()["status"], "running", "status after a refused kill")
+        scene.call("killInstance", 202, path=instance.path)
+
+
+@scenario("instances")
+def kill_works_once(scene: Scene) -> None:
+    """Killing what has ended is 400 and changes nothing."""
+    with scene.running("bell") as instance:
+        instance.wait("running")
+        kill(instance)
+        before = instance.ended()
+        kill(instance, 400)
+        scene.same(instance.info(), before, "the Instance after a second kill")
+
+
+@scenario("instances")
+def stop_after_the_end_changes_nothing(scene: Scene) -> None:
+    """Stopping what has ended leaves its status alone."""
+    with scene.running("hello") as instance:
+        before = instance.ended()
+        scene.call("stopInstance", (202, 400), path=instance.path, json={"timeout": 100})
+        scene.same(instance.info()["status"], before["status"], "status after a late stop")
+
+
+@scenario("instances")
+def instances_end_apart(scene: Scene) -> None:
+    """The end of one Instance leaves another of the same Sequence alone."""
+    with scene.running("bell") as first, scene.running("bell") as second:
+        first.wait("running")
+        second.wait("running")
+        kill(first)
+        first.ended()
+        second.send_event("ping", "still there?")
+        scene.same(scene.get("getLastEvent", id=second.id, name="pong"), "still there?", "answer of the other")

@@ -1,0 +1,129 @@
+"""The Hub itself: what it says of itself, its log, its audit stream, its limits."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from scramjet_contract.api import Call
+from scramjet_contract.scenarios import scenario
+
+if TYPE_CHECKING:
+    from scramjet_contract.api import Stream
+    from scramjet_contract.scene import Scene
+
+
+@scenario("hub")
+def says_who_it_is(scene: Scene) -> None:
+    """The version names the program and the API version 1; it needs no token."""
+    version = scene.get("getVersion")
+    scene.same(version["apiVersion"], "v1", "apiVersion")
+    scene.check(version["service"] and version["version"], f"service and version must not be empty: {version}")
+    scene.call("getVersion", token=False)
+
+
+@scenario("hub")
+def says_how_it_is(scene: Scene) -> None:
+    """Status and health say that it is up; they are the same when asked again."""
+    scene.check("cpm" in scene.get("getStatus"), "the status says nothing of the Space")
+    scene.same(scene.get("getHealth")["healthy"], True, "health of a Hub that serves")
+    scene.call("getHealth", token=False)
+
+
+@scenario("hub")
+def keeps_secrets(scene: Scene) -> None:
+    """The public configuration has no token in it."""
+    text = json.dumps(scene.get("getConfig"))
+    secrets = [scene.settings.get("token"), scene.settings.get("read_token")]
+    scene.check(not any(secret and secret in text for secret in secrets), "the configuration has a token in it")
+
+
+@scenario("hub")
+def measures_its_load(scene: Scene) -> None:
+    """Figures that can be: there is memory, shares are between 0 and 100, a disk has no more used than it is large."""
+    load = scene.get("getLoad")
+    scene.check(load["memFree"] > 0 and load["memUsed"] > 0, f"no memory free or used: {load}")
+    scene.check(0 <= load["currentLoad"] <= 100, f"currentLoad is a percentage: {load['currentLoad']}")
+    scene.check(load["fsSize"], "no file system")
+    for disk in load["fsSize"]:
+        scene.check(disk["used"] <= disk["size"], f"more used than there is: {disk}")
+        scene.check(0 <= disk["use"] <= 100, f"use is a percentage: {disk}")
+
+
+@scenario("hub")
+def exposes_metrics(scene: Scene) -> None:
+    """The metrics are OpenMetrics text, which ends with a line of its own, and count what goes on."""
+    scene.get("getVersion")
+    text = scene.call("getMetrics").reply_body.decode()
+    scene.check(text.endswith("# EOF\n"), "OpenMetrics ends with '# EOF'")
+    scene.check("# TYPE" in text, "no metric has a type")
+
+
+@scenario("hub", "sequences", "instances", "topics")
+def lists_all_it_holds(scene: Scene) -> None:
+    """A Sequence, an Instance and a topic are among the entities as they are in their own lists."""
+    topic = scene.topic()
+    scene.call("createTopic", json={"id": topic, "content-type": "text/plain"})
+    with scene.running("bell") as instance:
+        entities = scene.get("listEntities")
+        sequence = scene.sequence("bell")
+        scene.check(sequence in _ids(entities["sequences"]), "the Sequence is missing")
+        scene.check(instance.id in _ids(entities["instances"]), "the Instance is missing")
+        scene.check(topic in {item["topic"] for item in entities["topics"]}, "the topic is missing")
+
+
+def _ids(items: list[dict[str, str]]) -> set[str]:
+    return {item["id"] for item in items}
+
+
+@scenario("hub", "sequences")
+def log_replays_and_follows(scene: Scene) -> None:
+    """The log begins with what is recent and goes on with what happens; a second reader gets the same again."""
+    with scene.open("streamLog") as first:
+        scene.upload()
+        seen = _read_records(scene, first, 2)
+        with scene.open("streamLog") as second:
+            scene.upload()
+            again = _read_records(scene, second, len(seen))
+    scene.same(again[: len(seen)], seen, "what a second reader gets first")
+
+
+def _read_records(scene: Scene, stream: Stream, count: int) -> list[object]:
+    records = []
+    for _ in range(count):
+        line = stream.read_line()
+        scene.check(line, "the log ended")
+        records.append(json.loads(line))
+    return records
+
+
+@scenario("hub", "sequences")
+def audit_tells_of_operations(scene: Scene) -> None:
+    """Who follows the audit stream learns of an upload and of the Sequence that it made."""
+    with scene.open("streamAudit") as audit:
+        sequence = scene.upload()
+        for _ in range(200):
+            line = audit.read_line()
+            scene.check(line, "the audit stream ended")
+            if sequence in line:
+                return
+    scene.check(holds=False, otherwise="none of 200 records names the new Sequence")
+
+
+@scenario("hub")
+def ignores_what_it_does_not_know(scene: Scene) -> None:
+    """Query parameters and headers that nobody described change nothing."""
+    plain = scene.get("getVersion")
+    odd = scene.call("getVersion", query={"json": "true", "parse": "json"}, headers={"X-Odd": "1"})
+    scene.same(odd.json(), plain, "the version with an odd query")
+    scene.call("listSequences", query={"limit": "-1"}, headers={"Accept-Language": "tlh"})
+
+
+@scenario("hub")
+def stays_with_its_connection(scene: Scene) -> None:
+    """A request whose sender closes its half of the connection is answered all the same."""
+    with scene.api.begin(Call(operation="getVersion")) as stream:
+        stream.end()
+        stream.connection.half_close()
+        scene.same(stream.head(), 200, "status after a half-close")
+        scene.check(stream.read_all(), "no body after a half-close")

@@ -1,0 +1,51 @@
+"""Hubs in a special state, if the caller has set some up: one without room, one that is about to end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scramjet_contract.api import Api, Call
+from scramjet_contract.scenarios import scenario
+from scramjet_contract.scene import OCTETS
+from scramjet_contract.wire import Address
+
+if TYPE_CHECKING:
+    from scramjet_contract.scene import Scene
+
+
+def another_hub(scene: Scene, setting: str) -> Api:
+    """The operations of another Hub of the same kind, with the same token."""
+    address = Address.parse(scene.setting(setting))
+    return Api(address, scene.settings.get("token", ""), scene.api.operations, scene.api.done, scene.api.deadline)
+
+
+def expect(scene: Scene, hub: Api, status: int, **call: object) -> None:
+    """Make a call to that Hub."""
+    exchange = hub.call(Call(**call))  # type: ignore[arg-type]  # the fields of Call, passed on
+    scene.same(exchange.status, status, f"status of {exchange.operation}")
+
+
+@scenario("sequences", "instances")
+def full_hub_says_so(scene: Scene) -> None:
+    """Without room for a package or an Instance: 507 for upload, replacement and start, with the reason."""
+    hub = another_hub(scene, "full_hub")
+    package = scene.stock.package("hello")
+    listed = hub.call(Call(operation="listSequences")).json()
+    key = {"id": listed[0]["id"]}
+    expect(scene, hub, 507, operation="uploadSequence", body=package, content_type=OCTETS)
+    expect(scene, hub, 507, operation="replaceSequence", path=key, body=package, content_type=OCTETS)
+    expect(scene, hub, 507, operation="startSequence", path=key, json={})
+
+
+@scenario("hub", "sequences", "instances")
+def draining_hub_says_so(scene: Scene) -> None:
+    """A Hub that is about to end: 503 for health, upload, replacement and start; what is there can be looked at."""
+    hub = another_hub(scene, "draining_hub")
+    package = scene.stock.package("hello")
+    listed = hub.call(Call(operation="listSequences")).json()
+    key = {"id": listed[0]["id"]}
+    expect(scene, hub, 503, operation="getHealth")
+    expect(scene, hub, 503, operation="uploadSequence", body=package, content_type=OCTETS)
+    expect(scene, hub, 503, operation="replaceSequence", path=key, body=package, content_type=OCTETS)
+    expect(scene, hub, 503, operation="startSequence", path=key, json={})
+    expect(scene, hub, 200, operation="getSequence", path=key)

@@ -1,0 +1,256 @@
+"""What a scenario works with: calls that are checked as they are made, and Instances that go away afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+from scramjet_contract.api import PATIENCE, Api, Call, Stream
+from scramjet_contract.wire import Deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scramjet_contract.exchange import Exchange
+    from scramjet_contract.profile import Profile
+    from scramjet_contract.stock import Stock
+
+OCTETS = "application/octet-stream"
+TEXT = "text/plain"
+NDJSON = "application/x-ndjson"
+
+
+class Broken(AssertionError):  # noqa: N818 - reads as what it says
+    """The Hub does not do what the contract says."""
+
+
+class NotHere(Exception):  # noqa: N818 - reads as what it says
+    """This cannot be checked on this Hub; the text says why."""
+
+
+class Scene:
+    """The surroundings of one scenario.
+
+    Args:
+        name: Its name; goes into the names of what it makes.
+        api: The Hub, with the deadline of the scenario.
+        stock: Makes Sequences and Instances.
+        profile: The kind of Hub.
+        settings: What the command line says beyond that.
+    """
+
+    def __init__(self, name: str, api: Api, stock: Stock, profile: Profile, settings: dict[str, Any]) -> None:
+        self.name = name
+        self.api = api
+        self.stock = stock
+        self.profile = profile
+        self.settings = settings
+        self.names = stock.ledger.names
+
+    def call(self, operation: str, expect: int | tuple[int, ...] = 200, **request: Any) -> Exchange:
+        """Make a call and read the whole reply.
+
+        Args:
+            operation: The operationId.
+            expect: The status, or statuses, that the reply must have.
+            request: Fields of `Call`; `timeout` in seconds.
+
+        Raises:
+            Broken: It has another one.
+        """
+        timeout = request.pop("timeout", PATIENCE)
+        exchange = self.api.call(Call(operation=operation, **request), timeout)
+        self._expect(exchange, expect)
+        return exchange
+
+    def get(self, operation: str, **path: str) -> Any:
+        """The JSON that an operation without a body replies."""
+        return self.call(operation, path=path).json()
+
+    def open(self, operation: str, expect: int = 200, **request: Any) -> Stream:
+        """Make a call and leave the reply to be read; to be used in a `with`."""
+        timeout = request.pop("timeout", PATIENCE)
+        stream = self.api.open(Call(operation=operation, **request), timeout)
+        try:
+            self._expect(stream.exchange, expect)
+        except Broken:
+            stream.close()
+            raise
+        return stream
+
+    def begin(self, operation: str, **request: Any) -> Stream:
+        """Send the head of a request only; to be used in a `with`."""
+        return self.api.begin(Call(operation=operation, chunked=True, **request))
+
+    def check(self, holds: object, otherwise: str) -> None:
+        """State something that must hold.
+
+        Raises:
+            Broken: It does not.
+        """
+        if not holds:
+            raise Broken(otherwise)
+
+    def same(self, got: object, wanted: object, what: str) -> None:
+        """State that two things are equal.
+
+        Raises:
+            Broken: They are not.
+        """
+        if got != wanted:
+            raise Broken(f"{what}: expected {_short(wanted)}, got {_short(got)}")
+
+    def eventually(self, ask: Callable[[], Any], what: str, timeout: float = PATIENCE) -> Any:
+        """Ask again and again until the answer is true, and return it.
+
+        Raises:
+            Broken: It never is.
+        """
+        deadline = Deadline(timeout, self.api.deadline)
+        pause = 0.01
+        while not (answer := ask()):
+            if not deadline.left:
+                raise Broken(f"{what}: not within {timeout:g} s")
+            time.sleep(min(pause, deadline.left))
+            pause = min(pause * 1.5, 0.2)
+        return answer
+
+    def topic(self, label: str = "topic") -> str:
+        """A topic name for this scenario."""
+        return self.names.name(f"{self.name[:40]}-{label}")
+
+    def sequence(self, label: str) -> str:
+        """The id of a shared Sequence; do not delete or replace it."""
+        return self.stock.sequence(label)
+
+    def upload(self, label: str = "hello", name: str | None = None, **words: str) -> str:
+        """The id of a new Sequence for this scenario alone."""
+        return self.stock.upload(self.stock.package(label, **words), name, self.api)
+
+    @contextlib.contextmanager
+    def running(self, label: str, *args: Any, sequence: str = "", **start: Any) -> Iterator[Running]:
+        """An Instance of one of our Sequences, killed afterwards."""
+        if args:
+            start["args"] = list(args)
+        key = self.stock.start(sequence or self.sequence(label), f"{self.name}/{label}", self.api, **start)
+        try:
+            yield Running(self, key)
+        finally:
+            self.stock.ledger.delete(self.stock.api, {key})
+
+    def setting(self, name: str) -> Any:
+        """Something that only some runs know.
+
+        Raises:
+            NotHere: This one does not.
+        """
+        value = self.settings.get(name)
+        if not value:
+            raise NotHere(f"needs --{name.replace('_', '-')}")
+        return value
+
+    def _expect(self, exchange: Exchange, expect: int | tuple[int, ...]) -> None:
+        wanted = expect if isinstance(expect, tuple) else (expect,)
+        if exchange.status not in wanted:
+            body = bytes(exchange.reply_body[:300]).decode(errors="replace")
+            raise Broken(
+                f"{exchange.operation}: expected {' or '.join(map(str, wanted))}, got {exchange.status} {body}"
+            )
+
+
+class Running:
+    """An Instance in a scenario.
+
+    Args:
+        scene: The scenario.
+        id: Its id.
+    """
+
+    def __init__(self, scene: Scene, id: str) -> None:  # noqa: A002 - it is the id
+        self.scene = scene
+        self.id = id
+
+    @property
+    def path(self) -> dict[str, str]:
+        """The path parameters that lead to it."""
+        return {"id": self.id}
+
+    def info(self) -> dict[str, Any]:
+        """What the Hub says of it."""
+        info: dict[str, Any] = self.scene.get("getInstance", id=self.id)
+        return info
+
+    def wait(self, *statuses: str, timeout: float = PATIENCE) -> dict[str, Any]:
+        """Wait until it has one of these statuses."""
+        found: dict[str, Any] = self.scene.eventually(
+            lambda: self._if_in(statuses), f"Instance {' or '.join(statuses)}", timeout
+        )
+        return found
+
+    def ended(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        """Wait until it has ended."""
+        return self.wait("completed", "errored", timeout=timeout)
+
+    def read(self, operation: str = "readOutput", **request: Any) -> Stream:
+        """Open one of its streams; to be used in a `with`."""
+        return self.scene.open(operation, path=self.path, **request)
+
+    def text(self, operation: str = "readOutput", timeout: float = PATIENCE) -> str:
+        """The whole of one of its streams."""
+        with self.read(operation) as stream:
+            return stream.read_all(timeout).decode()
+
+    def write(
+        self,
+        body: bytes,
+        content_type: str | None = TEXT,
+        *,
+        end: bool | None = None,
+        expect: int | tuple[int, ...] | None = None,
+        operation: str = "writeInput",
+        **request: Any,
+    ) -> Exchange:
+        """Write to its input or stdin.
+
+        Args:
+            body: What to write.
+            content_type: Its type.
+            end: What `x-end-stream` says; None leaves it out.
+            expect: The status; by default that for `end`.
+            operation: `writeInput` or `writeStdin`.
+            request: Further fields of `Call`.
+        """
+        headers = {} if end is None else {"x-end-stream": str(end).lower()}
+        headers |= request.pop("headers", {})
+        wanted = expect or (202 if end is False else 200)
+        return self.scene.call(
+            operation, wanted, path=self.path, body=body, content_type=content_type, headers=headers, **request
+        )
+
+    def stdin(self, body: bytes, *, end: bool | None = None, expect: int | None = None) -> Exchange:
+        """Write to its stdin."""
+        return self.write(body, OCTETS, end=end, expect=expect, operation="writeStdin")
+
+    def send_event(self, name: str, message: Any = None) -> None:
+        """Send it an event."""
+        self.scene.call("sendEvent", (200, 202), path=self.path, json={"eventName": name, "message": message})
+
+    def next_record(self, stream: Stream, timeout: float = PATIENCE) -> Any:
+        """The next record of a stream of records."""
+        line = stream.read_line(timeout)
+        self.scene.check(line, "the stream ended instead of giving another record")
+        try:
+            return json.loads(line)
+        except ValueError:
+            raise Broken(f"not a line of JSON: {_short(line)}") from None
+
+    def _if_in(self, statuses: tuple[str, ...]) -> dict[str, Any] | None:
+        info = self.info()
+        return info if info.get("status") in statuses else None
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 200 else f"{text[:120]} ... {text[-60:]} ({len(text)} characters)"

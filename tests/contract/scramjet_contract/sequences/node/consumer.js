@@ -1,0 +1,11 @@
+// Reads the topic its package names and gives its lines back in capitals.
+const { Readable } = require("stream");
+
+async function* capitals(input) {
+    for await (const text of input) yield String(text).toUpperCase();
+}
+
+module.exports = [
+    { requires: "TOPIC", contentType: "text/plain" },
+    (input) => Readable.from(capitals(input), { objectMode: false }),
+];

@@ -1,0 +1,2 @@
+// Says one line and ends.
+module.exports = () => "hello\n";

@@ -1,0 +1,13 @@
+"""Answers events: `ping` with `pong` and the same message, `burst` with so many numbered `tick`s."""
+
+import asyncio
+
+
+async def run(context, input):
+    context.on("ping", lambda message: context.emit("pong", message))
+    context.on("other", lambda message: context.emit("reply", message))
+    context.on("burst", lambda count: [context.emit("tick", number) for number in range(int(count))])
+    context.on("log", lambda message: context.logger.info(message))
+    context.emit("ready", True)
+    yield "ready\n"
+    await asyncio.Event().wait()

@@ -1,0 +1,20 @@
+"""Fails: `start` before anything comes out, `half` after a line, `exit` by leaving with a code, `crash` by a signal."""
+
+import os
+import signal
+import sys
+
+
+def run(context, input, how="start"):
+    if how == "start":
+        raise RuntimeError("refuses to start")
+    return _half(how)
+
+
+def _half(how):
+    yield "first line\n"
+    if how == "exit":
+        sys.exit(7)
+    if how == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    raise RuntimeError("fails half-way")

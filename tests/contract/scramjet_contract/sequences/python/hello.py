@@ -1,0 +1,5 @@
+"""Says one line and ends."""
+
+
+def run(context, input):
+    return "hello\n"

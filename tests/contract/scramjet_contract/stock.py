@@ -1,0 +1,121 @@
+"""Sequences, Instances and topics of our own on the Hub, made when first needed."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import threading
+from typing import TYPE_CHECKING, Any
+
+from scramjet_contract import packages
+from scramjet_contract.api import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scramjet_contract.api import Api
+    from scramjet_contract.exchange import Exchange
+    from scramjet_contract.ledger import Ledger
+
+
+class Unavailable(Exception):  # noqa: N818 - reads as what it says
+    """Something that a check needs could not be made; the text says what the Hub answered."""
+
+
+class Stock:
+    """Makes things on the Hub and notes them in the ledger. Threads may share it.
+
+    Args:
+        api: The Hub.
+        ledger: Where what is made is noted.
+        language: The language of the Sequences.
+    """
+
+    def __init__(self, api: Api, ledger: Ledger, language: str) -> None:
+        self.api = api
+        self.ledger = ledger
+        self.language = language
+        self._sequences: dict[str, str] = {}
+        self._instances: dict[str, str] = {}
+        self._count = itertools.count()
+        self._lock = threading.RLock()
+
+    def seen_by(self, api: Api) -> Stock:
+        """The same stock, making what it makes over another view of the Hub."""
+        view = copy.copy(self)
+        view.api = api
+        return view
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Ids of what is shared and so must not be deleted meanwhile."""
+        return frozenset(self._sequences.values()) | frozenset(self._instances.values())
+
+    def label_of(self, key: str) -> str | None:
+        """What a shared thing with this id was made as."""
+        made = {**self._sequences, **self._instances}
+        return next((label for label, value in made.items() if value == key), None)
+
+    def package(self, label: str, **words: str) -> bytes:
+        """The package of one of our Sequences, under a name of this run."""
+        return packages.package(label, self.ledger.names.name(label), self.language, **words)
+
+    def sequence(self, label: str) -> str:
+        """The id of a shared Sequence."""
+        with self._lock:
+            if label not in self._sequences:
+                self._sequences[label] = self.upload(self.package(label))
+            return self._sequences[label]
+
+    def upload(self, package: bytes, name: str | None = None, api: Api | None = None) -> str:
+        """Upload a package and return the new Sequence's id.
+
+        Args:
+            package: The package.
+            name: An alias.
+            api: Another view of the Hub, such as one with a deadline.
+
+        Raises:
+            Unavailable: The Hub does not take it.
+        """
+        headers = {"x-name": name} if name else {}
+        call = Call(operation="uploadSequence", body=package, content_type="application/octet-stream", headers=headers)
+        return self.ledger.add_sequence(_id_in((api or self.api).call(call), "upload"))
+
+    def instance(self, label: str, key: str = "", **start: Any) -> str:
+        """The id of a shared Instance of a shared Sequence; `key` tells several of one Sequence apart."""
+        with self._lock:
+            place = f"{label}/{key}"
+            if place not in self._instances:
+                self._instances[place] = self.start(self.sequence(label), place, **start)
+            return self._instances[place]
+
+    def forget(self, key: str) -> None:
+        """Do not share this Instance any longer."""
+        with self._lock:
+            for place in [place for place, value in self._instances.items() if value == key]:
+                del self._instances[place]
+
+    def start(self, sequence: str, label: str, api: Api | None = None, **start: Any) -> str:
+        """Start an Instance and return its id, which depends on the seed alone.
+
+        Args:
+            sequence: Id or name of the Sequence.
+            label: What the Instance is for.
+            api: Another view of the Hub.
+            start: Fields of the request.
+
+        Raises:
+            Unavailable: The Hub does not start it.
+        """
+        key = self.ledger.names.uuid(f"{label}/{next(self._count)}")
+        body: Mapping[str, Any] = {"instanceId": key, **start}
+        call = Call(operation="startSequence", path={"id": sequence}, json=body)
+        return self.ledger.add_instance(_id_in((api or self.api).call(call), f"start {label}"))
+
+
+def _id_in(exchange: Exchange, what: str) -> str:
+    if exchange.status != 200:
+        text = bytes(exchange.reply_body[:300]).decode(errors="replace")
+        raise Unavailable(f"{what}: {exchange.summary()} {text}")
+    return str(exchange.json()["id"])

@@ -1,0 +1,266 @@
+"""HTTP/1.1 with nothing hidden: requests sent in pieces, replies read while the request goes on, half-closed sockets.
+
+The usual clients cannot do what the scenarios need (httpx sends the whole request before it reads; requests reads the
+whole reply), so this is h11 over a socket. One connection carries one exchange.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import attrs
+import h11
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scramjet_contract.exchange import Exchange
+
+CHUNK = 64 * 1024
+
+
+class WireError(Exception):
+    """The exchange did not come to its end; the text says where it stopped."""
+
+
+class TimedOut(WireError):  # noqa: N818 - reads as what happened
+    """Nothing came, or nothing could be sent, within the time."""
+
+
+class Refused(WireError):  # noqa: N818 - likewise
+    """Nobody answers at the address."""
+
+
+class BrokenOff(WireError):  # noqa: N818 - likewise
+    """The other side closed the connection before the reply was complete."""
+
+
+@attrs.frozen
+class Address:
+    """Where a Hub is.
+
+    Attributes:
+        scheme: `http` or `https`.
+        host: Name or number.
+        port: TCP port.
+        base: What every path begins with, such as `/api/v1`; no slash at the end.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    base: str
+
+    @classmethod
+    def parse(cls, url: str) -> Address:
+        """Read an address as users give it; without a path, `/api/v1` is meant.
+
+        Raises:
+            ValueError: It is not an http or https address.
+        """
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"{url!r} is not the address of a Hub; give one like http://127.0.0.1:8000/api/v1")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return cls(parts.scheme, parts.hostname, port, parts.path.rstrip("/") or "/api/v1")
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The whole address."""
+        return self.origin + self.base
+
+
+class Deadline:
+    """A moment on the clock that several waits share.
+
+    Args:
+        seconds: From now.
+        within: Another deadline that is not to be passed either.
+    """
+
+    def __init__(self, seconds: float, within: Deadline | None = None) -> None:
+        self._at = time.monotonic() + seconds
+        if within is not None:
+            self._at = min(self._at, within._at)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never below zero."""
+        return max(self._at - time.monotonic(), 0.0)
+
+
+def connect(address: Address, deadline: Deadline) -> socket.socket:
+    """Open a socket to the Hub.
+
+    Raises:
+        Refused: Nobody answers there.
+        TimedOut: No answer in time.
+    """
+    try:
+        sock = socket.create_connection((address.host, address.port), timeout=max(deadline.left, 0.001))
+        if address.scheme == "https":
+            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=address.host)
+    except TimeoutError:
+        raise TimedOut(f"{address.origin} does not accept a connection") from None
+    except OSError as error:
+        raise Refused(f"{address.origin}: {error.strerror or error}") from None
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+class Connection:
+    """One exchange over one socket. One thread may send while another reads.
+
+    Args:
+        address: The Hub.
+        exchange: Where what happens is noted.
+        deadline: For the connect.
+    """
+
+    def __init__(self, address: Address, exchange: Exchange, deadline: Deadline) -> None:
+        self.exchange = exchange
+        self._sock = connect(address, deadline)
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=256 * 1024)
+        self._lock = threading.Lock()
+        self._started = time.monotonic()
+
+    def send_head(self, method: str, target: str, headers: Iterable[tuple[str, str]], deadline: Deadline) -> None:
+        """Send the request line and the headers, as given."""
+        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self.exchange.request_headers = list(headers)
+        self._send(h11.Request(method=method.encode(), target=target.encode("latin-1"), headers=raw), deadline)
+
+    def send(self, data: bytes, deadline: Deadline) -> None:
+        """Send a piece of the body.
+
+        Raises:
+            TimedOut: The Hub does not take it in time.
+            BrokenOff: The Hub has closed.
+        """
+        self.exchange.sent(data)
+        self._send(h11.Data(data=data), deadline)
+
+    def end(self, deadline: Deadline) -> None:
+        """End the request."""
+        self._send(h11.EndOfMessage(), deadline)
+
+    def half_close(self) -> None:
+        """Close our direction only; the reply can still be read."""
+        self._sock.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        """Hang up in the regular way."""
+        self.exchange.seconds = time.monotonic() - self._started
+        self._sock.close()
+
+    def abort(self) -> None:
+        """Hang up rudely: the other side sees a reset."""
+        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close()
+
+    def read_informational(self, deadline: Deadline) -> int:
+        """Wait for a 1xx reply, such as 100 Continue.
+
+        Returns:
+            Its status, or that of the final reply if that came first.
+        """
+        event = self._next(deadline)
+        if isinstance(event, h11.InformationalResponse):
+            self.exchange.informational.append(event.status_code)
+            return event.status_code
+        self._note_head(event)
+        return self.exchange.status or 0
+
+    def read_head(self, deadline: Deadline) -> int:
+        """Read the reply's status and headers.
+
+        Raises:
+            TimedOut: None came in time.
+            BrokenOff: The Hub closed without one.
+        """
+        while self.exchange.status is None:
+            event = self._next(deadline)
+            if isinstance(event, h11.InformationalResponse):
+                self.exchange.informational.append(event.status_code)
+            else:
+                self._note_head(event)
+        return self.exchange.status
+
+    def read_chunk(self, deadline: Deadline) -> bytes | None:
+        """Read what comes next of the reply's body; None at its end.
+
+        Raises:
+            TimedOut: Nothing came in time.
+            BrokenOff: The connection ended before the body did.
+        """
+        event = self._next(deadline)
+        self.exchange.seconds = time.monotonic() - self._started
+        if isinstance(event, h11.Data):
+            data = bytes(event.data)
+            self.exchange.received(data)
+            return data
+        if not isinstance(event, h11.EndOfMessage):
+            raise BrokenOff(f"expected more of the reply, got {event!r}")
+        self.exchange.ended = True
+        return None
+
+    def _note_head(self, event: object) -> None:
+        if not isinstance(event, h11.Response):
+            raise BrokenOff(f"expected a reply, got {event!r}")
+        self.exchange.status = event.status_code
+        self.exchange.reply_headers = [(name.decode(), value.decode("latin-1")) for name, value in event.headers]
+        self.exchange.seconds = time.monotonic() - self._started
+
+    def _send(self, event: h11.Request | h11.Data | h11.EndOfMessage, deadline: Deadline) -> None:
+        with self._lock:
+            raw = self._http.send(event)
+        if not raw:
+            return
+        self._sock.settimeout(max(deadline.left, 0.001))
+        try:
+            self._sock.sendall(raw)
+        except TimeoutError:
+            raise TimedOut(f"the Hub took nothing more after {self.exchange.request_size} bytes") from None
+        except OSError as error:
+            raise BrokenOff(f"the Hub closed while the request was being sent: {error}") from None
+
+    def _next(self, deadline: Deadline) -> object:
+        while True:
+            with self._lock, _translated():
+                event = self._http.next_event()
+            if event is not h11.NEED_DATA:
+                return event
+            data = self._receive(deadline)
+            with self._lock:
+                self._http.receive_data(data)
+
+    def _receive(self, deadline: Deadline) -> bytes:
+        self._sock.settimeout(max(deadline.left, 0.001))
+        try:
+            return self._sock.recv(CHUNK)
+        except TimeoutError:
+            where = "no reply" if self.exchange.status is None else f"nothing after {self.exchange.reply_size} bytes"
+            raise TimedOut(f"{where} within the time") from None
+        except OSError as error:
+            raise BrokenOff(f"the connection broke: {error}") from None
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except h11.RemoteProtocolError as error:
+        raise BrokenOff(f"the reply broke off or is not HTTP: {error}") from None
