@@ -33,6 +33,7 @@ lint: $(STAMP) ## Validate the description; check the code's style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN=...; default: the embedded Hub)
 	@$(BIN)/python -m scripts.contract

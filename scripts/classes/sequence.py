@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._operations.sequence import RawSequence, SequenceOperations
+from ._operations.sequence import SequenceOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ._operations.sequence import RawSequence
     from ._runtime.call import Progress, UploadSource
     from .host import HostClient
     from .instance import InstanceClient
@@ -37,6 +38,8 @@ class SequenceClient(SequenceOperations):
     @property
     def raw(self) -> RawSequence:
         """The same operations, each giving the status and the headers beside the result."""
+        from ._operations.sequence import RawSequence
+
         return RawSequence(self)
 
     async def start(

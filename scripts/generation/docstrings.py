@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def _paragraph(text: str) -> str:
         return text
     items = [index for index, line in enumerate(lines) if line.startswith(("- ", "* "))]
     starts = sorted({0, *items, len(lines)})
-    blocks = [" ".join(" ".join(lines[start:end]).split()) for start, end in zip(starts, starts[1:], strict=False)]
+    blocks = [" ".join(" ".join(lines[start:end]).split()) for start, end in itertools.pairwise(starts)]
     return "\n".join(_wrapped(block) for block in blocks)
 
 
@@ -71,10 +72,9 @@ def _wrapped(text: str) -> str:
     return textwrap.fill(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
 
 
-def module_docstring(text: str) -> str:
-    """Write the docstring of a module from prose."""
-    first, _, rest = _split(text)
-    return docstring(first, rest)
+def module_docstring(title: str, text: str) -> str:
+    """Write the docstring of a module from a title and prose."""
+    return docstring(sentence(title), paragraphs(text))
 
 
 def model_docstring(model: Model) -> str:

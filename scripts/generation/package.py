@@ -113,7 +113,8 @@ class Package:
         files = {"api/__init__.py": '"""One module for each operation of the API, by tag."""\n'}
         tags = {tag["name"]: tag.get("description", "") for tag in self.document.content.get("tags", ())}
         for call in self.calls:
-            files[f"api/{call.tag}/__init__.py"] = f"{docstrings.module_docstring(tags.get(call.tag) or call.tag)}\n"
+            doc = docstrings.module_docstring(f"The operations tagged `{call.tag}`", tags.get(call.tag, ""))
+            files[f"api/{call.tag}/__init__.py"] = f"{doc}\n"
             files[f"api/{call.tag}/{call.name}.py"] = self.render("operation.py", call=call)
         return files
 
@@ -127,6 +128,8 @@ class Package:
         shared["errors.py"] = self.render("errors.py", names=_classes(self._runtime_folder / "errors.py"))
         modules["__init__.py"] = self._lazy("An async client for the Scramjet API.", exports)
         twins = blocking_package(modules)
+        written = sorted((self._classes_folder / "sync").glob("*.py"))
+        twins.update({f"sync/{path.name}": path.read_text(encoding="utf-8") for path in written})
         twins["sync/__init__.py"] = self._lazy("A blocking client for the Scramjet API.", _blocking_exports(exports))
         return {**shared, **modules, **twins}
 
@@ -137,6 +140,7 @@ class Package:
         names["ApiConfig"] = "._runtime.config"
         names["RawResponse"] = "._runtime.call"
         names["AsyncStream"] = "._runtime.aio.streams"
+        names["AsyncExchange"] = "._runtime.aio.exchange"
         names.update(dict.fromkeys(_classes(self._runtime_folder / "errors.py"), "._runtime.errors"))
         return dict(sorted(names.items()))
 

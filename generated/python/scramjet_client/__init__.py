@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._runtime.aio.exchange import AsyncExchange as AsyncExchange
     from ._runtime.aio.streams import AsyncStream as AsyncStream
     from ._runtime.call import RawResponse as RawResponse
     from ._runtime.config import ApiConfig as ApiConfig
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import ConnectionFailed as ConnectionFailed
     from ._runtime.errors import ForbiddenError as ForbiddenError
     from ._runtime.errors import GatewayTimeoutError as GatewayTimeoutError
+    from ._runtime.errors import InstanceFailedError as InstanceFailedError
     from ._runtime.errors import InsufficientStorageError as InsufficientStorageError
     from ._runtime.errors import InternalServerError as InternalServerError
     from ._runtime.errors import MethodNotAllowedError as MethodNotAllowedError
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "ApiConfig": "._runtime.config",
     "ApiStatusError": "._runtime.errors",
+    "AsyncExchange": "._runtime.aio.exchange",
     "AsyncStream": "._runtime.aio.streams",
     "BadGatewayError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
@@ -55,6 +58,7 @@ _MODULES = {
     "GatewayTimeoutError": "._runtime.errors",
     "HostClient": ".host",
     "InstanceClient": ".instance",
+    "InstanceFailedError": "._runtime.errors",
     "InsufficientStorageError": "._runtime.errors",
     "InternalServerError": "._runtime.errors",
     "ManagerClient": ".space",
@@ -82,6 +86,7 @@ _MODULES = {
 __all__ = [
     "ApiConfig",
     "ApiStatusError",
+    "AsyncExchange",
     "AsyncStream",
     "BadGatewayError",
     "BadRequestError",
@@ -93,6 +98,7 @@ __all__ = [
     "GatewayTimeoutError",
     "HostClient",
     "InstanceClient",
+    "InstanceFailedError",
     "InsufficientStorageError",
     "InternalServerError",
     "ManagerClient",

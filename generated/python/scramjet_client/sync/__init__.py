@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .._runtime.errors import ConnectionFailed as ConnectionFailed
     from .._runtime.errors import ForbiddenError as ForbiddenError
     from .._runtime.errors import GatewayTimeoutError as GatewayTimeoutError
+    from .._runtime.errors import InstanceFailedError as InstanceFailedError
     from .._runtime.errors import InsufficientStorageError as InsufficientStorageError
     from .._runtime.errors import InternalServerError as InternalServerError
     from .._runtime.errors import MethodNotAllowedError as MethodNotAllowedError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .._runtime.errors import UnexpectedReply as UnexpectedReply
     from .._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from .._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from .._runtime.sync.exchange import Exchange as Exchange
     from .._runtime.sync.streams import Stream as Stream
     from .host import HostClient as HostClient
     from .instance import InstanceClient as InstanceClient
@@ -50,10 +52,12 @@ _MODULES = {
     "ConfigurationError": ".._runtime.errors",
     "ConflictError": ".._runtime.errors",
     "ConnectionFailed": ".._runtime.errors",
+    "Exchange": ".._runtime.sync.exchange",
     "ForbiddenError": ".._runtime.errors",
     "GatewayTimeoutError": ".._runtime.errors",
     "HostClient": ".host",
     "InstanceClient": ".instance",
+    "InstanceFailedError": ".._runtime.errors",
     "InsufficientStorageError": ".._runtime.errors",
     "InternalServerError": ".._runtime.errors",
     "ManagerClient": ".space",
@@ -88,10 +92,12 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "Exchange",
     "ForbiddenError",
     "GatewayTimeoutError",
     "HostClient",
     "InstanceClient",
+    "InstanceFailedError",
     "InsufficientStorageError",
     "InternalServerError",
     "ManagerClient",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+import attrs
+
 from .._runtime.config import ApiConfig, Kind, resolve
 from .._runtime.sync.connection import Connection
 
@@ -84,3 +86,8 @@ class ServerClient(Client):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.url}>"
+
+
+def connection_at(connection: Connection, url: str) -> Connection:
+    """Give a connection to another API base on the same server, with the same settings otherwise."""
+    return Connection(attrs.evolve(connection.settings, url=url))

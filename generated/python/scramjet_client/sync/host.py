@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from ._client import ServerClient
-from ._operations.host import HostOperations, RawHost
+from .._runtime.errors import ConfigurationError
+from ._client import ServerClient, connection_at
+from ._operations.host import HostOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .._runtime.call import Progress, UploadSource
-    from ..models import Limits, SequenceId
+    from ..models import Limits, SequenceId, TopicContentType
+    from ._operations.host import RawHost
+    from ._run import Run
     from .instance import InstanceClient
     from .sequence import SequenceClient
+    from .space import SpaceClient
+
+BEHIND_A_SPACE = re.compile(r"(?P<platform>.+)/space/(?P<space>[^/]+)/api/v1/sth/[^/]+/api/v1")
+"""The address of a Hub behind a Space."""
 
 
 class HostClient(HostOperations, ServerClient):
@@ -33,6 +42,8 @@ class HostClient(HostOperations, ServerClient):
     @property
     def raw(self) -> RawHost:
         """The same operations, each giving the status and the headers beside the result."""
+        from ._operations.host import RawHost
+
         return RawHost(self)
 
     def send_sequence(
@@ -165,6 +176,69 @@ class HostClient(HostOperations, ServerClient):
         from .instance import InstanceClient
 
         return InstanceClient(id, self)
+
+    def get_manager_client(self) -> SpaceClient:
+        """Give a client for the Space that this Hub is behind.
+
+        Raises:
+            ConfigurationError: This client talks to the Hub itself, not through a Space.
+        """
+        from .middleware import MiddlewareClient
+        from .space import SpaceClient
+
+        address = BEHIND_A_SPACE.fullmatch(self.url)
+        if address is None:
+            raise ConfigurationError(f"{self.url} is a Hub by itself; give the Space's Platform to MiddlewareClient.")
+        platform = MiddlewareClient(connection=connection_at(self._connection, address["platform"]))
+        return SpaceClient(unquote(address["space"]), platform)
+
+    get_space_client = get_manager_client
+
+    def run(
+        self,
+        package: UploadSource,
+        *,
+        input: UploadSource | None = None,
+        content_type: TopicContentType | None = None,
+        args: Sequence[Any] | None = None,
+        app_config: Mapping[str, Any] | None = None,
+        limits: Limits | None = None,
+        check: bool = True,
+    ) -> Run:
+        r"""Upload a package, start it, feed it, give its output and clean up.
+
+        Args:
+            package: As for `send_sequence`.
+            input: What to feed to it; its input ends at once if left out.
+            content_type: The media type of the input. If left out, text is `text/plain`, bytes and files are
+                `application/octet-stream`, and iterables are `application/x-ndjson`.
+            args: Arguments of the program, after the context and the input.
+            app_config: What the program finds as its configuration.
+            limits: What it may use at most.
+            check: Whether to raise an error if the program fails.
+
+        Returns:
+            A stream of the output, to be used with `with`; nothing happens before.
+
+        Example:
+            ```python
+            with host.run("hello.tar.gz", input="world\n") as run:
+                for line in run.lines():
+                    print(line)
+            ```
+        """
+        from ._run import Job, Run
+
+        job = Job(
+            package=package,
+            input=input,
+            content_type=content_type,
+            args=args,
+            app_config=app_config,
+            limits=limits,
+            check=check,
+        )
+        return Run(self, job)
 
 
 def package_source(package: UploadSource) -> UploadSource:

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import math
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from ._operations.instance import InstanceOperations, RawInstance
+from .._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError, TimedOut
+from .._runtime.sync.primitives import sleep
+from .._runtime.sync.streams import Stream
+from ._operations.instance import InstanceOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
 
     from .._runtime.call import Progress, UploadSource
+    from ..models import Event, Instance, InstanceStatus, LogRecord, TopicContentType
+    from ._attachment import Attachment
+    from ._operations.instance import RawInstance
+    from ._writer import Writer
     from .host import HostClient
+
+ReadName: TypeAlias = Literal["stdout", "stderr", "output", "log"]
+"""What an Instance writes to."""
+
+WriteName: TypeAlias = Literal["stdin", "input"]
+"""What an Instance reads from."""
+
+ENDS = frozenset({"completed", "errored", "gone"})
+"""The statuses after which nothing more happens."""
+
+FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
+"""Seconds between looks at an Instance that is waited for: they grow from the first to the longest."""
 
 
 class InstanceClient(InstanceOperations):
     """An Instance: a Sequence that runs, or lately did.
+
+    As a context manager it kills the Instance at the end, if it still runs then.
 
     Args:
         id: Its id or, since Hub 2.0, the name that it was given at start.
@@ -23,6 +50,15 @@ class InstanceClient(InstanceOperations):
     Attributes:
         id: As given.
         host: As given.
+
+    Example:
+        ```python
+        with sequence.start() as instance:
+            with instance.input as input:
+                input.write({"name": "world"})
+            for record in instance.output.records():
+                print(record)
+        ```
     """
 
     def __init__(self, id: str, host: HostClient | None = None) -> None:
@@ -35,23 +71,119 @@ class InstanceClient(InstanceOperations):
     @property
     def raw(self) -> RawInstance:
         """The same operations, each giving the status and the headers beside the result."""
+        from ._operations.instance import RawInstance
+
         return RawInstance(self)
+
+    @property
+    def output(self) -> Stream[Any]:
+        """What it gives as its result; a stream that opens when it is used, a new one each time."""
+        from ..api.instances.read_output import call
+
+        return Stream(self._connection, call(self.id))
+
+    @property
+    def stdout(self) -> Stream[Any]:
+        """What it prints; a stream that opens when it is used, a new one each time."""
+        from ..api.instances.read_stdout import call
+
+        return Stream(self._connection, call(self.id))
+
+    @property
+    def stderr(self) -> Stream[Any]:
+        """What it prints as errors; a stream that opens when it is used, a new one each time."""
+        from ..api.instances.read_stderr import call
+
+        return Stream(self._connection, call(self.id))
+
+    @property
+    def log(self) -> Stream[LogRecord]:
+        """Its log; a stream that opens when it is used, a new one each time."""
+        from ..api.instances.read_instance_log import call
+
+        return Stream(self._connection, call(self.id))
+
+    @property
+    def events(self) -> Stream[Event]:
+        """Its events, of all names; a stream that opens when it is used, a new one each time."""
+        from ..api.instances.stream_events import call
+
+        return Stream(self._connection, call(self.id))
+
+    @property
+    def stdin(self) -> Writer:
+        """Its stdin, to write to; opens when it is used."""
+        from ..api.instances.write_stdin import call
+        from ._writer import Writer
+
+        return Writer(self._connection, call(self.id, b""))
+
+    @property
+    def input(self) -> Writer:
+        """Its input, to write records to; opens when it is used. For other types see `open_input`."""
+        return self.open_input()
+
+    def open_input(self, content_type: TopicContentType = "application/x-ndjson") -> Writer:
+        """Give its input, to write to bit by bit; opens when it is used.
+
+        Args:
+            content_type: The media type of the input. The first writer decides it.
+        """
+        from ..api.instances.write_input import call
+        from ._writer import Writer
+
+        return Writer(self._connection, call(self.id, b"", content_type=content_type))
+
+    def attach(self) -> Attachment:
+        r"""Give its stdout and stderr, told apart, and its stdin to write to.
+
+        Example:
+            ```python
+            with instance.attach() as terminal:
+                terminal.write("hello\n")
+                for name, line in terminal.lines():
+                    print(name, line)
+            ```
+        """
+        from ._attachment import Attachment
+
+        return Attachment({"stdout": self.stdout, "stderr": self.stderr}, self.stdin)
 
     def get_stream(
         self,
-        name: Literal["stdout", "stderr", "output"],
+        name: ReadName,
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Read what the Instance writes."""
-        method = {"stdout": self.get_stdout, "stderr": self.get_stderr, "output": self.get_output}[name]
-        return method(timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+        """Read what the Instance writes, by name.
+
+        Args:
+            name: What to read.
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Raises:
+            ValueError: There is no such stream.
+            NotFoundError: There is no such Instance.
+            ScramjetError: Anything else went wrong.
+        """
+        methods: dict[str, Any] = {
+            "stdout": self.get_stdout,
+            "stderr": self.get_stderr,
+            "output": self.get_output,
+            "log": self.get_log_stream,
+        }
+        if name not in methods:
+            raise ValueError(f"An Instance has no stream {name!r} to read; there are {', '.join(methods)}.")
+        stream: Stream[Any] = methods[name](timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+        return stream
 
     def send_stream(
         self,
-        name: Literal["stdin", "input"],
+        name: WriteName,
         data: UploadSource,
         *,
         end_stream: bool | None = None,
@@ -59,9 +191,45 @@ class InstanceClient(InstanceOperations):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Write to what the Instance reads."""
-        method = {"stdin": self.send_stdin, "input": self.send_input}[name]
-        method(data, end_stream=end_stream, progress=progress, timeout=timeout, headers=headers)
+        """Write to what the Instance reads, by name.
+
+        Args:
+            name: What to write to.
+            data: What to send.
+            end_stream: Whether it ends with this; it does unless this is False.
+            progress: Told the bytes sent so far, and their final number where it is known.
+            timeout: Seconds to wait for the answer once all is sent, instead of the client's.
+            headers: Headers of this request, on top of all others.
+
+        Raises:
+            ValueError: There is no such stream.
+            NotFoundError: There is no such Instance.
+            ScramjetError: Anything else went wrong.
+        """
+        methods: dict[str, Any] = {"stdin": self.send_stdin, "input": self.send_input}
+        if name not in methods:
+            raise ValueError(f"An Instance has no stream {name!r} to write to; there are {', '.join(methods)}.")
+        methods[name](data, end_stream=end_stream, progress=progress, timeout=timeout, headers=headers)
+
+    @overload
+    def get_event_stream(
+        self,
+        name: None = None,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[Event]: ...
+
+    @overload
+    def get_event_stream(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[Any]: ...
 
     def get_event_stream(
         self,
@@ -71,20 +239,117 @@ class InstanceClient(InstanceOperations):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Follow events."""
-        from ..api.instances import stream_events, stream_named_events
+        """Follow the events that the Instance sends from now on.
 
-        call = stream_events.call(self.id) if name is None else stream_named_events.call(self.id, name)
-        return self._connection.open(call, timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+        Request: `GET /instance/{id}/event` or `GET /instance/{id}/events/{name}`
+
+        Args:
+            name: The name of the events; all if left out.
+            timeout: Seconds until the stream must have begun; for ever unless given.
+            headers: Headers of this request, on top of all others.
+            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+
+        Returns:
+            A stream whose records are events; with a name, the messages of events.
+
+        Raises:
+            NotFoundError: There is no such Instance.
+            ScramjetError: Anything else went wrong.
+        """
+        if name is None:
+            from ..api.instances.stream_events import call as call_all
+
+            return self._connection.open(call_all(self.id), timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+        from ..api.instances.stream_named_events import call
+
+        return self._connection.open(call(self.id, name), timeout=timeout, headers=headers, idle_timeout=idle_timeout)
+
+    @overload
+    def get_next_event(
+        self, name: None = None, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Event: ...
+
+    @overload
+    def get_next_event(
+        self, name: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Any: ...
 
     def get_next_event(
         self, name: str | None = None, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> Any:
-        """Wait for the next event."""
-        from ..api.instances import get_next_event, get_next_named_event
+        """Wait for the next event.
 
-        call = get_next_event.call(self.id) if name is None else get_next_named_event.call(self.id, name)
-        return self._connection.send(call, timeout=timeout, headers=headers)
+        Request: `GET /instance/{id}/once` or `GET /instance/{id}/once/{name}`
+
+        Args:
+            name: The name of the event; any if left out.
+            timeout: Seconds to wait for it; for ever unless given.
+            headers: Headers of this request, on top of all others.
+
+        Returns:
+            The event; with a name, its message.
+
+        Raises:
+            NotFoundError: There is no such Instance, or it ended before.
+            TimedOut: None came in time.
+            ScramjetError: Anything else went wrong.
+        """
+        if name is None:
+            from ..api.instances.get_next_event import call as call_any
+
+            return self._connection.send(call_any(self.id), timeout=timeout, headers=headers)
+        from ..api.instances.get_next_named_event import call
+
+        return self._connection.send(call(self.id, name), timeout=timeout, headers=headers)
+
+    def wait(self, status: InstanceStatus | None = None, timeout: float | None = None) -> Instance:
+        """Wait until the Instance has a status.
+
+        Args:
+            status: The status; any in which it has ended, if left out.
+            timeout: Seconds to wait at most; for ever if left out.
+
+        Returns:
+            The Instance as it is then.
+
+        Raises:
+            InstanceFailedError: It has ended, and not with this status.
+            TimedOut: It did not get there in time.
+            NotFoundError: There is no such Instance, or the Hub has forgotten it.
+            ScramjetError: Anything else went wrong.
+        """
+        deadline = math.inf if timeout is None else time.monotonic() + timeout
+        pause = FIRST_LOOK
+        while True:
+            info = self.get_info()
+            if info.status == status or (status is None and info.status in ENDS):
+                return info
+            if info.status in ENDS:
+                raise self._failure(info)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimedOut(f"Instance {self.id} is {info.status} and not {status or 'at its end'} in {timeout} s.")
+            sleep(min(pause, left))
+            pause = min(pause * 1.5, LONGEST_LOOK)
+
+    def _failure(self, info: Instance) -> InstanceFailedError:
+        ended = info.terminated
+        return InstanceFailedError(
+            self.id,
+            status=info.status or "gone",
+            exitcode=ended.exitcode if ended else None,
+            reason=ended.reason if ended else None,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        # One that has ended cannot be killed, and need not be.
+        with suppress(BadRequestError, NotFoundError):
+            self.kill()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ._client import ServerClient
-from ._operations.middleware import MiddlewareOperations, RawMiddleware
+from ._operations.middleware import MiddlewareOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .._runtime.config import Kind
     from ..models import RevokedKeys
+    from ._operations.middleware import RawMiddleware
     from .space import SpaceClient
 
 
@@ -32,6 +33,8 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
     @property
     def raw(self) -> RawMiddleware:
         """The same operations, each giving the status and the headers beside the result."""
+        from ._operations.middleware import RawMiddleware
+
         return RawMiddleware(self)
 
     def get_manager_client(self, id: str) -> SpaceClient:

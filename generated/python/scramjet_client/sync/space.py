@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from ._operations.space import RawSpace, SpaceOperations
+from ._client import connection_at
+from ._operations.space import SpaceOperations
 
 if TYPE_CHECKING:
+    from ._operations.space import RawSpace
+    from .host import HostClient
     from .middleware import MiddlewareClient
 
 
@@ -32,7 +36,20 @@ class SpaceClient(SpaceOperations):
     @property
     def raw(self) -> RawSpace:
         """The same operations, each giving the status and the headers beside the result."""
+        from ._operations.space import RawSpace
+
         return RawSpace(self)
+
+    def get_host_client(self, id: str) -> HostClient:
+        """Give a client for a Hub of the Space, which passes on all requests to it.
+
+        Args:
+            id: The Hub's id. Nothing is asked of the Space: there may be no such Hub.
+        """
+        from .host import HostClient
+
+        space = f"{self.platform.url}/space/{quote(self.id, safe='')}/api/v1"
+        return HostClient(connection=connection_at(self._connection, f"{space}/sth/{quote(id, safe='')}/api/v1"))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.platform.url}>"

@@ -139,7 +139,7 @@ class AsyncDialogue:
         return AsyncDialogueReply(self, event.status_code, headers)
 
     def _no_reply(self, error: Exception) -> RequestError:
-        where = {"method": self.method, "url": self.url}
+        where: dict[str, Any] = {"method": self.method, "url": self.url}
         if isinstance(error, TimeoutError):
             return TimedOut(f"{self.method} {self.url}: no answer within the time allowed.", **where)
         return ConnectionFailed(f"{self.method} {self.url}: the connection was lost before the reply: {error}", **where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import requests
@@ -57,7 +58,8 @@ class AsyncExchange(AsyncStream[T]):
             url = requests.url_for(settings, self._call)
             self._dialogue = await AsyncDialogue.begin(settings, self._call.method, url, headers)
             if self._call.body is not None:
-                self._sending = AsyncBackground(self._send_source)
+                upload = AsyncUpload(self._call.body, self._call.progress)
+                self._sending = AsyncBackground(lambda: self._send_source(upload))
         return self._dialogue
 
     async def send(self, data: UploadItem) -> None:
@@ -102,17 +104,15 @@ class AsyncExchange(AsyncStream[T]):
         Raises:
             ApiStatusError: The server has said why.
         """
-        try:
+        with suppress(RequestError):
             await self._notice_refusal(dialogue)
-        except RequestError:
-            pass
         message = f"{dialogue.method} {dialogue.url}: the server takes no more: {error}"
         return StreamBroken(message, method=dialogue.method, url=dialogue.url)
 
-    async def _send_source(self) -> None:
+    async def _send_source(self, upload: AsyncUpload) -> None:
         dialogue = await self._connected()
         try:
-            async for chunk in AsyncUpload(self._call.body, self._call.progress).chunks():
+            async for chunk in upload.chunks():
                 await dialogue.send(chunk)
             await dialogue.end()
         except WireBroken:

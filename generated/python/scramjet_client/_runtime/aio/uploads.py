@@ -8,7 +8,7 @@ from ..sources import Meter, encoded, pieces_of
 from .primitives import each
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from ..call import Progress, UploadSource
 
@@ -36,7 +36,7 @@ class AsyncUpload:
             return "transfer-encoding", "chunked"
         return "content-length", str(self._meter.length)
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Give the body piece by piece.
 
         Raises:

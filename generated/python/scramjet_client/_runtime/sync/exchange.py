@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import requests
@@ -57,7 +58,8 @@ class Exchange(Stream[T]):
             url = requests.url_for(settings, self._call)
             self._dialogue = Dialogue.begin(settings, self._call.method, url, headers)
             if self._call.body is not None:
-                self._sending = Background(self._send_source)
+                upload = Upload(self._call.body, self._call.progress)
+                self._sending = Background(lambda: self._send_source(upload))
         return self._dialogue
 
     def send(self, data: UploadItem) -> None:
@@ -102,17 +104,15 @@ class Exchange(Stream[T]):
         Raises:
             ApiStatusError: The server has said why.
         """
-        try:
+        with suppress(RequestError):
             self._notice_refusal(dialogue)
-        except RequestError:
-            pass
         message = f"{dialogue.method} {dialogue.url}: the server takes no more: {error}"
         return StreamBroken(message, method=dialogue.method, url=dialogue.url)
 
-    def _send_source(self) -> None:
+    def _send_source(self, upload: Upload) -> None:
         dialogue = self._connected()
         try:
-            for chunk in Upload(self._call.body, self._call.progress).chunks():
+            for chunk in upload.chunks():
                 dialogue.send(chunk)
             dialogue.end()
         except WireBroken:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from .dialogue import Dialogue
     from .reply import Reply
     from .uploads import Upload
@@ -27,8 +25,7 @@ def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
         RequestError: There is no reply.
         Exception: What the source of the body raised.
     """
-    chunks: Generator[bytes, None, None] = body.chunks()
-    with closing(chunks):
+    with closing(body.chunks()) as chunks:
         try:
             if all(dialogue.send(chunk, heed_reply=True) for chunk in chunks):
                 dialogue.end()

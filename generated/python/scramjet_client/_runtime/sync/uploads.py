@@ -8,7 +8,7 @@ from ..sources import Meter, encoded, pieces_of
 from .primitives import each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from ..call import Progress, UploadSource
 
@@ -36,7 +36,7 @@ class Upload:
             return "transfer-encoding", "chunked"
         return "content-length", str(self._meter.length)
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes, None]:
         """Give the body piece by piece.
 
         Raises:

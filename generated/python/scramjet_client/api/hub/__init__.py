@@ -1,1 +1,4 @@
-"""The Hub itself, its state, load and logs."""
+"""The operations tagged `hub`.
+
+The Hub itself, its state, load and logs.
+"""

@@ -1,4 +1,7 @@
-"""An Instance is a running Sequence, addressed by its id or, since Hub 2.0, by the name it was given at start.
+"""The operations tagged `instances`.
+
+An Instance is a running Sequence, addressed by its id or, since Hub 2.0, by the name it was given
+at start.
 
 ## Life
 

@@ -1,1 +1,4 @@
-"""A Platform gathers Spaces and knows who may use them."""
+"""The operations tagged `platform`.
+
+A Platform gathers Spaces and knows who may use them.
+"""

@@ -1,1 +1,4 @@
-"""The packages that a Space keeps for its Hubs."""
+"""The operations tagged `store`.
+
+The packages that a Space keeps for its Hubs.
+"""

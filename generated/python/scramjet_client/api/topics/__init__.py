@@ -1,5 +1,6 @@
-"""A topic is a named stream within a Hub that joins any number of writers to any number of readers:.
+"""The operations tagged `topics`.
 
+A topic is a named stream within a Hub that joins any number of writers to any number of readers:
 clients, and Instances with `provides` or `requires`. It comes to be when it is first named, by
 whomever, and stays until it is deleted or the Hub ends.
 

@@ -1,0 +1,80 @@
+"""Writing to an Instance bit by bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from ._runtime.aio.connection import AsyncConnection
+    from ._runtime.aio.exchange import AsyncExchange
+    from ._runtime.call import Call, UploadItem
+
+
+class AsyncWriter:
+    """What an Instance reads, open for writing.
+
+    It is opened by the first write. Used with `async with`, leaving ends it, unless an error is the reason:
+    then the connection is broken off, and what the Instance reads stays open.
+
+    Args:
+        connection: The connection to the Hub.
+        call: The upload, without data.
+    """
+
+    def __init__(self, connection: AsyncConnection, call: Call[Any]) -> None:
+        self._connection = connection
+        self._call = attrs.evolve(call, body=None)
+        self._exchange: AsyncExchange[Any] | None = None
+
+    async def write(self, data: UploadItem) -> None:
+        """Write, waiting while the Instance takes nothing.
+
+        Args:
+            data: Bytes, text, or an object that becomes a line of JSON.
+
+        Raises:
+            ScramjetError: The Hub refuses it, or is gone.
+        """
+        await self._opened().send(data)
+
+    async def end(self) -> None:
+        """End what the Instance reads, and wait until it has taken all of it.
+
+        Raises:
+            ScramjetError: The Hub refuses it, or is gone.
+        """
+        exchange = self._opened()
+        await exchange.end()
+        await exchange.read()
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Break off, if it has not ended; what the Instance reads stays open for another writer."""
+        exchange, self._exchange = self._exchange, None
+        if exchange is not None:
+            await exchange.aclose()
+
+    def _opened(self) -> AsyncExchange[Any]:
+        if self._exchange is None:
+            self._exchange = self._connection.exchange(self._call)
+        return self._exchange
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            await self.end()
+        else:
+            await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._call.method} {self._call.path}>"

@@ -1,0 +1,190 @@
+"""One run of a package, from upload to clean-up."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .._runtime.errors import ConflictError, ConnectionFailed, NotFoundError, ScramjetError, StreamBroken
+from .._runtime.sync.primitives import Background
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from .._runtime.call import UploadSource
+    from .._runtime.sync.streams import Stream
+    from ..models import Limits, TopicContentType
+    from .host import HostClient
+    from .instance import InstanceClient
+    from .sequence import SequenceClient
+
+
+@attrs.frozen(kw_only=True)
+class Job:
+    """What to run, and how.
+
+    Attributes:
+        package: The package.
+        input: What to feed to it.
+        content_type: What the input is; guessed if None.
+        args: Its arguments.
+        app_config: Its configuration.
+        limits: What it may use at most.
+        check: Whether an end other than success is an error.
+    """
+
+    package: UploadSource
+    input: UploadSource | None
+    content_type: TopicContentType | None
+    args: Sequence[Any] | None
+    app_config: Mapping[str, Any] | None
+    limits: Limits | None
+    check: bool
+
+
+class Run:
+    """One run of a package.
+
+    Iterating gives the output as it comes; `lines`, `records` and `read` as with any stream. Use it with `with`:
+    leaving kills the Instance, if it still runs, and deletes the Sequence. A run whose output was taken to its end is
+    cleaned up without it, too.
+
+    Args:
+        host: The Hub.
+        job: What to run.
+    """
+
+    def __init__(self, host: HostClient, job: Job) -> None:
+        self._host = host
+        self._job = job
+        self._sequence: SequenceClient | None = None
+        self._instance: InstanceClient | None = None
+        self._output: Stream[Any] | None = None
+        self._feeding: Background | None = None
+        self._not_fed: Exception | None = None
+
+    @property
+    def instance(self) -> InstanceClient:
+        """The Instance, once it has started."""
+        if self._instance is None:
+            raise RuntimeError("The run has not started yet: use `with`, or read from it.")
+        return self._instance
+
+    def open(self) -> Self:
+        """Upload the package and start it; does nothing if that was done.
+
+        Raises:
+            ScramjetError: One of it did not work; nothing is left on the Hub.
+        """
+        self._opened()
+        return self
+
+    def _opened(self) -> Stream[Any]:
+        if self._output is None:
+            try:
+                self._output = self._start()
+            except BaseException:
+                self.close()
+                raise
+        return self._output
+
+    def _start(self) -> Stream[Any]:
+        job = self._job
+        self._sequence = self._host.send_sequence(job.package)
+        self._instance = self._sequence.start(args=job.args, app_config=job.app_config, limits=job.limits)
+        output = self._instance.output
+        output.open()
+        self._feeding = Background(self._feed)
+        return output
+
+    def _feed(self) -> None:
+        source = b"" if self._job.input is None else self._job.input
+        content_type = self._job.content_type or content_type_of(source)
+        try:
+            self.instance.send_input(source, content_type=content_type)
+        except (ConflictError, NotFoundError, ConnectionFailed, StreamBroken):
+            # The program has ended without taking all of it, as it may.
+            return
+        except Exception as error:  # noqa: BLE001 # it is raised again where the output is read
+            if self._job.input is not None:
+                self._not_fed = error
+                # The program would wait for its input for ever.
+                with suppress(ScramjetError):
+                    self.instance.kill()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        output = self._opened()
+        try:
+            return output.__next__()
+        except StopIteration:
+            self._finish()
+            raise
+
+    def lines(self) -> Iterator[str]:
+        """Give the output as lines of text, without their ends."""
+        output = self._opened()
+        for line in output.lines():
+            yield line
+        self._finish()
+
+    def records(self) -> Iterator[Any]:
+        """Give the output as records: one JSON document a line."""
+        output = self._opened()
+        for record in output.records():
+            yield record
+        self._finish()
+
+    def read(self) -> bytes:
+        """Wait for the end and give all of the output.
+
+        Raises:
+            InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
+        """
+        content = (self._opened()).read()
+        self._finish()
+        return content
+
+    def _finish(self) -> None:
+        """Find out how it ended, and clean up."""
+        try:
+            if self._not_fed is not None:
+                raise self._not_fed
+            if self._job.check and self._sequence is not None:
+                self.instance.wait("completed")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Kill the Instance, if it still runs, and delete the Sequence; does nothing the second time."""
+        if self._feeding is not None:
+            self._feeding.stop()
+        if self._output is not None:
+            self._output.close()
+        sequence, self._sequence = self._sequence, None
+        if sequence is not None:
+            self._host.delete_sequence(sequence.id, force=True)
+
+    def __enter__(self) -> Self:
+        return self.open()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def content_type_of(source: UploadSource) -> TopicContentType:
+    """Guess what an input is: text is text, bytes and files are bytes, and objects are ndjson."""
+    if isinstance(source, str):
+        return "text/plain"
+    if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read") or hasattr(source, "__fspath__"):
+        return "application/octet-stream"
+    return "application/x-ndjson"

@@ -1,0 +1,80 @@
+"""Writing to an Instance bit by bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from .._runtime.call import Call, UploadItem
+    from .._runtime.sync.connection import Connection
+    from .._runtime.sync.exchange import Exchange
+
+
+class Writer:
+    """What an Instance reads, open for writing.
+
+    It is opened by the first write. Used with `with`, leaving ends it, unless an error is the reason:
+    then the connection is broken off, and what the Instance reads stays open.
+
+    Args:
+        connection: The connection to the Hub.
+        call: The upload, without data.
+    """
+
+    def __init__(self, connection: Connection, call: Call[Any]) -> None:
+        self._connection = connection
+        self._call = attrs.evolve(call, body=None)
+        self._exchange: Exchange[Any] | None = None
+
+    def write(self, data: UploadItem) -> None:
+        """Write, waiting while the Instance takes nothing.
+
+        Args:
+            data: Bytes, text, or an object that becomes a line of JSON.
+
+        Raises:
+            ScramjetError: The Hub refuses it, or is gone.
+        """
+        self._opened().send(data)
+
+    def end(self) -> None:
+        """End what the Instance reads, and wait until it has taken all of it.
+
+        Raises:
+            ScramjetError: The Hub refuses it, or is gone.
+        """
+        exchange = self._opened()
+        exchange.end()
+        exchange.read()
+        self.close()
+
+    def close(self) -> None:
+        """Break off, if it has not ended; what the Instance reads stays open for another writer."""
+        exchange, self._exchange = self._exchange, None
+        if exchange is not None:
+            exchange.close()
+
+    def _opened(self) -> Exchange[Any]:
+        if self._exchange is None:
+            self._exchange = self._connection.exchange(self._call)
+        return self._exchange
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.end()
+        else:
+            self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._call.method} {self._call.path}>"
