@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 class ScramjetError(Exception):
     """Anything that this client raises on purpose."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The usual way calls __init__ with `args`, which here is the message alone.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[ScramjetError], args: tuple[object, ...], state: dict[str, Any]) -> ScramjetError:
+    """Make an error again in another process."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class ConfigurationError(ScramjetError):
     """The client does not know where to connect, or was told something that cannot work."""
@@ -178,3 +190,23 @@ class GatewayTimeoutError(ServerStatusError, status=504):
 
 class InsufficientStorageError(ServerStatusError, status=507):
     """507: the Hub is overloaded and starts nothing more."""
+
+
+class InstanceFailedError(ScramjetError):
+    """An Instance has ended, and not as was waited for.
+
+    Attributes:
+        instance_id: The Instance's id or name.
+        status: The status in which it ended.
+        exitcode: The exit code of the program, if it is known.
+        reason: What the Hub says about it, if anything.
+    """
+
+    def __init__(self, instance_id: str, *, status: str, exitcode: int | None = None, reason: str | None = None) -> None:
+        details = [f"exit code {exitcode}"] if exitcode is not None else []
+        details += [reason] if reason else []
+        super().__init__(f"Instance {instance_id} is {status}{': ' * bool(details)}{', '.join(details)}")
+        self.instance_id = instance_id
+        self.status = status
+        self.exitcode = exitcode
+        self.reason = reason
