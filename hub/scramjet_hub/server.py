@@ -56,6 +56,7 @@ class Server(uvicorn.Server):
             ws="none",
             log_config=None,
             server_header=False,
+            proxy_headers=False,
             backlog=BACKLOG,
             timeout_graceful_shutdown=LAST_REPLIES,
         )
