@@ -6,6 +6,7 @@ How a stream is cut depends on its content type:
   not even of a writer that breaks off. A last line without a newline gets one.
 - text: bytes pass as they come while one writer writes; another waits until the line that was begun ends.
   A line that does not go on for a while gives way, for text need not have lines at all.
+  What another writes never goes on in somebody's line: if that has not ended, it is ended first.
 - anything else: chunks pass as they come.
 """
 
@@ -66,12 +67,13 @@ class Mixer:
         cut: Where writers may interrupt each other.
     """
 
-    __slots__ = ("_changed", "_cut", "_holder", "_sink", "_waiting")
+    __slots__ = ("_changed", "_cut", "_holder", "_sink", "_unended", "_waiting")
 
     def __init__(self, sink: Sink, cut: Cut) -> None:
         self._sink = sink
         self._cut = cut
         self._holder: RecordWriter | None = None  # who has begun a record that others must not interrupt
+        self._unended: RecordWriter | None = None  # whose line is the last and has no end yet
         self._changed = asyncio.Event()
         self._waiting = 0
 
@@ -163,9 +165,9 @@ class RecordWriter:
         self._held.clear()
         if self._mixer._holder is not self:
             return
-        if self._mixer._cut is Cut.RECORDS:
+        if self._mixer._cut is Cut.RECORDS and self._mixer._unended is self:
             with contextlib.suppress(StreamEnded):
-                self._mixer._sink.push(b"\n")  # so that the next record begins on a line of its own
+                self._pass(b"\n")  # so that readers need not wait for the next record to know this one's end
         self._mixer._hold(None)
 
     async def _turn(self) -> None:
@@ -193,6 +195,9 @@ class RecordWriter:
             self._held_size = 0
         if not chunk:
             return
-        self._mixer._sink.push(chunk)
-        open_record = self._mixer._cut is not Cut.ANYWHERE and not chunk.endswith(b"\n")
-        self._mixer._hold(self if open_record else None)
+        mixer = self._mixer
+        if mixer._unended not in (None, self):
+            mixer._sink.push(b"\n")
+        mixer._sink.push(chunk)
+        mixer._unended = self if mixer._cut is not Cut.ANYWHERE and not chunk.endswith(b"\n") else None
+        mixer._hold(mixer._unended)

@@ -103,7 +103,7 @@ class Broadcast:
         """
         while self.full and not self._ended:
             waiter = asyncio.get_running_loop().create_future()
-            wake = partial(_resolve, waiter)
+            wake = partial(resolve, waiter)
             self.when_room(wake)
             try:
                 await waiter
@@ -234,7 +234,7 @@ class Reader:
 
     def _wake(self) -> None:
         if self._waiter is not None:
-            _resolve(self._waiter)
+            resolve(self._waiter)
 
 
 class _Backlog:
@@ -289,6 +289,7 @@ class _Backlog:
             self._sealed += len(other.chunks)
 
 
-def _resolve(waiter: asyncio.Future[None]) -> None:
+def resolve(waiter: asyncio.Future[None]) -> None:
+    """Let go whoever waits for a future, if nobody has yet."""
     if not waiter.done():
         waiter.set_result(None)

@@ -130,9 +130,22 @@ def test_a_line_that_does_not_go_on_gives_way(monkeypatch: pytest.MonkeyPatch) -
         first, second = mixed.writer(), mixed.writer()
         await first.write(b"tick")
         await second.write(b"tock")
-        assert await everything(stream) == b"ticktock"
+        await first.write(b"tick")
+        assert await everything(stream) == b"tick\ntock\ntick"
 
     monkeypatch.setattr(records, "PATIENCE", 0.02)
+    run(scenario())
+
+
+def test_one_writer_s_text_is_not_touched_and_the_next_begins_a_new_line() -> None:
+    async def scenario() -> None:
+        stream, mixed = mixer(Cut.LINES)
+        for text in (b"one", b"two\n", b"three"):
+            writer = mixed.writer()
+            await writer.write(text)
+            await writer.finish()
+        assert await everything(stream) == b"one\ntwo\nthree"
+
     run(scenario())
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Protocol
 
+from scramjet_hub.http import ClientDisconnected
+from scramjet_hub.streams import StreamEnded
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scramjet_hub.http import Request
+    from scramjet_hub.streams import Reader
 
 
 class Writer(Protocol):
@@ -39,6 +47,40 @@ async def pour(request: Request, writer: Writer) -> None:
         await (writer.finish() if writer.ready else request.unless_gone(writer.finish()))
     finally:
         writer.abandon()
+
+
+class Exchange:
+    """The reply to a request whose body goes in while the reply comes out; an async iterator to be closed.
+
+    Args:
+        request: The request.
+        writer: Where its body goes.
+        sent: Called when all of it is there.
+        output: Where the reply comes from.
+    """
+
+    def __init__(self, request: Request, writer: Writer, sent: Callable[[], object], output: Reader) -> None:
+        self._output = output
+        self._sending = asyncio.get_running_loop().create_task(self._send(request, writer, sent))
+
+    async def _send(self, request: Request, writer: Writer, sent: Callable[[], object]) -> None:
+        # If the client goes or the Instance takes nothing more, the reply tells by itself how it goes on.
+        with contextlib.suppress(ClientDisconnected, StreamEnded):
+            await pour(request, writer)
+            sent()
+
+    def __aiter__(self) -> Exchange:
+        return self
+
+    async def __anext__(self) -> bytes:
+        return await anext(self._output)
+
+    async def aclose(self) -> None:
+        """Neither send nor receive any more."""
+        await self._output.aclose()
+        self._sending.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._sending
 
 
 def ends_stream(request: Request, *, default: bool) -> bool:

@@ -1,0 +1,303 @@
+"""The Hub's ends of the channels to a runner, and how they are made."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from typing import TYPE_CHECKING, Final, Protocol
+
+from scramjet_hub.runners.codes import CHANNELS
+from scramjet_hub.streams import StreamEnded, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scramjet_hub.logs import LineLog
+
+READ_SIZE: Final = 256 * 1024
+# A line of a log longer than this is cut.
+LONGEST_LOG_LINE: Final = 256 * 1024
+
+
+class End(Protocol):
+    """A descriptor that is open: a socket, or the end of a pipe."""
+
+    def fileno(self) -> int:
+        """Its number, negative once it is closed."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class Pipe:
+    """One end of a pipe.
+
+    Args:
+        fd: The descriptor.
+    """
+
+    __slots__ = ("_fd",)
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+
+    def fileno(self) -> int:
+        """The descriptor, -1 once it is closed."""
+        return self._fd
+
+    def close(self) -> None:
+        """Close it."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+
+class Wiring:
+    """New channels for one runner.
+
+    The three standard ones are pipes, since programs open `/dev/stdout` and the like, which sockets do not allow.
+
+    Attributes:
+        stdin, stdout, stderr, control, log, input, output: The Hub's ends; they do not block.
+        theirs: The runner's ends, in the order of `CHANNELS`; whoever takes them closes them.
+    """
+
+    def __init__(self) -> None:
+        self.theirs: list[int] = []
+        try:
+            self.stdin = self._pipe(hub_reads=False)
+            self.stdout = self._pipe(hub_reads=True)
+            self.stderr = self._pipe(hub_reads=True)
+            self.control, self.log, self.input, self.output = (self._socket() for _ in range(4))
+        except OSError:
+            self.close()
+            raise
+        if len(self.theirs) != len(CHANNELS):
+            raise AssertionError("PROTOCOL.md has other channels than these")
+
+    def close(self) -> None:
+        """Close all ends, because no runner will have them."""
+        for name in CHANNELS:
+            if hasattr(self, name):
+                getattr(self, name).close()
+        for fd in self.theirs:
+            os.close(fd)
+
+    def _pipe(self, *, hub_reads: bool) -> Pipe:
+        read, write = os.pipe()
+        ours, theirs = (read, write) if hub_reads else (write, read)
+        os.set_blocking(ours, False)
+        self.theirs.append(theirs)
+        return Pipe(ours)
+
+    def _socket(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self.theirs.append(theirs.detach())
+        return ours
+
+
+class Target(Protocol):
+    """Where an `Inlet` puts what it reads, for example a `Broadcast`."""
+
+    @property
+    def full(self) -> bool:
+        """Whether reading should pause."""
+
+    def push(self, chunk: bytes) -> None:
+        """Take a chunk.
+
+        Raises:
+            StreamEnded: Nothing is taken any more.
+        """
+
+    def when_room(self, callback: Callable[[], object]) -> None:
+        """Call `callback` once there may be room again."""
+
+    def end(self) -> None:
+        """That was all."""
+
+
+class Inlet:
+    """Reads a channel into a target, no faster than that takes it.
+
+    Args:
+        end: The Hub's end of the channel; closed at its end.
+        target: Where to.
+        ended: Called once when the channel has ended or was closed.
+    """
+
+    __slots__ = ("_end", "_ended", "_fd", "_loop", "_target")
+
+    def __init__(self, end: End, target: Target, ended: Callable[[], object]) -> None:
+        self._end = end
+        self._fd = end.fileno()
+        self._target = target
+        self._ended = ended
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(self._fd, self._readable)
+
+    @property
+    def closed(self) -> bool:
+        """Whether all has been read."""
+        return self._fd < 0
+
+    def close(self) -> None:
+        """Read nothing more."""
+        if self._fd < 0:
+            return
+        self._loop.remove_reader(self._fd)
+        self._fd = -1
+        self._end.close()
+        self._target.end()
+        self._ended()
+
+    def _readable(self) -> None:
+        try:
+            chunk = os.read(self._fd, READ_SIZE)
+            if chunk:
+                self._target.push(chunk)
+        except (BlockingIOError, InterruptedError):
+            return
+        except (OSError, StreamEnded):
+            chunk = b""
+        if not chunk:
+            self.close()
+        elif self._target.full:
+            self._loop.remove_reader(self._fd)
+            self._target.when_room(self._resume)
+
+    def _resume(self) -> None:
+        if self._fd < 0:
+            return
+        if self._target.full:
+            self._target.when_room(self._resume)
+        else:
+            self._loop.add_reader(self._fd, self._readable)
+
+
+class Outlet:
+    """Writes a channel. What the runner does not take at once waits here; writers wait for `room`.
+
+    Args:
+        end: The Hub's end of the channel; closed when all is written, or nobody reads any more.
+    """
+
+    __slots__ = ("_closing", "_end", "_fd", "_loop", "_rest", "_waiters")
+
+    def __init__(self, end: End) -> None:
+        self._end = end
+        self._fd = end.fileno()
+        self._loop = asyncio.get_running_loop()
+        self._rest: memoryview | bytes = b""
+        self._closing = False
+        self._waiters: list[asyncio.Future[None]] = []
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can be written."""
+        return self._closing or self._fd < 0
+
+    @property
+    def full(self) -> bool:
+        """Whether a writer has to wait."""
+        return len(self._rest) > 0
+
+    async def room(self) -> None:
+        """Wait until all that was pushed is written, or never will be."""
+        while self.full:
+            waiter = self._loop.create_future()
+            self._waiters.append(waiter)
+            await waiter
+
+    def push(self, chunk: bytes) -> None:
+        """Write without waiting.
+
+        Raises:
+            StreamEnded: It was closed, or nobody reads it any more.
+        """
+        if self.ended:
+            raise StreamEnded
+        if self._rest:
+            self._rest = bytes(self._rest) + chunk
+        elif not self._write(chunk):
+            raise StreamEnded
+
+    def end(self) -> None:
+        """Close the channel when all is written."""
+        self._closing = True
+        if not self._rest:
+            self.close()
+
+    def close(self) -> None:
+        """Close the channel now."""
+        if self._fd >= 0:
+            if self._rest:
+                self._loop.remove_writer(self._fd)
+            self._fd = -1
+            self._end.close()
+        self._rest = b""
+        self._wake()
+
+    def _write(self, data: memoryview | bytes) -> bool:
+        """Write what goes; whether somebody still reads."""
+        try:
+            written = os.write(self._fd, data)
+        except (BlockingIOError, InterruptedError):
+            written = 0
+        except OSError:
+            self.close()
+            return False
+        if written < len(data):
+            if not self._rest:
+                self._loop.add_writer(self._fd, self._writable)
+            self._rest = memoryview(data)[written:]
+        elif self._rest:
+            self._rest = b""
+            self._loop.remove_writer(self._fd)
+        return True
+
+    def _writable(self) -> None:
+        if self._write(self._rest) and not self._rest:
+            self._wake()
+            if self._closing:
+                self.close()
+
+    def _wake(self) -> None:
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            resolve(waiter)
+
+
+class LogLines:
+    """A target that makes lines of what comes, for a log; it is never full.
+
+    Args:
+        log: Where the lines go.
+    """
+
+    __slots__ = ("_log", "_rest")
+
+    full = False
+
+    def __init__(self, log: LineLog) -> None:
+        self._log = log
+        self._rest = b""
+
+    def push(self, chunk: bytes) -> None:
+        """Take a chunk."""
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            if line:
+                self._log.append(line + b"\n")
+        if len(self._rest) > LONGEST_LOG_LINE:
+            self._rest = self._rest[:0]
+
+    def when_room(self, callback: Callable[[], object]) -> None:
+        """Call `callback` soon; there is always room."""
+        asyncio.get_running_loop().call_soon(callback)
+
+    def end(self) -> None:
+        """Drop a line that has no end."""
+        self._rest = b""

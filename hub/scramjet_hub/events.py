@@ -1,0 +1,141 @@
+"""The events an Instance emits: the last of each name, and everybody who waits for the next or follows them all."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+import orjson
+
+from scramjet_hub.streams import Broadcast, StreamBroken
+
+# How many bytes of events a follower may be behind; then its stream breaks off rather than lose some unnoticed.
+BEHIND: Final = 4 * 1024 * 1024
+# How many names are remembered; the one that was quiet for longest is forgotten first.
+NAMES: Final = 1000
+
+
+class NoMoreEvents(Exception):  # noqa: N818 - an event the caller may expect, not a mistake of ours
+    """The Instance ended before there was such an event."""
+
+
+class EventBoard:
+    """The events of one Instance. Events and messages are given as JSON."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, bytes] = {}
+        self._waiters: list[tuple[str | None, asyncio.Future[bytes]]] = []
+        self._followers: list[Follower] = []
+        self._ended = False
+
+    def emit(self, name: str, data: dict[str, Any]) -> None:
+        """Take note of an event.
+
+        Args:
+            name: Its name.
+            data: `eventName`, and `message` if it has one.
+        """
+        message = orjson.dumps(data.get("message"))
+        event = orjson.dumps({"eventName": name, **({"message": data["message"]} if "message" in data else {})})
+        self._last.pop(name, None)
+        self._last[name] = message
+        if len(self._last) > NAMES:
+            del self._last[next(iter(self._last))]
+        self._tell_waiters(name, event, message)
+        self._tell_followers(name, event, message)
+
+    def end(self) -> None:
+        """There will be no more."""
+        self._ended = True
+        waiters, self._waiters = self._waiters, []
+        for _, waiter in waiters:
+            if not waiter.done():
+                waiter.set_exception(NoMoreEvents())
+        for follower in self._followers:
+            follower.stream.end()
+        self._followers.clear()
+
+    async def last(self, name: str) -> bytes:
+        """The message of the last event of a name; waits for one if there was none.
+
+        Raises:
+            NoMoreEvents: The Instance ended before.
+        """
+        known = self._last.get(name)
+        return known if known is not None else await self.next(name)
+
+    async def next(self, name: str | None = None) -> bytes:
+        """The message of the next event of a name, or the next event of any name.
+
+        Raises:
+            NoMoreEvents: The Instance ended before.
+        """
+        if self._ended:
+            raise NoMoreEvents
+        waiter: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        entry = (name, waiter)
+        self._waiters.append(entry)
+        try:
+            return await waiter
+        finally:
+            if entry in self._waiters:
+                self._waiters.remove(entry)
+
+    def follow(self, name: str | None = None) -> Follower:
+        """All events from now on, or the messages of those of one name, one a line."""
+        follower = Follower(self, name)
+        if self._ended:
+            follower.stream.end()
+        else:
+            self._followers.append(follower)
+        return follower
+
+    def leave(self, follower: Follower) -> None:
+        """Forget a follower."""
+        if follower in self._followers:
+            self._followers.remove(follower)
+
+    def _tell_waiters(self, name: str, event: bytes, message: bytes) -> None:
+        waiters, self._waiters = self._waiters, []
+        for wanted, waiter in waiters:
+            if wanted not in (None, name):
+                self._waiters.append((wanted, waiter))
+            elif not waiter.done():
+                waiter.set_result(event if wanted is None else message)
+
+    def _tell_followers(self, name: str, event: bytes, message: bytes) -> None:
+        for follower in list(self._followers):
+            if follower.name not in (None, name):
+                continue
+            follower.stream.push((event if follower.name is None else message) + b"\n")
+            if follower.stream.full:
+                follower.stream.end(StreamBroken(f"the reader was more than {BEHIND} bytes behind"))
+                self._followers.remove(follower)
+
+
+class Follower:
+    """The lines that one reader of events gets: an async iterator to be closed.
+
+    Args:
+        board: Whose events.
+        name: Of what name; None for all.
+    """
+
+    __slots__ = ("_board", "_reader", "name", "stream")
+
+    def __init__(self, board: EventBoard, name: str | None) -> None:
+        self.name = name
+        self.stream = Broadcast(BEHIND)
+        self._board = board
+        self._reader = self.stream.read()
+
+    def __aiter__(self) -> Follower:
+        return self
+
+    async def __anext__(self) -> bytes:
+        return await anext(self._reader)
+
+    async def aclose(self) -> None:
+        """Follow no longer."""
+        self._board.leave(self)
+        await self._reader.aclose()

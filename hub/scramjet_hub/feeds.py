@@ -1,0 +1,157 @@
+"""What goes into an Instance, and what carries bytes between its streams and topics."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from scramjet_hub.http import ApiError
+from scramjet_hub.streams import StreamEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scramjet_hub.channels import Outlet
+    from scramjet_hub.streams import Broadcast
+    from scramjet_hub.topics import Topic
+
+
+class Intake:
+    """An Instance's stdin or input: takes writes one after the other, until one of them ends it.
+
+    Args:
+        outlet: Where it all goes.
+        what: What to call it in errors.
+    """
+
+    def __init__(self, outlet: Outlet, what: str) -> None:
+        self.outlet = outlet
+        self.content_type = ""
+        self.fed_by = ""
+        self._what = what
+        self._turn = asyncio.Lock()
+
+    def ended_error(self) -> ApiError:
+        """What to tell a client who writes too late."""
+        return ApiError(409, f"The {self._what} of the Instance has ended")
+
+    def begin(self, content_type: str) -> None:
+        """Fix the content type and tell the runner, if that has not been done.
+
+        Raises:
+            ApiError: 415, it is another one; 406, there is none.
+            StreamEnded: It has ended.
+        """
+        if self.content_type:
+            if content_type not in ("", self.content_type):
+                raise ApiError(415, f"The {self._what} is {self.content_type} since its first write")
+            return
+        if not content_type:
+            raise ApiError(406, "Content-Type must be defined")
+        self.outlet.push(f"Content-Type: {content_type}\r\n\r\n".encode("latin-1"))
+        self.content_type = content_type
+
+    def writer(self) -> IntakeWriter:
+        """Queue up for a write."""
+        return IntakeWriter(self)
+
+
+class IntakeWriter:
+    """One write to an `Intake`; it has its turn from its first byte on until `finish` or `abandon`."""
+
+    __slots__ = ("_has_turn", "_intake", "_open_line")
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._has_turn = False
+        self._open_line = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether `write` would return without waiting."""
+        return self._has_turn and not self._intake.outlet.full
+
+    async def start(self) -> None:
+        """Wait for this write's turn.
+
+        Raises:
+            StreamEnded: A write before it has ended the stream.
+        """
+        if not self._has_turn:
+            await self._intake._turn.acquire()
+            self._has_turn = True
+        if self._intake.outlet.ended:
+            raise StreamEnded
+
+    async def write(self, chunk: bytes) -> None:
+        """Write, waiting for the turn and while the Instance takes nothing.
+
+        Raises:
+            StreamEnded: It has ended, or the Instance has closed it.
+        """
+        await self.start()
+        await self._intake.outlet.room()
+        self._intake.outlet.push(chunk)
+        self._open_line = not chunk.endswith(b"\n")
+
+    async def finish(self) -> None:
+        """This write is complete.
+
+        Raises:
+            StreamEnded: The Instance has closed it before all was taken.
+        """
+        await self.start()
+        # The next write's first record must not become part of this one's last.
+        if self._open_line and self._intake.content_type.endswith("/x-ndjson"):
+            await self.write(b"\n")
+        await self._intake.outlet.room()
+        if self._intake.outlet.ended:
+            raise StreamEnded
+
+    def abandon(self) -> None:
+        """Let the next write have its turn; has to be called at the end of every one."""
+        if self._has_turn:
+            self._has_turn = False
+            self._intake._turn.release()
+
+
+async def feed_from_topic(topic: Topic, intake: Intake) -> None:
+    """Pass on what is written to a topic as an Instance's input, and end that when the topic ends."""
+    reader = topic.reader()
+    try:
+        with contextlib.suppress(StreamEnded):
+            intake.begin(topic.content_type)
+            async for chunk in reader:
+                await intake.outlet.room()
+                intake.outlet.push(chunk)
+    finally:
+        await reader.aclose()
+        intake.outlet.end()
+
+
+async def feed_topic(instance_id: str, output: Broadcast, open_topic: Callable[[], Topic]) -> None:
+    """Pass on an Instance's output to a topic, made anew if it is deleted meanwhile.
+
+    Args:
+        instance_id: Whose output; the topic shows it as its provider.
+        output: What to pass on, until it ends.
+        open_topic: Gives the topic.
+    """
+    chunks = output.read()
+    topic = open_topic()
+    topic.providers.add(instance_id)
+    chunk = await anext(chunks, None)
+    while chunk is not None:
+        writer = topic.writer()
+        try:
+            while chunk is not None:
+                await writer.write(chunk)
+                chunk = await anext(chunks, None)
+            await writer.finish()
+        except StreamEnded:
+            topic = open_topic()
+            topic.providers.add(instance_id)
+        finally:
+            writer.abandon()
+    topic.providers.discard(instance_id)

@@ -1,0 +1,231 @@
+"""The operations of the tag `instances`."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from scramjet_hub.events import NoMoreEvents
+from scramjet_hub.handlers.feeding import Exchange, ends_stream, pour
+from scramjet_hub.http import JSON, ApiError, Response, StreamResponse, json_response, operation
+from scramjet_hub.streams import StreamEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from scramjet_hub.feeds import Intake
+    from scramjet_hub.http import Request
+    from scramjet_hub.hub import Hub
+    from scramjet_hub.instance import Instance
+
+STOP_TIMEOUT = 7000  # milliseconds
+
+
+def instance_info(instance: Instance) -> dict[str, Any]:
+    """An Instance as the API shows it."""
+    return instance.info()
+
+
+def find(hub: Hub, request: Request) -> Instance:
+    """The Instance that a request names.
+
+    Raises:
+        ApiError: 404, there is none.
+    """
+    instance = hub.instances.get(request.path["id"])
+    request.subject = instance.id
+    return instance
+
+
+@operation("listInstances")
+async def list_instances(hub: Hub, _request: Request) -> Response:
+    """GET /instances."""
+    return json_response([instance_info(instance) for instance in hub.instances.all()])
+
+
+@operation("getInstance")
+async def get_instance(hub: Hub, request: Request) -> Response:
+    """GET /instance/{id}."""
+    return json_response(instance_info(find(hub, request)))
+
+
+@operation("getInstanceHealth")
+async def get_instance_health(hub: Hub, request: Request) -> Response:
+    """GET /instance/{id}/health."""
+    return json_response(await request.unless_gone(find(hub, request).health()))
+
+
+@operation("readStdout")
+async def read_stdout(hub: Hub, request: Request) -> StreamResponse:
+    """GET /instance/{id}/stdout."""
+    return StreamResponse(find(hub, request).streams.stdout.read())
+
+
+@operation("readStderr")
+async def read_stderr(hub: Hub, request: Request) -> StreamResponse:
+    """GET /instance/{id}/stderr."""
+    return StreamResponse(find(hub, request).streams.stderr.read())
+
+
+@operation("readOutput")
+async def read_output(hub: Hub, request: Request) -> StreamResponse:
+    """GET /instance/{id}/output."""
+    return StreamResponse(find(hub, request).streams.output.read())
+
+
+@operation("readInstanceLog")
+async def read_instance_log(hub: Hub, request: Request) -> StreamResponse:
+    """GET /instance/{id}/log."""
+    return StreamResponse(find(hub, request).streams.log.follow())
+
+
+@operation("writeStdin")
+async def write_stdin(hub: Hub, request: Request) -> Response:
+    """POST /instance/{id}/stdin."""
+    return await take_in(request, find(hub, request).streams.stdin)
+
+
+@operation("writeInput")
+async def write_input(hub: Hub, request: Request) -> Response:
+    """POST /instance/{id}/input."""
+    instance = find(hub, request)
+    await open_input(request, instance)
+    return await take_in(request, instance.streams.input)
+
+
+@operation("exchangeInout")
+async def exchange_inout(hub: Hub, request: Request) -> StreamResponse:
+    """POST /instance/{id}/inout."""
+    instance = find(hub, request)
+    await open_input(request, instance)
+    writer = instance.streams.input.writer()
+    try:
+        await request.unless_gone(writer.start())
+    except StreamEnded:
+        writer.abandon()
+        raise instance.streams.input.ended_error() from None
+    ended = instance.streams.input.outlet.end if ends_stream(request, default=True) else _nothing
+    return StreamResponse(Exchange(request, writer, ended, instance.streams.output.read()))
+
+
+async def open_input(request: Request, instance: Instance) -> None:
+    """Wait until it is known who feeds an Instance's input, and see that a client may.
+
+    Raises:
+        ApiError: 405, a topic feeds it; 406, there is no content type and needs to be one; 409, it has ended;
+            415, it has another content type.
+    """
+    intake = instance.streams.input
+    if not instance.announced.done():
+        await request.unless_gone(asyncio.shield(instance.announced))
+    if intake.fed_by:
+        raise ApiError(405, "Input provided in other way", {"allow": ""})
+    try:
+        intake.begin(request.content_type)
+    except StreamEnded:
+        raise intake.ended_error() from None
+
+
+async def take_in(request: Request, intake: Intake) -> Response:
+    """Pass a request's body on as what an Instance takes in.
+
+    Raises:
+        ApiError: 409, the Instance takes nothing more.
+    """
+    ends = ends_stream(request, default=True)
+    writer = intake.writer()
+    try:
+        await pour(request, writer)
+    except StreamEnded:
+        raise intake.ended_error() from None
+    if ends:
+        intake.outlet.end()
+    return Response(status=200 if ends else 202)
+
+
+@operation("sendEvent")
+async def send_event(hub: Hub, request: Request) -> Response:
+    """POST /instance/{id}/_event."""
+    event = payload(request)
+    await request.unless_gone(find(hub, request).send_event(event["eventName"], event.get("message")))
+    return json_response({"accepted": "OK"})
+
+
+@operation("streamEvents")
+async def stream_events(hub: Hub, request: Request) -> StreamResponse:
+    """GET /instance/{id}/event."""
+    return StreamResponse(find(hub, request).events.follow())
+
+
+@operation("streamNamedEvents")
+async def stream_named_events(hub: Hub, request: Request) -> StreamResponse:
+    """GET /instance/{id}/events/{name}."""
+    return StreamResponse(find(hub, request).events.follow(request.path["name"]))
+
+
+@operation("getLastEvent")
+async def get_last_event(hub: Hub, request: Request) -> Response:
+    """GET /instance/{id}/event/{name}."""
+    return await event_response(request, find(hub, request).events.last(request.path["name"]))
+
+
+@operation("getNextEvent")
+async def get_next_event(hub: Hub, request: Request) -> Response:
+    """GET /instance/{id}/once."""
+    return await event_response(request, find(hub, request).events.next())
+
+
+@operation("getNextNamedEvent")
+async def get_next_named_event(hub: Hub, request: Request) -> Response:
+    """GET /instance/{id}/once/{name}."""
+    return await event_response(request, find(hub, request).events.next(request.path["name"]))
+
+
+async def event_response(request: Request, event: Awaitable[bytes]) -> Response:
+    """The reply with an event, once there is one.
+
+    Raises:
+        ApiError: 404, the Instance ended before.
+    """
+    try:
+        body = await request.unless_gone(event)
+    except NoMoreEvents:
+        raise ApiError(404, "The Instance has ended without such an event") from None
+    return Response(body, headers={"content-type": JSON})
+
+
+@operation("stopInstance")
+async def stop_instance(hub: Hub, request: Request) -> Response:
+    """POST /instance/{id}/_stop."""
+    instance = find(hub, request)
+    body = request.json or {}
+    instance.stop(body.get("timeout", STOP_TIMEOUT), body.get("canCallKeepalive", False))
+    return json_response(instance_info(instance), 202)
+
+
+@operation("killInstance")
+async def kill_instance(hub: Hub, request: Request) -> Response:
+    """POST /instance/{id}/_kill."""
+    instance = find(hub, request)
+    instance.kill()
+    if (request.json or {}).get("removeImmediately"):
+        hub.instances.remove_when_finished(instance)
+    return json_response(instance_info(instance), 202)
+
+
+@operation("setMonitoringRate")
+async def set_monitoring_rate(hub: Hub, request: Request) -> Response:
+    """POST /instance/{id}/_monitoring_rate."""
+    find(hub, request).set_monitoring_rate(payload(request)["monitoringRate"])
+    return json_response({"accepted": True}, 202)
+
+
+def _nothing() -> None:
+    pass
+
+
+def payload(request: Request) -> dict[str, Any]:
+    """The object in a body that may also be a runner's message, `[code, object]`."""
+    body = request.json
+    content: dict[str, Any] = body[1] if isinstance(body, list) else body
+    return content

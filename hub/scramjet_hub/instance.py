@@ -1,0 +1,377 @@
+"""One Instance: a running, or lately finished, Sequence."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import orjson
+
+from scramjet_hub.control import Control
+from scramjet_hub.events import EventBoard
+from scramjet_hub.http import ApiError
+from scramjet_hub.plumbing import Plumbing
+from scramjet_hub.runners import codes
+from scramjet_hub.runners.launching import launch_of
+from scramjet_hub.runners.process import SpawnError
+from scramjet_hub.streams import StreamEnded, resolve
+from scramjet_hub.topics import DEFAULT_TYPE
+
+if TYPE_CHECKING:
+    from scramjet_hub.hub import Hub
+    from scramjet_hub.runners.process import RunnerProcess
+    from scramjet_hub.sequences import Sequence
+    from scramjet_hub.topics import Topic
+
+# In this order; a status never goes back.
+INITIALIZING: Final = "initializing"
+STARTING: Final = "starting"
+RUNNING: Final = "running"
+STOPPING: Final = "stopping"
+KILLING: Final = "killing"
+COMPLETED: Final = "completed"
+ERRORED: Final = "errored"
+
+REASONS: Final = {
+    codes.SUCCESS: "Instance completed",
+    codes.BAD_ENVIRONMENT: "The runner could not run in its environment",
+    codes.BAD_PATH: "Sequence file not found",
+    codes.FAILED_ON_START: "Sequence failed on start",
+    codes.FAILED_WHILE_RUNNING: "Sequence failed",
+    codes.UNCAUGHT: "Uncaught error",
+    codes.KILLED: "Instance killed",
+    codes.STOPPED: "Instance stopped",
+}
+# How long, in seconds, the last words of a runner that has ended may take to be read.
+LAST_WORDS: Final = 2.0
+
+
+@attrs.frozen(kw_only=True)
+class StartOptions:
+    """What was given when an Instance was started; see `InstanceRegistry.start`."""
+
+    app_config: dict[str, Any] = attrs.field(factory=dict)
+    args: list[Any] = attrs.field(factory=list)
+    input_topic: str | None = None
+    output_topic: str | None = None
+    limits: dict[str, Any] = attrs.field(factory=dict)
+    instance_name: str | None = None
+
+
+class Instance:
+    """One Instance.
+
+    Args:
+        hub: The Hub.
+        sequence: What it runs.
+        instance_id: Its id.
+        options: What was given at start.
+
+    Attributes:
+        status: Where it is in its life.
+        terminated: How it ended, once it has: `exitcode` and `reason`.
+        streams: What goes in and what comes out.
+        events: What it emits.
+        announced: Done when it has said what feeds its input, or has ended.
+        finished: Done when it has ended.
+    """
+
+    def __init__(self, hub: Hub, sequence: Sequence, instance_id: str, options: StartOptions) -> None:
+        loop = asyncio.get_running_loop()
+        self._hub = hub
+        self.id = instance_id
+        self.sequence = sequence
+        self.options = options
+        self.status: str = INITIALIZING
+        self.requires = options.input_topic or ""
+        self.provides = options.output_topic or ""
+        self.created = timestamp()
+        self.started: str | None = None
+        self.ended: str | None = None
+        self.terminated: dict[str, Any] | None = None
+        self.streams = Plumbing(hub.config, self._failed)
+        self.events = EventBoard()
+        self.announced: asyncio.Future[None] = loop.create_future()
+        self.finished: asyncio.Future[None] = loop.create_future()
+        self._control_ended: asyncio.Future[None] = loop.create_future()
+        self._reported: asyncio.Future[None] = loop.create_future()
+        self._control = Control(self.streams.control, self._handle, self._control_broken)
+        self._health: dict[str, Any] = {}
+        self._failure: tuple[int, str] | None = None
+        self._reason = ""
+        self._can_keep_alive = False
+        self._deadline: asyncio.TimerHandle | None = None
+        self._token = hub.authorization.grant_instance(instance_id)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has yet to end."""
+        return self.terminated is None
+
+    # Its beginning and its end
+
+    def start(self) -> None:
+        """Start its runner; this returns before that runs.
+
+        Raises:
+            ApiError: 400, the Sequence has no file to run; 422, this Hub cannot run its language.
+        """
+        environ = {"INSTANCE_ID": self.id, "SCRAMJET_HUB_URL": self._hub.url, "SCRAMJET_HUB_TOKEN": self._token}
+        try:
+            launch = launch_of(self.id, self.sequence, environ, self.options.limits, self._hub.config)
+        except ApiError:
+            self._hub.authorization.revoke(self._token)
+            self._control.close()
+            self.streams.abandon()
+            raise
+        self._process = self._hub.instances.adapter.start(launch, self.streams.theirs)
+        self._control.send(codes.PONG, self._what_to_run())
+        self._watching = asyncio.get_running_loop().create_task(self._watch(self._process))
+
+    def _what_to_run(self) -> dict[str, Any]:
+        what: dict[str, Any] = {"appConfig": self.options.app_config, "args": self.options.args}
+        if self.requires:
+            what["inputTopic"] = self.requires
+        if self.provides:
+            topic = self._hub.topics.find(self.provides)
+            what |= {"outputTopic": self.provides, "outputContentType": topic.content_type if topic else ""}
+        return what
+
+    async def _watch(self, process: RunnerProcess) -> None:
+        try:
+            status = await process.ended
+        except SpawnError as error:
+            self._failure, status = (codes.BAD_ENVIRONMENT, str(error)), codes.BAD_ENVIRONMENT
+        # The process is no more, but what it said last may not have been read yet.
+        await asyncio.wait([self._control_ended, self.streams.log_drained], timeout=LAST_WORDS)
+        self._end(*self._how_it_ended(status))
+
+    def _how_it_ended(self, status: int) -> tuple[int, str]:
+        """Exit code and reason, from the status of the process; negative ones are signals."""
+        if self._failure is not None:
+            return self._failure
+        if status < 0 and self.status == KILLING:
+            return codes.KILLED, self._reason or REASONS[codes.KILLED]
+        if status < 0:
+            return 128 - status, f"Killed by signal {-status}"
+        return status, self._reason or REASONS.get(status, f"Sequence exited with {status}")
+
+    def _end(self, code: int, reason: str) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        asked_to = self.status in (STOPPING, KILLING) and code in (codes.STOPPED, codes.KILLED)
+        self.status = COMPLETED if code == codes.SUCCESS or asked_to else ERRORED
+        self.ended = timestamp()
+        self.terminated = {"exitcode": code, "reason": reason}
+        self._health = {**self._health, "healthy": False}
+        self._hub.authorization.revoke(self._token)
+        self._control.close()
+        self.streams.end()
+        self.events.end()
+        self.write_log("INFO" if self.status == COMPLETED else "ERROR", "Instance ended", self.terminated)
+        self.streams.log.close()
+        for waiter in (self.announced, self._reported, self.finished):
+            resolve(waiter)
+
+    def _failed(self, error: BaseException) -> None:
+        self.write_log("ERROR", "The Hub failed in carrying bytes of this Instance", repr(error))
+
+    def write_log(self, level: str, message: str, data: object = None) -> None:
+        """Say something in the Instance's log, and in the Hub's."""
+        entry = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": "Hub", "data": data}
+        self.streams.log.append(orjson.dumps(entry, default=str, option=orjson.OPT_APPEND_NEWLINE))
+        self._hub.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
+
+    # What its runner says
+
+    def _handle(self, code: int, data: dict[str, Any]) -> None:
+        if handler := self._HANDLERS.get(code):
+            handler(self, data)
+
+    def _on_ping(self, _data: dict[str, Any]) -> None:
+        self.started = timestamp()
+        if self.status == INITIALIZING:
+            self.status = STARTING
+
+    def _on_pang(self, data: dict[str, Any]) -> None:
+        try:
+            if requires := data.get("requires"):
+                self._tie_input(requires, data.get("inputContentType") or data.get("contentType") or "")
+            if "provides" in data:
+                self._tie_output(data["provides"], data["contentType"])
+        except ApiError as error:
+            self._fail(codes.FAILED_ON_START, f"Sequence failed on start: {error.message}")
+            return
+        resolve(self.announced)
+        if self.status in (INITIALIZING, STARTING):
+            self.status = RUNNING
+
+    def _tie_input(self, name: str, content_type: str) -> None:
+        if self.streams.input.content_type:
+            self.write_log("ERROR", f"The input has been written to and cannot come from the topic {name} any more")
+            return
+        self.requires = name
+        self.streams.feed_input(self._topic(name, content_type))
+
+    def _tie_output(self, name: str, content_type: str) -> None:
+        self.provides = name
+        if not name:
+            self.streams.open_output()
+            return
+        self._topic(name, content_type)
+        self.streams.feed_output(self.id, lambda: self._topic(name, content_type))
+
+    def _topic(self, name: str, content_type: str) -> Topic:
+        if not content_type:
+            known = self._hub.topics.find(name)
+            content_type = known.content_type if known else DEFAULT_TYPE
+        return self._hub.topics.open(name, content_type)
+
+    def _on_monitoring(self, data: dict[str, Any]) -> None:
+        self._health = data
+        resolve(self._reported)
+
+    def _on_event(self, data: dict[str, Any]) -> None:
+        self.events.emit(data["eventName"], data)
+
+    def _on_alive(self, data: dict[str, Any]) -> None:
+        if self._deadline is not None and self._can_keep_alive:
+            self._kill_at(max(self._deadline.when(), self._loop_time() + data["keepAlive"] / 1000))
+
+    def _on_stopped(self, data: dict[str, Any]) -> None:
+        self._reason = data.get("error") or ""
+
+    _HANDLERS: Final = {
+        codes.PING: _on_ping,
+        codes.PANG: _on_pang,
+        codes.MONITORING: _on_monitoring,
+        codes.EVENT: _on_event,
+        codes.ALIVE: _on_alive,
+        codes.SEQUENCE_STOPPED: _on_stopped,
+    }
+
+    def _control_broken(self, problem: str) -> None:
+        if problem:
+            self._fail(codes.BAD_ENVIRONMENT, f"The runner does not keep to its protocol: {problem}")
+        resolve(self._control_ended)
+
+    def _fail(self, code: int, reason: str) -> None:
+        self._failure = self._failure or (code, reason)
+        self._process.kill()
+
+    # What its clients want
+
+    async def health(self) -> dict[str, Any]:
+        """The last report of its health; waits for the first."""
+        await asyncio.shield(self._reported)
+        pid = self._process.pid
+        return {"healthy": False, **self._health, **({"processId": pid} if pid else {})}
+
+    async def send_event(self, name: str, message: object) -> None:
+        """Send it an event, waiting while it takes none.
+
+        Raises:
+            ApiError: 400, it has ended.
+        """
+        self.check_running()
+        await self._control.room()
+        self._tell(codes.EVENT, {"eventName": name, "message": message})
+
+    def set_monitoring_rate(self, milliseconds: int) -> None:
+        """Have it report its health at another rate.
+
+        Raises:
+            ApiError: 400, it has ended.
+        """
+        self._tell(codes.MONITORING_RATE, {"monitoringRate": milliseconds})
+
+    def stop(self, timeout: int, can_keep_alive: bool) -> None:
+        """Ask it to stop; it is killed if it has not ended in time. Asking again changes nothing.
+
+        Args:
+            timeout: Milliseconds until it is killed.
+            can_keep_alive: Whether it may prolong that.
+
+        Raises:
+            ApiError: 400, it has ended.
+        """
+        self.check_running()
+        if self.status in (STOPPING, KILLING):
+            return
+        self.status = STOPPING
+        self._can_keep_alive = can_keep_alive
+        self._kill_at(self._loop_time() + timeout / 1000)
+        self._tell(codes.STOP, {"timeout": timeout, "canCallKeepalive": can_keep_alive})
+
+    def kill(self, reason: str = "") -> None:
+        """Kill it and all it has started.
+
+        Args:
+            reason: Why, if there is more to say than that it was killed.
+
+        Raises:
+            ApiError: 400, it has ended.
+        """
+        self.check_running()
+        self.status = KILLING
+        self._reason = reason
+        self._process.kill()
+
+    def check_running(self) -> None:
+        """Refuse what only an Instance that has yet to end can do.
+
+        Raises:
+            ApiError: 400, it has ended.
+        """
+        if not self.alive:
+            raise ApiError(400, "Instance not running")
+
+    def _tell(self, code: int, data: dict[str, Any]) -> None:
+        self.check_running()
+        try:
+            self._control.send(code, data)
+        except StreamEnded:
+            raise ApiError(400, "Instance not running") from None
+
+    def _kill_at(self, when: float) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = asyncio.get_running_loop().call_at(when, self._out_of_time)
+
+    def _out_of_time(self) -> None:
+        if self.alive:
+            self.kill("Instance killed: it did not stop in time")
+
+    @staticmethod
+    def _loop_time() -> float:
+        return asyncio.get_running_loop().time()
+
+    def info(self) -> dict[str, Any]:
+        """What the API shows."""
+        sequence = {"id": self.sequence.id, "config": self.sequence.config, "location": self._hub.config.id}
+        if self.sequence.name:
+            sequence["name"] = self.sequence.name
+        known: dict[str, Any] = {
+            "id": self.id,
+            "instanceName": self.options.instance_name,
+            "appConfig": self.options.app_config,
+            "args": self.options.args,
+            "provides": self.provides,
+            "requires": self.requires,
+            "sequence": sequence,
+            "limits": self.options.limits or None,
+            "created": self.created,
+            "started": self.started,
+            "ended": self.ended,
+            "status": self.status,
+            "terminated": self.terminated,
+        }
+        return {name: value for name, value in known.items() if value is not None}
+
+
+def timestamp() -> str:
+    """This moment, as the API writes moments."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")

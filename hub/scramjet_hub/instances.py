@@ -1,0 +1,177 @@
+"""The Instances of a Hub: started here, found here, forgotten here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from scramjet_hub.http import ApiError
+from scramjet_hub.instance import Instance, StartOptions
+from scramjet_hub.runners.process import ProcessAdapter
+
+if TYPE_CHECKING:
+    from scramjet_hub.hub import Hub
+    from scramjet_hub.sequences import Sequence
+
+# How many finished Instances are kept at most, whatever the configured time says; the oldest go first.
+MOST_FINISHED: Final = 1000
+# How often, in seconds, it is looked whether what an Instance has left may be dropped, while somebody reads it.
+LINGER: Final = 5.0
+
+
+class InstanceRegistry:
+    """The Instances of a Hub, those that have lately finished among them.
+
+    Args:
+        hub: The Hub.
+
+    Attributes:
+        adapter: What starts their runners.
+    """
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.adapter = ProcessAdapter()
+        self._instances: dict[str, Instance] = {}
+        self._names: dict[str, str] = {}
+        self._finished: dict[str, asyncio.TimerHandle] = {}
+        self._lingering: dict[Instance, asyncio.TimerHandle] = {}
+
+    def all(self) -> list[Instance]:
+        """All Instances, the oldest first."""
+        return list(self._instances.values())
+
+    def get(self, id_or_name: str) -> Instance:
+        """The Instance of this id or name.
+
+        Raises:
+            ApiError: 404, there is none.
+        """
+        instance = self._instances.get(self._names.get(id_or_name, id_or_name))
+        if instance is None:
+            raise ApiError(404, f"Instance {id_or_name} not found")
+        return instance
+
+    async def start(
+        self,
+        sequence: Sequence,
+        *,
+        app_config: dict[str, Any],
+        args: list[Any],
+        input_topic: str | None = None,
+        output_topic: str | None = None,
+        limits: dict[str, Any],
+        instance_id: str | None = None,
+        instance_name: str | None = None,
+    ) -> Instance:
+        """Start an Instance; it is there when this returns, but does not run yet.
+
+        Args:
+            sequence: What to run.
+            app_config: Its configuration.
+            args: The arguments of its function.
+            input_topic: The topic that is its input, whatever it says itself.
+            output_topic: The topic that gets its output, likewise.
+            limits: What it may use at most: `memory` in megabytes.
+            instance_id: The id it is to have.
+            instance_name: A name to find it by.
+
+        Raises:
+            ApiError: 400, the Sequence has no file to run; 409, id or name are taken; 422, this Hub cannot run its
+                language; 507, there is no room for it.
+        """
+        instance_id = instance_id or str(uuid.uuid4())
+        self._check_free(instance_id, instance_name)
+        self._check_room()
+        options = StartOptions(
+            app_config=app_config,
+            args=args,
+            input_topic=input_topic,
+            output_topic=output_topic,
+            limits=limits,
+            instance_name=instance_name,
+        )
+        try:
+            instance = Instance(self._hub, sequence, instance_id, options)
+        except OSError as error:
+            raise ApiError(507, f"No room for another Instance: {error.strerror}") from error
+        instance.start()
+        self._instances[instance_id] = instance
+        sequence.instances.add(instance_id)
+        if instance_name:
+            self._names[instance_name] = instance_id
+        instance.finished.add_done_callback(partial(self._on_finished, instance))
+        return instance
+
+    async def kill_all(self, sequence: Sequence) -> None:
+        """Kill all Instances of a Sequence, and wait until they have ended."""
+        running = [self._instances[instance_id] for instance_id in sequence.instances]
+        await self._end(running, timeout=0)
+
+    def remove_when_finished(self, instance: Instance) -> None:
+        """Forget an Instance as soon as it has ended."""
+        instance.finished.add_done_callback(lambda _: self._remove(instance))
+
+    async def close(self) -> None:
+        """Stop all Instances, kill those that take too long, and end everything that ran them."""
+        timeout = self._hub.config.drain_timeout
+        await self._end([instance for instance in self._instances.values() if instance.alive], timeout)
+        await self.adapter.close()
+        for instance in self.all():
+            self._remove(instance)
+        for instance, timer in self._lingering.items():
+            timer.cancel()
+            instance.streams.drop()
+        self._lingering.clear()
+
+    async def _end(self, instances: list[Instance], timeout: float) -> None:
+        """End Instances within a time, in seconds, and wait until they have."""
+        for instance in instances:
+            with contextlib.suppress(ApiError):
+                instance.stop(round(timeout * 1000), can_keep_alive=False) if timeout else instance.kill()
+        if instances:
+            await asyncio.wait([instance.finished for instance in instances])
+
+    def _check_free(self, instance_id: str, instance_name: str | None) -> None:
+        if instance_id in self._instances or instance_id in self._names:
+            raise ApiError(409, "Instance with a given ID already exists")
+        if instance_name and (instance_name in self._names or instance_name in self._instances):
+            raise ApiError(409, "Instance with a given name already exists")
+
+    def _check_room(self) -> None:
+        running = len(self._instances) - len(self._finished)
+        if running >= (most := self._hub.config.max_instances):
+            raise ApiError(507, f"{running} Instances run, and this Hub runs at most {most} at once")
+        free = self._hub.load.memory().free
+        if free < (least := self._hub.config.min_free_memory):
+            raise ApiError(507, f"{free} bytes of memory are free, and this Hub keeps {least} free")
+
+    def _on_finished(self, instance: Instance, _done: object) -> None:
+        instance.sequence.instances.discard(instance.id)
+        loop = asyncio.get_running_loop()
+        self._finished[instance.id] = loop.call_later(
+            self._hub.config.instance_lifetime, partial(self._remove, instance)
+        )
+        while len(self._finished) > MOST_FINISHED:
+            self._remove(self._instances[next(iter(self._finished))])
+
+    def _remove(self, instance: Instance) -> None:
+        """Forget an Instance that has ended."""
+        if self._instances.pop(instance.id, None) is None:
+            return
+        self._names.pop(instance.options.instance_name or "", None)
+        if timer := self._finished.pop(instance.id, None):
+            timer.cancel()
+        self._drop_unless_wanted(instance)
+
+    def _drop_unless_wanted(self, instance: Instance) -> None:
+        self._lingering.pop(instance, None)
+        if instance.streams.wanted:
+            # Its readers get what they came for, although nobody can join them any more.
+            loop = asyncio.get_running_loop()
+            self._lingering[instance] = loop.call_later(LINGER, self._drop_unless_wanted, instance)
+        else:
+            instance.streams.drop()

@@ -1,0 +1,123 @@
+"""The streams of one Instance, and what connects them to its runner and to topics."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, Final
+
+from scramjet_hub.channels import Inlet, LogLines, Outlet, Wiring
+from scramjet_hub.feeds import Intake, feed_from_topic, feed_topic
+from scramjet_hub.logs import LineLog
+from scramjet_hub.streams import Broadcast, resolve
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Coroutine
+
+    from scramjet_hub.config import HubConfig
+    from scramjet_hub.topics import Topic
+
+LOG_BYTES: Final = 1024 * 1024
+
+
+class Plumbing:
+    """The streams of one Instance.
+
+    Args:
+        config: How much they keep.
+        failed: Called with what goes wrong in carrying bytes, which nothing should.
+
+    Attributes:
+        stdin, input: What the Instance takes.
+        stdout, stderr, output: What it gives; `output` stays empty if a topic gets it.
+        log: Its log.
+        control: The Hub's end of the control channel.
+        theirs: The runner's ends of all channels.
+        log_drained: Done when all that the runner logged is in the log.
+    """
+
+    def __init__(self, config: HubConfig, failed: Callable[[BaseException], object]) -> None:
+        wiring = Wiring()
+        self.control: socket.socket = wiring.control
+        self.theirs = wiring.theirs
+        self.stdin = Intake(Outlet(wiring.stdin), "stdin")
+        self.input = Intake(Outlet(wiring.input), "input")
+        self.stdout, self.stderr, self.output = (Broadcast(config.stream_buffer) for _ in range(3))
+        self.log = LineLog(config.log_buffer, LOG_BYTES)
+        self.log_drained: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._buffer = config.stream_buffer
+        self._output_end = wiring.output
+        self._to_topic: Broadcast | None = None
+        self._inlets = {
+            "stdout": Inlet(wiring.stdout, self.stdout, _nothing),
+            "stderr": Inlet(wiring.stderr, self.stderr, _nothing),
+            "log": Inlet(wiring.log, LogLines(self.log), lambda: resolve(self.log_drained)),
+        }
+        self._feeding: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._failed = failed
+
+    def feed_input(self, topic: Topic) -> None:
+        """Let a topic be the input; clients may write none then."""
+        self.input.fed_by = topic.name
+        self._feeding = self._spawn(feed_from_topic(topic, self.input))
+
+    def open_output(self) -> None:
+        """Begin to read the output, for clients."""
+        if "output" not in self._inlets:
+            self._inlets["output"] = Inlet(self._output_end, self.output, _nothing)
+
+    def feed_output(self, instance_id: str, open_topic: Callable[[], Topic]) -> None:
+        """Begin to read the output, for a topic."""
+        if "output" not in self._inlets:
+            self._to_topic = Broadcast(self._buffer)
+            self._spawn(feed_topic(instance_id, self._to_topic, open_topic))
+            self._inlets["output"] = Inlet(self._output_end, self._to_topic, _nothing)
+
+    def end(self) -> None:
+        """The runner has ended: nothing more goes in; what it has written comes out as it is read."""
+        if self._feeding is not None:
+            self._feeding.cancel()
+        self.stdin.outlet.close()
+        self.input.outlet.close()
+        self.open_output()
+        if self._to_topic is not None:
+            self.output.end()
+
+    def abandon(self) -> None:
+        """There will be no runner."""
+        for fd in self.theirs:
+            os.close(fd)
+        self.control.close()
+        self.end()
+        self.drop()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody still reads, or a topic still takes, what the Instance has left."""
+        return (self._to_topic is not None and bool(self._tasks)) or any(
+            stream.readers for stream in (self.stdout, self.stderr, self.output)
+        )
+
+    def drop(self) -> None:
+        """Forget what is left."""
+        for inlet in self._inlets.values():
+            inlet.close()
+        for task in self._tasks:
+            task.cancel()
+
+    def _spawn(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._settle)
+        return task
+
+    def _settle(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._failed(error)
+
+
+def _nothing() -> None:
+    pass

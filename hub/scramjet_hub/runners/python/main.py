@@ -1,0 +1,57 @@
+"""Makes a process that was just forked that of a Python Sequence."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import os
+import sys
+import traceback
+import types
+
+from scramjet_hub.runners import codes
+from scramjet_hub.runners.python.runner import Runner
+
+
+def main() -> int:
+    """Run the Sequence that the environment names; the exit code.
+
+    The descriptors are where PROTOCOL.md has them.
+    """
+    clean_up()
+    try:
+        runner = Runner(os.environ, {name: fd for fd, name in enumerate(codes.CHANNELS)})
+    except (KeyError, OSError):
+        traceback.print_exc()
+        return codes.BAD_ENVIRONMENT
+    try:
+        code = runner.run()
+    except (EOFError, BrokenPipeError):
+        code = codes.BAD_ENVIRONMENT  # the Hub is gone
+    except BaseException:  # noqa: BLE001 - this is the last place where anything can be caught
+        traceback.print_exc()
+        code = codes.UNCAUGHT
+    tear_down()
+    return code
+
+
+def clean_up() -> None:
+    """Leave nothing of the process this one was forked from that a Sequence could see or trip over."""
+    gc.enable()
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - a descriptor
+    sys.stdout = open(1, "w", 1, "utf-8", "surrogateescape", closefd=False)  # noqa: SIM115 - a descriptor
+    sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115 - a descriptor
+    for name in ("stdin", "stdout", "stderr"):
+        setattr(sys, f"__{name}__", getattr(sys, name))
+    sys.argv = [os.environ.get("SEQUENCE_PATH", "")]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+
+
+def tear_down() -> None:
+    """What an interpreter does when it ends, but for waiting for threads: the Sequence has ended."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        # It may be closed by the Sequence, or nobody is there to read it.
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
