@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
+import attrs
+
 from ._operations.instance import InstanceOperations
 from ._runtime.aio.primitives import sleep
 from ._runtime.aio.streams import AsyncStream
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._attachment import AsyncAttachment
     from ._operations.instance import RawInstance
+    from ._runtime.aio.attachment import AsyncAttachment
     from ._runtime.call import Progress, UploadSource
     from ._writer import AsyncWriter
     from .host import HostClient
@@ -55,7 +57,7 @@ class InstanceClient(InstanceOperations):
         ```python
         async with await sequence.start() as instance:
             async with instance.input as input:
-                await input.write({"name": "world"})
+                await input.send({"name": "world"})
             async for record in instance.output.records():
                 print(record)
         ```
@@ -140,14 +142,20 @@ class InstanceClient(InstanceOperations):
         Example:
             ```python
             async with instance.attach() as terminal:
-                await terminal.write("hello\n")
+                await terminal.send("hello\n")
                 async for name, line in terminal.lines():
                     print(name, line)
             ```
         """
-        from ._attachment import AsyncAttachment
+        from ._runtime.aio.attachment import AsyncAttachment
+        from .api.instances import read_stderr, read_stdout, write_stdin
 
-        return AsyncAttachment({"stdout": self.stdout, "stderr": self.stderr}, self.stdin)
+        return AsyncAttachment(
+            self._connection,
+            stdin=attrs.evolve(write_stdin.call(self.id, b""), body=None),
+            stdout=read_stdout.call(self.id),
+            stderr=read_stderr.call(self.id),
+        )
 
     def get_stream(
         self,

@@ -128,8 +128,6 @@ class Package:
         shared["errors.py"] = self.render("errors.py", names=_classes(self._runtime_folder / "errors.py"))
         modules["__init__.py"] = self._lazy("An async client for the Scramjet API.", exports)
         twins = blocking_package(modules)
-        written = sorted((self._classes_folder / "sync").glob("*.py"))
-        twins.update({f"sync/{path.name}": path.read_text(encoding="utf-8") for path in written})
         twins["sync/__init__.py"] = self._lazy("A blocking client for the Scramjet API.", _blocking_exports(exports))
         return {**shared, **modules, **twins}
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AsyncWriter:
     """What an Instance reads, open for writing.
 
-    It is opened by the first write. Used with `async with`, leaving ends it, unless an error is the reason:
+    It is opened by the first `send`. Used with `async with`, leaving ends it, unless an error is the reason:
     then the connection is broken off, and what the Instance reads stays open.
 
     Args:
@@ -32,8 +32,8 @@ class AsyncWriter:
         self._call = attrs.evolve(call, body=None)
         self._exchange: AsyncExchange[Any] | None = None
 
-    async def write(self, data: UploadItem) -> None:
-        """Write, waiting while the Instance takes nothing.
+    async def send(self, data: UploadItem) -> None:
+        """Send a part, waiting while the Instance takes nothing.
 
         Args:
             data: Bytes, text, or an object that becomes a line of JSON.

@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
+import attrs
+
 from .._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError, TimedOut
 from .._runtime.sync.primitives import sleep
 from .._runtime.sync.streams import Stream
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .._runtime.call import Progress, UploadSource
+    from .._runtime.sync.attachment import Attachment
     from ..models import Event, Instance, InstanceStatus, LogRecord, TopicContentType
-    from ._attachment import Attachment
     from ._operations.instance import RawInstance
     from ._writer import Writer
     from .host import HostClient
@@ -55,7 +57,7 @@ class InstanceClient(InstanceOperations):
         ```python
         with sequence.start() as instance:
             with instance.input as input:
-                input.write({"name": "world"})
+                input.send({"name": "world"})
             for record in instance.output.records():
                 print(record)
         ```
@@ -140,14 +142,20 @@ class InstanceClient(InstanceOperations):
         Example:
             ```python
             with instance.attach() as terminal:
-                terminal.write("hello\n")
+                terminal.send("hello\n")
                 for name, line in terminal.lines():
                     print(name, line)
             ```
         """
-        from ._attachment import Attachment
+        from .._runtime.sync.attachment import Attachment
+        from ..api.instances import read_stderr, read_stdout, write_stdin
 
-        return Attachment({"stdout": self.stdout, "stderr": self.stderr}, self.stdin)
+        return Attachment(
+            self._connection,
+            stdin=attrs.evolve(write_stdin.call(self.id, b""), body=None),
+            stdout=read_stdout.call(self.id),
+            stderr=read_stderr.call(self.id),
+        )
 
     def get_stream(
         self,
