@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scramjet_contract.description import Operation
     from scramjet_contract.wire import Address
 
+UNSET: Any = object()
+"""No JSON body, which is something else than the body `null`."""
 PATIENCE = 10.0
 """Seconds to wait for anything that must come."""
 
@@ -49,7 +51,7 @@ class Call:
     path: Mapping[str, str] = attrs.field(factory=dict)
     query: Mapping[str, str] = attrs.field(factory=dict)
     headers: Mapping[str, str] = attrs.field(factory=dict)
-    json: Any = attrs.NOTHING
+    json: Any = UNSET
     body: bytes | None = None
     content_type: str | None = None
     chunked: bool = False
@@ -60,7 +62,7 @@ class Call:
     @property
     def payload(self) -> bytes | None:
         """The body as it goes out."""
-        return self.body if self.json is attrs.NOTHING else json.dumps(self.json).encode()
+        return self.body if self.json is UNSET else json.dumps(self.json).encode()
 
 
 class Api:
@@ -147,7 +149,7 @@ class Api:
         headers = {"Host": self.address.origin.partition("//")[2], "Accept": "*/*"}
         if self._token and call.token:
             headers["Authorization"] = f"Bearer {self._token}"
-        if call.json is not attrs.NOTHING:
+        if call.json is not UNSET:
             headers["Content-Type"] = "application/json"
         elif call.content_type is not None:
             headers["Content-Type"] = call.content_type

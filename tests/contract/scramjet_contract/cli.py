@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from scramjet_contract.reports.files import write
 from scramjet_contract.reports.terminal import Terminal
 from scramjet_contract.run import NoHub, Run
 from scramjet_contract.settings import parse
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"scramjet-contract: {error}", file=sys.stderr)
         return 2
     terminal.end(report)
+    if settings.reports is not None:
+        write(report, settings.reports)
     if report.interrupted:
         return 130
     return 0 if report.kept else 1

@@ -134,6 +134,7 @@ def as_python(exchange: Exchange) -> str:
 def _headers_to_repeat(exchange: Exchange) -> list[tuple[str, str]]:
     """Headers that a repetition must set itself; what every client adds is left out."""
     added = {"host", "content-length", "transfer-encoding", "connection", "user-agent", "accept-encoding"}
+    added.add("x-schemathesis-testcaseid")
     return [
         (name, f"Bearer {MASK}" if name.lower() == "authorization" else value)
         for name, value in exchange.request_headers

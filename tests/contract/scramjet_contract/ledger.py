@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from scramjet_contract.api import Call
-from scramjet_contract.wire import WireError
+from scramjet_contract.wire import Deadline, WireError
 
 if TYPE_CHECKING:
     from scramjet_contract.api import Api
     from scramjet_contract.names import Names
+
+
+SWEEPING = 15.0
+"""Seconds to try to delete what is ours."""
 
 
 @attrs.define
@@ -46,22 +51,27 @@ class Ledger:
         """Whether an id or a name is that of something of ours."""
         return self.names.owns(key) or key in self.sequences or key in self.instances
 
-    def sweep(self, api: Api, keep: frozenset[str] = frozenset()) -> list[str]:
+    def sweep(self, api: Api) -> list[str]:
         """Delete what is ours: kill Instances, delete Sequences and topics.
 
         The lists of the Hub are asked, not only our notes: an upload whose reply was lost is known by its name alone.
 
         Args:
             api: The Hub.
-            keep: Ids to leave for now.
 
         Returns:
             What could not be deleted.
         """
-        self._kill_instances(api, keep)
-        self._delete_sequences(api, keep)
-        self._delete_topics(api)
-        return [] if keep else self._left(api)
+        deadline = Deadline(SWEEPING)
+        while True:
+            self._kill_instances(api)
+            self._delete_sequences(api)
+            self._delete_topics(api)
+            left = self._left(api)
+            if not left or not deadline.left:
+                return left
+            # A Hub may take its time to let go of an Instance, and a Sequence in use cannot be deleted.
+            time.sleep(0.2)
 
     def delete(self, api: Api, keys: set[str]) -> None:
         """Delete some of what is ours, Instances first.
@@ -78,15 +88,15 @@ class Ledger:
             _quietly(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers))
             self.sequences.discard(key)
 
-    def _kill_instances(self, api: Api, keep: frozenset[str]) -> None:
+    def _kill_instances(self, api: Api) -> None:
         mine = {item["id"] for item in _listed(api, "listInstances") if self._is_my_instance(item)}
-        for key in (mine | self.instances) - keep:
+        for key in mine | self.instances:
             _quietly(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True}))
             self.instances.discard(key)
 
-    def _delete_sequences(self, api: Api, keep: frozenset[str]) -> None:
+    def _delete_sequences(self, api: Api) -> None:
         mine = {item["id"] for item in _listed(api, "listSequences") if self._is_my_sequence(item)}
-        for key in (mine | self.sequences) - keep:
+        for key in mine | self.sequences:
             headers = {"x-seq-kill-inst": "true"}
             _quietly(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers))
             self.sequences.discard(key)

@@ -26,6 +26,7 @@ from scramjet_contract.wire import Address, Deadline, WireError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scramjet_contract.description import Operation
     from scramjet_contract.exchange import Exchange
     from scramjet_contract.profile import Profile
     from scramjet_contract.reports.terminal import Terminal
@@ -48,6 +49,7 @@ class Report:
         settings: How it was run.
         profile: The kind of Hub.
         version: The Hub's reply to `GET /version`.
+        operations: The operations that this kind of Hub has.
         results: What was found.
         matrix: What was covered.
         seconds: How long it took.
@@ -57,6 +59,7 @@ class Report:
     settings: Settings
     profile: Profile
     version: dict[str, Any]
+    operations: dict[str, Operation]
     results: Results
     matrix: matrix.Matrix
     seconds: float = 0.0
@@ -92,7 +95,7 @@ class Run:
         """
         begun = time.monotonic()
         self._look()
-        report = Report(self.settings, self.profile, self.version, self.results, self._judge_nothing())
+        report = Report(self.settings, self.profile, self.version, self.operations, self.results, matrix.Matrix({}, {}))
         self.terminal.begin(report)
         try:
             with _stoppable():
@@ -283,9 +286,6 @@ class Run:
                 )
                 known = self.profile.known(problem)
                 self.results.problem(problem, known.id if known else None)
-
-    def _judge_nothing(self) -> matrix.Matrix:
-        return matrix.Matrix({}, {})
 
     def _judge(self) -> matrix.Matrix:
         judged = matrix.judge(self.operations, self.profile, self.results)

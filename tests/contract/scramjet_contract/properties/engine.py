@@ -195,7 +195,7 @@ class Properties:
             "suppress-health-check": ["all"],
             "generation": {"max-examples": self._scaled(examples), "no-shrink": True, "database": "none"},
             "phases": self._phases(),
-            "operations": [self._operation(key, rule) for key, rule in self._rules["operations"].items()],
+            "operations": list(self._operations()),
         }
         if self.plan.token:
             config["headers"] = {"Authorization": f"Bearer {self.plan.token}"}
@@ -222,13 +222,15 @@ class Properties:
             phase["enabled"] = name in self.plan.phases
         return phases
 
-    def _operation(self, key: str, rule: Mapping[str, Any]) -> dict[str, Any]:
-        config: dict[str, Any] = {"include-operation-id": key}
-        if "examples" in rule:
-            config["generation"] = {"max-examples": self._scaled(rule["examples"])}
-        if "positive" in rule:
-            config["checks"] = {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *rule["positive"]]}}
-        return config
+    def _operations(self) -> Iterator[dict[str, Any]]:
+        for key, rule in self._rules["operations"].items():
+            config: dict[str, Any] = {}
+            if "examples" in rule:
+                config["generation"] = {"max-examples": self._scaled(rule["examples"])}
+            if "positive" in rule:
+                config["checks"] = {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *rule["positive"]]}}
+            if config:
+                yield {"include-operation-id": key, **config}
 
     def _scaled(self, number: int) -> int:
         return max(1, round(number * self.plan.effort))

@@ -32,6 +32,7 @@ def view_of(description: Description, operations: Collection[str], *, token: boo
     for item in document["paths"].values():
         for operation in item.values():
             _adapt(description, operation, token=token)
+            _keep_links(description, operation, operations)
     return document
 
 
@@ -59,6 +60,12 @@ def _adapt(description: Description, operation: dict[str, Any], *, token: bool) 
         status: _as_array(description, copy.deepcopy(description.resolve(reply)))
         for status, reply in operation["responses"].items()
     }
+
+
+def _keep_links(description: Description, operation: dict[str, Any], operations: Collection[str]) -> None:
+    for reply in operation["responses"].values():
+        links = {name: description.resolve(link) for name, link in reply.get("links", {}).items()}
+        reply["links"] = {name: link for name, link in links.items() if link.get("operationId") in operations}
 
 
 def _as_array(description: Description, reply: dict[str, Any]) -> dict[str, Any]:

@@ -9,11 +9,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from scramjet_contract.exchange import as_curl, as_python, printable
+from scramjet_contract.exchange import as_curl, printable
 
 if TYPE_CHECKING:
     from scramjet_contract.results import Problem
     from scramjet_contract.run import Report
+
+
+LONGEST = 2000
+"""Characters of a command that are still worth printing."""
 
 
 class Terminal:
@@ -104,9 +108,7 @@ class Terminal:
                 last = problem.exchanges[-1]
                 self.console.print(f"  {escape(last.summary())}", style="dim")
                 self.console.print(escape(printable(bytes(last.reply_body), 400)), style="dim")
-                self.console.print("Repeat it:", style="bold")
-                self.console.print(escape(as_curl(last)))
-                self.console.print(escape(as_python(last)), style="dim")
+                self.console.print(f"Repeat it: {escape(_short(as_curl(last)))}")
 
     def _summary(self, report: Report) -> None:
         self.console.print()
@@ -132,6 +134,10 @@ def _status(status: int, states: set[str]) -> str:
     if states == {"seen"}:
         return str(status)
     return f"[dim]({status})[/dim]" if "gap" not in states else f"[red]{status}?[/red]"
+
+
+def _short(command: str) -> str:
+    return command if len(command) <= LONGEST else "see the HTML report (the body is long)"
 
 
 def summary_lines(report: Report) -> list[str]:

@@ -1,0 +1,160 @@
+"""Starts and stops the embedded Hub, for runs that are given no other."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from scramjet_contract import packages
+from scramjet_contract.api import Api, Call
+from scramjet_contract.description import Description
+from scramjet_contract.scene import OCTETS
+from scramjet_contract.wire import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COMMAND = (sys.executable, "-c", "import sys; from scramjet_hub.cli import main; sys.exit(main())")
+STARTING = 30.0
+STOPPING = 20.0
+"""Seconds to wait for a Hub to serve, and to end."""
+LINE = re.compile(rb"listening on (\S+)")
+
+
+class NotStarted(Exception):  # noqa: N818 - reads as what it says
+    """The Hub does not start; the text says what it printed."""
+
+
+@attrs.frozen
+class Trio:
+    """The embedded Hub in three states.
+
+    Attributes:
+        url: The one to check.
+        token: The token that may do everything, the same for all.
+        read_token: The token that may only look.
+        full: One without room.
+        draining: One that is about to end.
+    """
+
+    url: str
+    token: str
+    read_token: str
+    full: str
+    draining: str
+
+
+@contextlib.contextmanager
+def running(
+    folder: Path, *options: str, command: Sequence[str] = COMMAND
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a Hub on a free port of loopback.
+
+    Args:
+        folder: Where it keeps its data, and where its stderr goes.
+        options: Further options.
+        command: What starts it.
+
+    Yields:
+        Its address and its process.
+
+    Raises:
+        NotStarted: It does not serve.
+    """
+    arguments = [*command, "--host", "127.0.0.1", "--port", "0", "--data-dir", str(folder / "data"), *options]
+    with (folder / "stderr").open("wb") as stderr:
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, env=_environment())
+    try:
+        yield _address(process, folder / "stderr"), process
+    finally:
+        _stop(process)
+
+
+@contextlib.contextmanager
+def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
+    """The embedded Hub, guarded by tokens, and two more in special states.
+
+    Args:
+        command: What starts the one to check.
+
+    Raises:
+        NotStarted: One of them does not serve.
+    """
+    token, read_token = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+    with tempfile.TemporaryDirectory(prefix="scramjet-contract-") as name, contextlib.ExitStack() as stack:
+        tokens = Path(name) / "tokens"
+        tokens.touch(mode=0o600)
+        tokens.write_text(f"manage {token}\nread {read_token}\n")
+        guarded = ("--token-file", str(tokens))
+        folders = {label: Path(name) / label for label in ("main", "full", "draining")}
+        for folder in folders.values():
+            folder.mkdir()
+        url, _ = stack.enter_context(running(folders["main"], *guarded, command=command))
+        full = _full(stack, folders["full"], guarded, token)
+        draining = _draining(stack, folders["draining"], guarded, token)
+        yield Trio(url, token, read_token, full, draining)
+
+
+def _full(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str) -> str:
+    """A Hub that has a Sequence and no room for anything more."""
+    with running(folder, *guarded) as (url, _):
+        _upload(_api(url, token), "hello")
+    url, _ = stack.enter_context(running(folder, *guarded, "--min-free-space", str(1 << 62), "--max-instances", "0"))
+    return url
+
+
+def _draining(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str) -> str:
+    """A Hub that has been told to end and waits for an Instance that takes its time."""
+    url, process = stack.enter_context(running(folder, *guarded, "--drain-timeout", "600"))
+    api = _api(url, token)
+    started = api.call(Call(operation="startSequence", path={"id": _upload(api, "stubborn")}, json={}))
+    with api.open(Call(operation="readOutput", path={"id": started.json()["id"]})) as output:
+        output.read_line()
+    process.send_signal(signal.SIGTERM)
+    return url
+
+
+def _upload(api: Api, label: str) -> str:
+    package = packages.package(label, label)
+    call = Call(operation="uploadSequence", body=package, content_type=OCTETS)
+    return str(api.call(call).json()["id"])
+
+
+def _api(url: str, token: str) -> Api:
+    return Api(Address.parse(url), token, Description.load().operations, lambda _: None)
+
+
+def _environment() -> dict[str, str]:
+    # Options of the caller's own Hub must not reach this one.
+    return {name: value for name, value in os.environ.items() if not name.startswith("SCRAMJET_")}
+
+
+def _address(process: subprocess.Popen[bytes], stderr: Path) -> str:
+    if process.stdout is None:
+        raise NotStarted("the Hub has no stdout")
+    readable, _, _ = select.select([process.stdout], [], [], STARTING)
+    found = LINE.search(process.stdout.readline()) if readable else None
+    if found is None:
+        raise NotStarted(f"the embedded Hub does not start: {stderr.read_text(errors='replace')[-2000:].strip()}")
+    return found.group(1).decode()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a Hub; one that drains already does not wait after a second signal."""
+    with process:
+        for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+            process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(STOPPING / 4 if number == signal.SIGTERM else STOPPING)
+                return
