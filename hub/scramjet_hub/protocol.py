@@ -72,7 +72,7 @@ class HubProtocol(HttpToolsProtocol):
         self.unused_since: float | None = None
         self._idle_bytes = 0
         self._head_size = 0
-        self._in_head = True
+        self._in_head = False
         self._half_closed = False
         self._probed = False
         self._lingers = False
@@ -147,7 +147,8 @@ class HubProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header, or a trailer."""
-        self._head_size += len(name) + len(value)
+        # As sent, with a colon, a space and the end of the line.
+        self._head_size += len(name) + len(value) + 4
         name = name.lower()
         if name == b"expect" and value.lower() == b"100-continue":
             self.expect_100_continue = True
@@ -222,7 +223,7 @@ class HubProtocol(HttpToolsProtocol):
             self._close()
         else:
             self.flow.resume_reading()
-            self.unused_since = self.loop.time()
+            self.unused_since = None if self._in_head else self.loop.time()
 
     def watch(self) -> None:
         """Find out now and then whether the client has gone; reading would not tell."""
@@ -266,7 +267,7 @@ class HubProtocol(HttpToolsProtocol):
 
     def _head_is_late(self) -> None:
         self._head_timer = None
-        if self._idle_bytes:
+        if self._in_head:
             self._refuse(408, "The head of the request did not arrive in time")
         else:
             self.transport.close()
