@@ -26,6 +26,7 @@ def generate(content: dict[str, object], target: Path, *, templates: Path, class
     Args:
         content: The bundled description.
         target: The package's folder; what is there is replaced as a whole, and only by a complete client.
+            `api.md` goes beside it.
         templates: The folder of templates.
         classes: The folder with the hand-written parts of the client classes.
         runtime: The folder of the runtime.
@@ -44,6 +45,7 @@ def generate(content: dict[str, object], target: Path, *, templates: Path, class
         _write(made, files)
         _tidy(made)
         _replace(target, made)
+    (target.parent / "api.md").write_text(package.reference(files), encoding="utf-8")
     return package
 
 

@@ -9,7 +9,7 @@ from ._operations.sequence import SequenceOperations
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ._operations.sequence import RawSequence
+    from ._operations.raw_sequence import RawSequence
     from ._runtime.call import Progress, UploadSource
     from .host import HostClient
     from .instance import InstanceClient
@@ -38,7 +38,7 @@ class SequenceClient(SequenceOperations):
     @property
     def raw(self) -> RawSequence:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.sequence import RawSequence
+        from ._operations.raw_sequence import RawSequence
 
         return RawSequence(self)
 

@@ -9,7 +9,7 @@ from ._client import connection_at
 from ._operations.space import SpaceOperations
 
 if TYPE_CHECKING:
-    from ._operations.space import RawSpace
+    from ._operations.raw_space import RawSpace
     from .host import HostClient
     from .middleware import MiddlewareClient
 
@@ -36,7 +36,7 @@ class SpaceClient(SpaceOperations):
     @property
     def raw(self) -> RawSpace:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.space import RawSpace
+        from ._operations.raw_space import RawSpace
 
         return RawSpace(self)
 

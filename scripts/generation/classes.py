@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from scripts.generation.docstrings import method_docstring
+from scripts.generation.checks import defined
+from scripts.generation.docstrings import method_docstring, raw_docstring
+from scripts.generation.operations import signature
 from scripts.generation.parsing import GenerationError
 
 if TYPE_CHECKING:
@@ -62,9 +64,7 @@ class Method:
         """Give the parameters after self."""
         types = {"headers": "Mapping[str, str] | None"}
         options = [f"{own}: {types.get(name, 'float | None')} = None" for name, own in self.option_names.items()]
-        first = [argument.declaration for argument in self.arguments if argument.required]
-        rest = [argument.declaration for argument in self.arguments if not argument.required]
-        return ", ".join([*first, "*", *rest, *options])
+        return signature(self.arguments, options)
 
     @property
     def made(self) -> str:
@@ -84,6 +84,11 @@ class Method:
     def docstring(self) -> str:
         """Give its docstring."""
         return method_docstring(self.call, self.arguments)
+
+    @property
+    def raw_docstring(self) -> str:
+        """Give its docstring where it gives the whole reply."""
+        return raw_docstring(self.call, self.name)
 
 
 @attrs.frozen
@@ -179,13 +184,5 @@ def written_methods(folder: Path) -> dict[str, set[str]]:
     for path in sorted(folder.glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and node.name in found:
-                found[node.name].update(_defined(node))
+                found[node.name].update(defined(node))
     return found
-
-
-def _defined(node: ast.ClassDef) -> Iterable[str]:
-    for statement in node.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield statement.name
-        elif isinstance(statement, ast.Assign):
-            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))

@@ -124,6 +124,11 @@ def method_docstring(call: Call, arguments: Sequence[Argument], *, returns: str 
     )
 
 
+def raw_docstring(call: Call, name: str) -> str:
+    """Write the docstring of a method that gives the whole reply; the method of the same name has the details."""
+    return docstring(sentence(call.operation.summary), f"Request: `{call.operation.request}`; else as `{name}`.")
+
+
 def _success_text(call: Call) -> str:
     if call.result == "None":
         return ""

@@ -163,10 +163,8 @@ class Call:
 
     @property
     def signature(self) -> str:
-        """Give the function's parameters: what must be given, then what may be, by name."""
-        first = [argument.declaration for argument in self.arguments if argument.required]
-        rest = [argument.declaration for argument in self.arguments if not argument.required]
-        return ", ".join([*first, *(["*"] if rest else []), *rest])
+        """Give the function's parameters."""
+        return signature(self.arguments, ())
 
     @property
     def decoded(self) -> list[tuple[str, str]]:
@@ -183,6 +181,26 @@ class Call:
     def at(self, place: str) -> list[Argument]:
         """Give the arguments that go to one place of the request."""
         return [argument for argument in self.arguments if argument.place == place]
+
+
+FEW = 2
+"""Optional arguments that may also be given by position; if there are more, each must be named."""
+
+
+def signature(arguments: Sequence[Argument], options: Sequence[str]) -> str:
+    """Give the parameters of a function or method.
+
+    Args:
+        arguments: What the operation takes.
+        options: Declarations of what every request takes, which must be named.
+    """
+    optional = [argument for argument in arguments if not argument.required]
+    plain = [argument for argument in optional if argument.place in {"json", "header"}]
+    by_position = plain if len(optional) == len(plain) <= FEW else [a for a in optional if a.place == "stream"]
+    first = [argument.declaration for argument in arguments if argument.required or argument in by_position]
+    rest = [argument.declaration for argument in optional if argument not in by_position]
+    named = [*rest, *options]
+    return ", ".join([*first, *(["*"] if named else []), *named])
 
 
 class CallBuilder:

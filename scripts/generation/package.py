@@ -12,11 +12,13 @@ from openapi_python_client.parser.properties.model_property import ModelProperty
 
 from scripts.generation import docstrings, naming
 from scripts.generation.blocking import blocking_package, to_blocking
+from scripts.generation.checks import check_complete
 from scripts.generation.classes import Group, groups, written_methods
 from scripts.generation.document import Document
 from scripts.generation.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
 from scripts.generation.operations import Call, CallBuilder
 from scripts.generation.parsing import GenerationError, configuration, parse
+from scripts.generation.reference import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,14 +64,23 @@ class Package:
         """Give the texts of all files by their paths below the package.
 
         Raises:
-            GenerationError: A template is missing.
+            GenerationError: A template is missing, or the client would not be complete.
         """
         files = {"py.typed": ""}
         files.update(self._model_files())
         files.update(self._operation_files())
         files.update(self._class_files())
         files.update(self._runtime_files())
+        check_complete(list(self.document.operations), self.calls, self.groups, files)
         return files
+
+    def reference(self, files: Mapping[str, str]) -> str:
+        """Give the text of `api.md`.
+
+        Args:
+            files: The files of the package.
+        """
+        return self.render("api.md", tables=tables(self.groups, files, self.document))
 
     def render(self, template: str, **values: object) -> str:
         """Render a template.
@@ -124,6 +135,7 @@ class Package:
         modules["_operations/__init__.py"] = '"""The methods of the client classes that come from the description."""\n'
         for group in self.groups:
             modules[f"_operations/{group.module}.py"] = self.render("operations.py", group=group)
+            modules[f"_operations/raw_{group.module}.py"] = self.render("raw_operations.py", group=group)
         exports = self._exports()
         shared["errors.py"] = self.render("errors.py", names=_classes(self._runtime_folder / "errors.py"))
         modules["__init__.py"] = self._lazy("An async client for the Scramjet API.", exports)

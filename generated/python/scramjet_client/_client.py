@@ -40,7 +40,10 @@ class ServerClient(Client):
             Without it the address comes from `api_config`, the environment or the `si` command's profile.
         token: The bearer token, if the server asks for one.
         api_config: Settings that several clients have in common; arguments go before them.
+        verify_ssl: Whether to check the server's TLS certificate.
+        ca_file: A file of certificates to check against, instead of the system's.
         timeout: Seconds to wait for the next part of an answer; `math.inf` for ever.
+        connect_timeout: Seconds to wait for a connection.
         max_retries: How often to repeat a request that failed and may be repeated.
         headers: Headers to send with every request.
         connection: The connection of another client, to share it; all other arguments are left alone then.
@@ -57,13 +60,25 @@ class ServerClient(Client):
         *,
         token: str | None = None,
         api_config: ApiConfig | None = None,
+        verify_ssl: bool | None = None,
+        ca_file: str | None = None,
         timeout: float | None = None,
+        connect_timeout: float | None = None,
         max_retries: int | None = None,
         headers: Mapping[str, str] | None = None,
         connection: AsyncConnection | None = None,
     ) -> None:
         if connection is None:
-            given = ApiConfig(url=url, token=token, timeout=timeout, max_retries=max_retries, headers=headers)
+            given = ApiConfig(
+                url=url,
+                token=token,
+                verify_ssl=verify_ssl,
+                ca_file=ca_file,
+                timeout=timeout,
+                connect_timeout=connect_timeout,
+                max_retries=max_retries,
+                headers=headers,
+            )
             connection = AsyncConnection(resolve(given, api_config, kind=self._kind))
         super().__init__(connection)
 

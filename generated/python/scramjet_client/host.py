@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import attrs
+
 from ._client import ServerClient, connection_at
 from ._operations.host import HostOperations
 from ._runtime.errors import ConfigurationError
@@ -14,7 +16,7 @@ from ._runtime.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ._operations.host import RawHost
+    from ._operations.raw_host import RawHost
     from ._run import AsyncRun
     from ._runtime.call import Progress, UploadSource
     from .instance import InstanceClient
@@ -42,13 +44,14 @@ class HostClient(HostOperations, ServerClient):
     @property
     def raw(self) -> RawHost:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.host import RawHost
+        from ._operations.raw_host import RawHost
 
         return RawHost(self)
 
     async def send_sequence(
         self,
         package: UploadSource,
+        app_config: Mapping[str, Any] | None = None,
         *,
         name: str | None = None,
         progress: Progress | None = None,
@@ -62,6 +65,8 @@ class HostClient(HostOperations, ServerClient):
         Args:
             package: The path of a tar.gz, or of a folder that is packed while it is sent; or the tar.gz itself, as
                 bytes, an open file or an iterable.
+            app_config: What Instances find as their configuration if they are started without one of their own.
+                STH does not take it here, and refuses the package with 415.
             name: An alias for the Sequence, unique in the Hub.
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds to wait for the answer once all is sent, instead of the client's.
@@ -75,7 +80,13 @@ class HostClient(HostOperations, ServerClient):
         from .api.sequences.upload_sequence import call
         from .sequence import SequenceClient
 
-        upload = call(data=package_source(package), name=name, progress=progress)
+        package = package_source(package)
+        upload = call(data=package, name=name, progress=progress)
+        if app_config:
+            from ._form import AsyncForm
+
+            form = AsyncForm(package, app_config)
+            upload = attrs.evolve(upload, body=form.chunks(), content_type=form.content_type)
         reply = await self._connection.send(upload, timeout=timeout, headers=headers)
         return SequenceClient(reply.id, self)
 
@@ -94,6 +105,8 @@ class HostClient(HostOperations, ServerClient):
         headers: Mapping[str, str] | None = None,
     ) -> InstanceClient:
         """Start an Instance of a Sequence; the same as `SequenceClient.start`.
+
+        Request: `POST /sequence/{id}/start`
 
         Args:
             id: The id or the name of the Sequence.
@@ -148,6 +161,8 @@ class HostClient(HostOperations, ServerClient):
 
     async def get_sequence_id(self, name: str) -> str:
         """Give the id of the Sequence that has a name.
+
+        Request: `GET /sequence/{id}`
 
         Args:
             name: The name that it was given at upload.

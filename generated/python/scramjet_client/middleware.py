@@ -10,7 +10,7 @@ from ._operations.middleware import MiddlewareOperations
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._operations.middleware import RawMiddleware
+    from ._operations.raw_middleware import RawMiddleware
     from ._runtime.config import Kind
     from .models import RevokedKeys
     from .space import SpaceClient
@@ -33,7 +33,7 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
     @property
     def raw(self) -> RawMiddleware:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.middleware import RawMiddleware
+        from ._operations.raw_middleware import RawMiddleware
 
         return RawMiddleware(self)
 

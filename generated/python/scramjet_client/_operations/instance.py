@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
     from .._runtime.aio.exchange import AsyncExchange
     from .._runtime.aio.streams import AsyncStream
-    from .._runtime.call import Progress, RawResponse, UploadSource
+    from .._runtime.call import Progress, UploadSource
     from ..models.accepted import Accepted
-    from ..models.event import Event
     from ..models.event_accepted import EventAccepted
     from ..models.instance import Instance
     from ..models.instance_health import InstanceHealth
@@ -290,8 +289,8 @@ class InstanceOperations(Client):
 
     def inout(
         self,
-        *,
         data: UploadSource | None = None,
+        *,
         end_stream: bool | None = None,
         content_type: TopicContentType = "application/x-ndjson",
         progress: Progress | None = None,
@@ -379,8 +378,8 @@ class InstanceOperations(Client):
     async def send_event(
         self,
         event_name: str,
-        *,
         message: Any = None,
+        *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> EventAccepted | Accepted:
@@ -450,9 +449,9 @@ class InstanceOperations(Client):
 
     async def stop(
         self,
-        *,
         timeout: int | None = None,
         can_call_keepalive: bool | None = None,
+        *,
         request_timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Instance:
@@ -498,8 +497,8 @@ class InstanceOperations(Client):
 
     async def kill(
         self,
-        *,
         remove_immediately: bool | None = None,
+        *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Instance:
@@ -569,434 +568,5 @@ class InstanceOperations(Client):
         from ..api.instances.set_monitoring_rate import call
 
         return await self._connection.send(
-            call(id=self.id, monitoring_rate=monitoring_rate), timeout=timeout, headers=headers
-        )
-
-
-class RawInstance:
-    """The operations of InstanceClient, each giving the status and the headers beside the result.
-
-    Streams are not here: an open stream has its status and headers at hand.
-
-    Args:
-        client: Whose connection to use.
-    """
-
-    def __init__(self, client: InstanceOperations) -> None:
-        self._connection = client._connection
-        self.id = client.id
-
-    async def get_info(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Instance]:
-        """Show an Instance.
-
-        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
-        Asking again and again is the plain way to wait for an end; reading `output` or `log` to its end is
-        the quick one.
-
-        Request: `GET /instance/{id}`
-
-        Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The Instance.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.get_instance import call
-
-        return await self._connection.send_raw(call(id=self.id), timeout=timeout, headers=headers)
-
-    async def get_health(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[InstanceHealth]:
-        """Ask after an Instance's health.
-
-        What the Instance last said of itself, in its own report or by the health check of the Sequence.
-        Before the first report, the reply waits for it. Once the Instance has ended, it is not healthy any
-        more.
-
-        Request: `GET /instance/{id}/health`
-
-        Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            What it said last.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.get_instance_health import call
-
-        return await self._connection.send_raw(call(id=self.id), timeout=timeout, headers=headers)
-
-    async def send_stdin(
-        self,
-        data: UploadSource,
-        *,
-        end_stream: bool | None = None,
-        progress: Progress | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[None]:
-        """Write to an Instance's stdin.
-
-        Passes the body on to the process's standard input as it comes, as fast as the process takes it. The
-        reply comes when all of it was taken. That ends stdin, and is 200, unless `x-end-stream` is `false`:
-        then it stays open for another write, and the reply is 202. Several writes at once are taken one
-        after the other. A client that breaks off before the end of its body does not end stdin; what came
-        until then was passed on.
-
-        Request: `POST /instance/{id}/stdin`
-
-        Args:
-            data: Bytes. A missing content type is taken for `application/octet-stream`.
-            end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is left out.
-            progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Raises:
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ConflictError: The stream has ended and takes no more, or the Instance has ended.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.write_stdin import call
-
-        return await self._connection.send_raw(
-            call(id=self.id, data=data, end_stream=end_stream, progress=progress), timeout=timeout, headers=headers
-        )
-
-    async def send_input(
-        self,
-        data: UploadSource,
-        *,
-        end_stream: bool | None = None,
-        content_type: TopicContentType = "application/x-ndjson",
-        progress: Progress | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[None]:
-        """Write to an Instance's input.
-
-        Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it. The reply
-        comes when all of it was taken. That ends the input, and is 200, unless `x-end-stream` is `false`:
-        then it stays open for another write, and the reply is 202. Several writes at once are taken one
-        after the other. A client that breaks off before the end of its body does not end the input; what
-        came until then was passed on.
-
-        The first write has to name a content type, which holds for the whole input; it tells the runner
-        whether the Sequence gets lines, decoded values or bytes. Later ones may leave it out, but not name
-        another.
-
-        Request: `POST /instance/{id}/input`
-
-        Args:
-            data: What the Sequence reads.
-            end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is left out.
-            content_type: The media type of the data.
-            progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Raises:
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            MethodNotAllowedError: The Instance gets its input from a topic.
-            NotAcceptableError: There is no content type, and the input has none yet.
-            ConflictError: The stream has ended and takes no more, or the Instance has ended.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.write_input import call
-
-        return await self._connection.send_raw(
-            call(id=self.id, data=data, end_stream=end_stream, content_type=content_type, progress=progress),
-            timeout=timeout,
-            headers=headers,
-        )
-
-    async def send_event(
-        self,
-        event_name: str,
-        *,
-        message: Any = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[EventAccepted | Accepted]:
-        """Send an event to an Instance.
-
-        Passes an event on to the Instance, where it calls the handlers that the Sequence has for its name.
-        The reply does not wait for them, nor does it tell whether there are any. The body is the event, or
-        the event behind its message code in an array, as older clients send it; further fields are ignored.
-
-        Request: `POST /instance/{id}/_event`
-
-        Args:
-            event_name: The event name.
-            message: Anything that JSON can say.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The event was passed on.
-
-        Raises:
-            BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.send_event import call
-
-        return await self._connection.send_raw(
-            call(id=self.id, event_name=event_name, message=message), timeout=timeout, headers=headers
-        )
-
-    async def get_event(
-        self, name: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Any]:
-        """Get the last event of a name.
-
-        The message of the last event of this name that the Instance has sent, whatever it is, also `0`,
-        `""`, `false` or `null`. If there was none, the reply waits for the first one. Should the Instance
-        end before that, it is 404.
-
-        Request: `GET /instance/{id}/event/{name}`
-
-        Args:
-            name: The name of the event.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            Its message.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended before there was such an event.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.get_last_event import call
-
-        return await self._connection.send_raw(call(id=self.id, name=name), timeout=timeout, headers=headers)
-
-    async def get_next_event(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Event]:
-        """Wait for an Instance's next event.
-
-        Waits for the next event of any name, and gives it with its name. Should the Instance end before
-        that, it is 404. Between two such requests events can be missed; `streamEvents` misses none.
-
-        Request: `GET /instance/{id}/once`
-
-        Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The event.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended before there was such an event.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.get_next_event import call
-
-        return await self._connection.send_raw(call(id=self.id), timeout=timeout, headers=headers)
-
-    async def get_next_named_event(
-        self, name: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Any]:
-        """Wait for an Instance's next event of a name.
-
-        Waits for the next event of this name, and gives its message. Should the Instance end before that,
-        it is 404. Between two such requests events can be missed; `streamNamedEvents` misses none.
-
-        Request: `GET /instance/{id}/once/{name}`
-
-        Args:
-            name: The name of the event.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            Its message.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended before there was such an event.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.get_next_named_event import call
-
-        return await self._connection.send_raw(call(id=self.id, name=name), timeout=timeout, headers=headers)
-
-    async def stop(
-        self,
-        *,
-        timeout: int | None = None,
-        can_call_keepalive: bool | None = None,
-        request_timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[Instance]:
-        """Ask an Instance to stop.
-
-        Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it
-        is killed. With `canCallKeepalive`, each call of keep-alive in the Sequence moves that moment on.
-
-        The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
-        it ends shows in `getInstance`: exit code 138 after a stop, 137 if it had to be killed. Asking again
-        while it stops changes nothing and is no error; an Instance that has ended cannot be stopped.
-
-        Request: `POST /instance/{id}/_stop`
-
-        Args:
-            timeout: Milliseconds after which the Instance is killed if it has not ended. The server takes
-                7000 if it is left out.
-            can_call_keepalive: Whether the Instance may prolong the time-out. The server takes False if it
-                is left out.
-            request_timeout: Seconds to wait for the next part of the answer, instead of the client's;
-                `math.inf` for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The Instance stops.
-
-        Raises:
-            BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.stop_instance import call
-
-        return await self._connection.send_raw(
-            call(id=self.id, timeout=timeout, can_call_keepalive=can_call_keepalive),
-            timeout=request_timeout,
-            headers=headers,
-        )
-
-    async def kill(
-        self,
-        *,
-        remove_immediately: bool | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[Instance]:
-        """Kill an Instance.
-
-        Kills the Instance and every process it has started. No handlers run. The reply comes at once, with
-        the Instance in the status `killing`; the end, with exit code 137, follows shortly. Works at any
-        time before the end, also while it starts or stops. With `removeImmediately` the Instance is gone as
-        soon as it has ended, with its log and its streams.
-
-        Request: `POST /instance/{id}/_kill`
-
-        Args:
-            remove_immediately: Whether to forget the Instance as soon as it has ended, with its logs and
-                streams. The server takes False if it is left out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The Instance is killed.
-
-        Raises:
-            BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.kill_instance import call
-
-        return await self._connection.send_raw(
-            call(id=self.id, remove_immediately=remove_immediately), timeout=timeout, headers=headers
-        )
-
-    async def set_monitoring_rate(
-        self, monitoring_rate: int, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Accepted]:
-        """Set how often an Instance reports on itself.
-
-        Sets the time between two reports of the Instance, in milliseconds; it begins with 1000.
-        `getInstanceHealth` is never newer than the last report. The body is an object, or the object behind
-        its message code in an array, as older clients send it; further fields are ignored.
-
-        Request: `POST /instance/{id}/_monitoring_rate`
-
-        Args:
-            monitoring_rate: Milliseconds between two reports.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The new rate holds.
-
-        Raises:
-            BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ..api.instances.set_monitoring_rate import call
-
-        return await self._connection.send_raw(
             call(id=self.id, monitoring_rate=monitoring_rate), timeout=timeout, headers=headers
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .._runtime.call import Progress, UploadSource
     from .._runtime.sync.attachment import Attachment
     from ..models import Event, Instance, InstanceStatus, LogRecord, TopicContentType
-    from ._operations.instance import RawInstance
+    from ._operations.raw_instance import RawInstance
     from ._writer import Writer
     from .host import HostClient
 
@@ -73,48 +73,66 @@ class InstanceClient(InstanceOperations):
     @property
     def raw(self) -> RawInstance:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.instance import RawInstance
+        from ._operations.raw_instance import RawInstance
 
         return RawInstance(self)
 
     @property
     def output(self) -> Stream[Any]:
-        """What it gives as its result; a stream that opens when it is used, a new one each time."""
+        """What it gives as its result; a stream that opens when it is used, a new one each time.
+
+        Request: `GET /instance/{id}/output`
+        """
         from ..api.instances.read_output import call
 
         return Stream(self._connection, call(self.id))
 
     @property
     def stdout(self) -> Stream[Any]:
-        """What it prints; a stream that opens when it is used, a new one each time."""
+        """What it prints; a stream that opens when it is used, a new one each time.
+
+        Request: `GET /instance/{id}/stdout`
+        """
         from ..api.instances.read_stdout import call
 
         return Stream(self._connection, call(self.id))
 
     @property
     def stderr(self) -> Stream[Any]:
-        """What it prints as errors; a stream that opens when it is used, a new one each time."""
+        """What it prints as errors; a stream that opens when it is used, a new one each time.
+
+        Request: `GET /instance/{id}/stderr`
+        """
         from ..api.instances.read_stderr import call
 
         return Stream(self._connection, call(self.id))
 
     @property
     def log(self) -> Stream[LogRecord]:
-        """Its log; a stream that opens when it is used, a new one each time."""
+        """Its log; a stream that opens when it is used, a new one each time.
+
+        Request: `GET /instance/{id}/log`
+        """
         from ..api.instances.read_instance_log import call
 
         return Stream(self._connection, call(self.id))
 
     @property
     def events(self) -> Stream[Event]:
-        """Its events, of all names; a stream that opens when it is used, a new one each time."""
+        """Its events, of all names; a stream that opens when it is used, a new one each time.
+
+        Request: `GET /instance/{id}/event`
+        """
         from ..api.instances.stream_events import call
 
         return Stream(self._connection, call(self.id))
 
     @property
     def stdin(self) -> Writer:
-        """Its stdin, to write to; opens when it is used."""
+        """Its stdin, to write to; opens when it is used.
+
+        Request: `POST /instance/{id}/stdin`
+        """
         from ..api.instances.write_stdin import call
         from ._writer import Writer
 
@@ -122,11 +140,16 @@ class InstanceClient(InstanceOperations):
 
     @property
     def input(self) -> Writer:
-        """Its input, to write records to; opens when it is used. For other types see `open_input`."""
+        """Its input, to write records to; opens when it is used. For other types see `open_input`.
+
+        Request: `POST /instance/{id}/input`
+        """
         return self.open_input()
 
     def open_input(self, content_type: TopicContentType = "application/x-ndjson") -> Writer:
         """Give its input, to write to bit by bit; opens when it is used.
+
+        Request: `POST /instance/{id}/input`
 
         Args:
             content_type: The media type of the input. The first writer decides it.
@@ -138,6 +161,8 @@ class InstanceClient(InstanceOperations):
 
     def attach(self) -> Attachment:
         r"""Give its stdout and stderr, told apart, and its stdin to write to.
+
+        Request: `GET /instance/{id}/stdout`, `GET /instance/{id}/stderr` and `POST /instance/{id}/stdin`
 
         Example:
             ```python
@@ -166,6 +191,9 @@ class InstanceClient(InstanceOperations):
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
         """Read what the Instance writes, by name.
+
+        Request: `GET /instance/{id}/stdout`, `GET /instance/{id}/stderr`, `GET /instance/{id}/output` or
+        `GET /instance/{id}/log`
 
         Args:
             name: What to read.
@@ -200,6 +228,8 @@ class InstanceClient(InstanceOperations):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Write to what the Instance reads, by name.
+
+        Request: `POST /instance/{id}/stdin` or `POST /instance/{id}/input`
 
         Args:
             name: What to write to.
@@ -311,7 +341,9 @@ class InstanceClient(InstanceOperations):
         return self._connection.send(call(self.id, name), timeout=timeout, headers=headers)
 
     def wait(self, status: InstanceStatus | None = None, timeout: float | None = None) -> Instance:
-        """Wait until the Instance has a status.
+        """Wait until the Instance has a status, looking again and again.
+
+        Request: `GET /instance/{id}`
 
         Args:
             status: The status; any in which it has ended, if left out.

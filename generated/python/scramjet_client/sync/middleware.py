@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .._runtime.config import Kind
     from ..models import RevokedKeys
-    from ._operations.middleware import RawMiddleware
+    from ._operations.raw_middleware import RawMiddleware
     from .space import SpaceClient
 
 
@@ -33,7 +33,7 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
     @property
     def raw(self) -> RawMiddleware:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.middleware import RawMiddleware
+        from ._operations.raw_middleware import RawMiddleware
 
         return RawMiddleware(self)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .._runtime.call import Progress, UploadSource
     from ..models import Limits
-    from ._operations.sequence import RawSequence
+    from ._operations.raw_sequence import RawSequence
     from .host import HostClient
     from .instance import InstanceClient
 
@@ -38,7 +38,7 @@ class SequenceClient(SequenceOperations):
     @property
     def raw(self) -> RawSequence:
         """The same operations, each giving the status and the headers beside the result."""
-        from ._operations.sequence import RawSequence
+        from ._operations.raw_sequence import RawSequence
 
         return RawSequence(self)
 

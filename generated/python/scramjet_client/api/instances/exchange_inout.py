@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def call(
     id: str,
-    *,
     data: UploadSource | None = None,
+    *,
     end_stream: bool | None = None,
     content_type: TopicContentType = "application/x-ndjson",
     progress: Progress | None = None,

@@ -17,7 +17,7 @@ DECODERS: Mapping[int, Callable[[Any], Instance]] = {
 }
 
 
-def call(id: str, *, remove_immediately: bool | None = None) -> Call[Instance]:
+def call(id: str, remove_immediately: bool | None = None) -> Call[Instance]:
     """Kill an Instance.
 
     Kills the Instance and every process it has started. No handlers run. The reply comes at once, with

@@ -19,7 +19,7 @@ DECODERS: Mapping[int, Callable[[Any], EventAccepted | Accepted]] = {
 }
 
 
-def call(id: str, event_name: str, *, message: Any = None) -> Call[EventAccepted | Accepted]:
+def call(id: str, event_name: str, message: Any = None) -> Call[EventAccepted | Accepted]:
     """Send an event to an Instance.
 
     Passes an event on to the Instance, where it calls the handlers that the Sequence has for its name.

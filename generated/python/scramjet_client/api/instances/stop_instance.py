@@ -17,7 +17,7 @@ DECODERS: Mapping[int, Callable[[Any], Instance]] = {
 }
 
 
-def call(id: str, *, timeout: int | None = None, can_call_keepalive: bool | None = None) -> Call[Instance]:
+def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = None) -> Call[Instance]:
     """Ask an Instance to stop.
 
     Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it

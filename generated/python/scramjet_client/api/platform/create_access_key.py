@@ -17,7 +17,7 @@ DECODERS: Mapping[int, Callable[[Any], NewAccessKey]] = {
 }
 
 
-def call(space_id: str, *, description: str | None = None) -> Call[NewAccessKey]:
+def call(space_id: str, description: str | None = None) -> Call[NewAccessKey]:
     """Make an access key for a Space.
 
     Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that

@@ -17,7 +17,7 @@ DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {
 }
 
 
-def call(space_id: str, *, revoke: str | None = None, revoke_all: bool | None = None) -> Call[RevokedKeys]:
+def call(space_id: str, revoke: str | None = None, revoke_all: bool | None = None) -> Call[RevokedKeys]:
     """Revoke access keys of a Space.
 
     Revokes the key in `x-revoke`, or with `x-revoke-all: true` every key of the Space, also the one

@@ -17,7 +17,7 @@ DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {
 }
 
 
-def call(id: str, *, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
+def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
     """Delete a Sequence.
 
     Removes a Sequence and its files. One with Instances that have not finished is refused, unless

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
 
 
-def call(space_id: str, topic: str, *, content_type: TopicContentType | None = None) -> Call[Any]:
+def call(space_id: str, topic: str, content_type: TopicContentType | None = None) -> Call[Any]:
     """Read a topic of the Space.
 
     As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the topic if it is

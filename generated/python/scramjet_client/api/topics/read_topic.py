@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
 
 
-def call(topic: str, *, content_type: TopicContentType | None = None) -> Call[Any]:
+def call(topic: str, content_type: TopicContentType | None = None) -> Call[Any]:
     """Read a topic.
 
     What is written to the topic from now on, as it comes; to the first reader, also what was kept until

@@ -9,12 +9,10 @@ from .._client import Client
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..._runtime.call import RawResponse
     from ..._runtime.sync.streams import Stream
     from ...models.access_keys import AccessKeys
     from ...models.audit_record import AuditRecord
     from ...models.new_access_key import NewAccessKey
-    from ...models.revoked_keys import RevokedKeys
     from ...models.space_ref import SpaceRef
     from ...models.version import Version
 
@@ -142,8 +140,8 @@ class MiddlewareOperations(Client):
     def create_access_key(
         self,
         space_id: str,
-        *,
         description: str | None = None,
+        *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> NewAccessKey:
@@ -176,185 +174,3 @@ class MiddlewareOperations(Client):
         from ...api.platform.create_access_key import call
 
         return self._connection.send(call(space_id=space_id, description=description), timeout=timeout, headers=headers)
-
-
-class RawMiddleware:
-    """The operations of MiddlewareClient, each giving the status and the headers beside the result.
-
-    Streams are not here: an open stream has its status and headers at hand.
-
-    Args:
-        client: Whose connection to use.
-    """
-
-    def __init__(self, client: MiddlewareOperations) -> None:
-        self._connection = client._connection
-
-    def get_version(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Version]:
-        """Show what answers, and its version.
-
-        The cheapest request there is, and the one that needs no token at a Hub; good for finding out
-        whether somebody is there. It does not tell whether new work is taken; see `getHealth`. The Platform
-        wants a token even here.
-
-        Request: `GET /version`
-
-        Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            What answers, and its version.
-
-        Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ...api.hub.get_version import call
-
-        return self._connection.send_raw(call(), timeout=timeout, headers=headers)
-
-    def get_managers(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[list[SpaceRef]]:
-        """List the Spaces that the token opens.
-
-        Usually one. The id goes into every path below `/space/{space_id}`.
-
-        Request: `GET /spaces`
-
-        Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The Spaces.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ...api.platform.list_spaces import call
-
-        return self._connection.send_raw(call(), timeout=timeout, headers=headers)
-
-    list_spaces = get_managers
-    """Another name of `get_managers`."""
-
-    def list_access_keys(
-        self, space_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[AccessKeys]:
-        """List a Space's access keys.
-
-        When each key was made and what for. The keys themselves are never shown.
-
-        Request: `GET /space/{space_id}/apikey`
-
-        Args:
-            space_id: The id of a Space.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            What is known of the keys.
-
-        Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ...api.platform.list_access_keys import call
-
-        return self._connection.send_raw(call(space_id=space_id), timeout=timeout, headers=headers)
-
-    def create_access_key(
-        self,
-        space_id: str,
-        *,
-        description: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[NewAccessKey]:
-        """Make an access key for a Space.
-
-        Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that
-        it is shown.
-
-        Request: `POST /space/{space_id}/apikey`
-
-        Args:
-            space_id: The id of a Space.
-            description: The description.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            The new key.
-
-        Raises:
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
-            PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ...api.platform.create_access_key import call
-
-        return self._connection.send_raw(
-            call(space_id=space_id, description=description), timeout=timeout, headers=headers
-        )
-
-    def revoke_access_keys(
-        self,
-        space_id: str,
-        *,
-        revoke: str | None = None,
-        revoke_all: bool | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[RevokedKeys]:
-        """Revoke access keys of a Space.
-
-        Revokes the key in `x-revoke`, or with `x-revoke-all: true` every key of the Space, also the one
-        that asks. One of the two headers has to be there. What is connected with a revoked key stays
-        connected until it is disconnected; see `disconnectHubs`.
-
-        Request: `DELETE /space/{space_id}/apikey`
-
-        Args:
-            space_id: The id of a Space.
-            revoke: The key to revoke.
-            revoke_all: Whether to revoke all keys of the Space. The server takes False if it is left out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
-
-        Returns:
-            How many keys were revoked.
-
-        Raises:
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
-        """
-        from ...api.platform.revoke_access_keys import call
-
-        return self._connection.send_raw(
-            call(space_id=space_id, revoke=revoke, revoke_all=revoke_all), timeout=timeout, headers=headers
-        )

@@ -1,0 +1,53 @@
+"""A package as a form, together with a configuration."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from ._runtime.aio.uploads import AsyncUpload
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from ._runtime.call import UploadSource
+
+
+class AsyncForm:
+    """A `multipart/form-data` body that is made while it is sent.
+
+    Args:
+        package: The package.
+        app_config: What Instances find as their configuration, if they are started without one of their own.
+    """
+
+    def __init__(self, package: UploadSource, app_config: Mapping[str, Any]) -> None:
+        self._package = package
+        self._app_config = app_config
+        # Long enough that it cannot be in the package.
+        self._boundary = secrets.token_hex(24)
+
+    @property
+    def content_type(self) -> str:
+        """The media type, with what separates the parts."""
+        return f"multipart/form-data; boundary={self._boundary}"
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Give the body piece by piece."""
+        yield self._head("appConfig", "application/json") + json.dumps(dict(self._app_config)).encode() + b"\r\n"
+        yield self._head("package", "application/gzip", filename="package.tar.gz")
+        async for chunk in AsyncUpload(self._package).chunks():
+            yield chunk
+        yield f"\r\n--{self._boundary}--\r\n".encode()
+
+    def _head(self, name: str, content_type: str, filename: str | None = None) -> bytes:
+        file = "" if filename is None else f'; filename="{filename}"'
+        lines = (
+            f"--{self._boundary}",
+            f'Content-Disposition: form-data; name="{name}"{file}',
+            f"Content-Type: {content_type}",
+            "",
+            "",
+        )
+        return "\r\n".join(lines).encode()

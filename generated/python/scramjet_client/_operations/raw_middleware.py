@@ -1,0 +1,102 @@
+"""The operations of MiddlewareClient, with the whole reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.call import RawResponse
+    from ..models.access_keys import AccessKeys
+    from ..models.new_access_key import NewAccessKey
+    from ..models.revoked_keys import RevokedKeys
+    from ..models.space_ref import SpaceRef
+    from ..models.version import Version
+    from .middleware import MiddlewareOperations
+
+
+class RawMiddleware:
+    """The operations of MiddlewareClient, each giving the status and the headers beside the result.
+
+    Streams are not here: an open stream has its status and headers at hand.
+
+    Args:
+        client: Whose connection to use.
+    """
+
+    def __init__(self, client: MiddlewareOperations) -> None:
+        self._connection = client.connection
+
+    async def get_version(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[Version]:
+        """Show what answers, and its version.
+
+        Request: `GET /version`; else as `get_version`.
+        """
+        from ..api.hub.get_version import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    async def get_managers(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[list[SpaceRef]]:
+        """List the Spaces that the token opens.
+
+        Request: `GET /spaces`; else as `get_managers`.
+        """
+        from ..api.platform.list_spaces import call
+
+        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    list_spaces = get_managers
+    """Another name of `get_managers`."""
+
+    async def list_access_keys(
+        self, space_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[AccessKeys]:
+        """List a Space's access keys.
+
+        Request: `GET /space/{space_id}/apikey`; else as `list_access_keys`.
+        """
+        from ..api.platform.list_access_keys import call
+
+        return await self._connection.send_raw(call(space_id=space_id), timeout=timeout, headers=headers)
+
+    async def create_access_key(
+        self,
+        space_id: str,
+        description: str | None = None,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[NewAccessKey]:
+        """Make an access key for a Space.
+
+        Request: `POST /space/{space_id}/apikey`; else as `create_access_key`.
+        """
+        from ..api.platform.create_access_key import call
+
+        return await self._connection.send_raw(
+            call(space_id=space_id, description=description), timeout=timeout, headers=headers
+        )
+
+    async def revoke_access_keys(
+        self,
+        space_id: str,
+        revoke: str | None = None,
+        revoke_all: bool | None = None,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[RevokedKeys]:
+        """Revoke access keys of a Space.
+
+        Request: `DELETE /space/{space_id}/apikey`; else as `revoke_access_keys`.
+        """
+        from ..api.platform.revoke_access_keys import call
+
+        return await self._connection.send_raw(
+            call(space_id=space_id, revoke=revoke, revoke_all=revoke_all), timeout=timeout, headers=headers
+        )

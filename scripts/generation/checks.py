@@ -1,0 +1,106 @@
+"""Checks that nothing of the description is lost on the way to the client."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from scripts.generation.parsing import GenerationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scripts.generation.classes import Group
+    from scripts.generation.operations import Call
+
+
+def check_complete(
+    operations: Sequence[str], calls: Sequence[Call], groups: Sequence[Group], files: Mapping[str, str]
+) -> None:
+    """Check that every operation has its module, and that a method of a client class calls it.
+
+    Args:
+        operations: The operationIds of the description.
+        calls: What became of them.
+        groups: The client classes.
+        files: The files of the package.
+
+    Raises:
+        GenerationError: Something is missing; it says all of what, one a line, beginning with the check's name.
+    """
+    missing = [
+        *_without_module(operations, calls, files),
+        *_without_method(calls, groups, files),
+        *_unused(calls, files),
+        *_dangling(files),
+    ]
+    if missing:
+        raise GenerationError("the client would not be complete:\n" + "\n".join(f"  {line}" for line in missing))
+
+
+def _without_module(operations: Sequence[str], calls: Sequence[Call], files: Mapping[str, str]) -> Iterator[str]:
+    paths = {call.operation.id: f"api/{call.tag}/{call.name}.py" for call in calls}
+    for operation in operations:
+        if operation not in paths:
+            yield f"operation-has-module: {operation} was dropped"
+        elif paths[operation] not in files:
+            yield f"operation-has-module: {operation} has no {paths[operation]}"
+
+
+def _without_method(calls: Sequence[Call], groups: Sequence[Group], files: Mapping[str, str]) -> Iterator[str]:
+    names = {group.class_name: _names(group, files) for group in groups}
+    for call in calls:
+        if not call.operation.bindings:
+            yield f"operation-has-method: {call.operation.id} names no method of a client class in x-client"
+        for binding in call.operation.bindings:
+            for name in (binding.method, *binding.aliases):
+                if name not in names[binding.class_name]:
+                    yield f"operation-has-method: {call.operation.id} has no {binding.class_name}.{name}"
+
+
+def _names(group: Group, files: Mapping[str, str]) -> set[str]:
+    """Find the names that a client class defines, in its hand-written part and in the generated one."""
+    found: set[str] = set()
+    for path in (f"{group.module}.py", f"_operations/{group.module}.py"):
+        for node in ast.parse(files.get(path, "")).body:
+            if isinstance(node, ast.ClassDef):
+                found.update(defined(node))
+    return found
+
+
+def defined(node: ast.ClassDef) -> Iterator[str]:
+    """Give the names of a class's methods, and of other names for them."""
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield statement.name
+        elif isinstance(statement, ast.Assign):
+            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
+
+
+def _unused(calls: Sequence[Call], files: Mapping[str, str]) -> Iterator[str]:
+    """Find operations whose module no class imports, although a method written by hand claims to be it."""
+    imported = {module for path in files if not path.startswith("sync/") for module in _api_imports(files[path])}
+    for call in calls:
+        if f"{call.tag}.{call.name}" not in imported:
+            yield f"operation-is-called: no class imports api.{call.tag}.{call.name} of {call.operation.id}"
+
+
+def _dangling(files: Mapping[str, str]) -> Iterator[str]:
+    """Find imports of operations that the description does not have any more."""
+    modules = {path.removeprefix("api/").removesuffix(".py").replace("/", ".") for path in files}
+    for path, text in files.items():
+        for module in _api_imports(text) if not path.startswith("api/") else ():
+            if module not in modules:
+                yield f"import-has-operation: {path} imports api.{module}, which no operation is"
+
+
+def _api_imports(text: str) -> Iterator[str]:
+    if ".api" not in text:
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level and (node.module or "").startswith("api."):
+            module = (node.module or "").removeprefix("api.")
+            if "." in module:
+                yield module
+            else:
+                yield from (f"{module}.{alias.name}" for alias in node.names)
