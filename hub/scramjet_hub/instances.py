@@ -107,9 +107,11 @@ class InstanceRegistry:
         return instance
 
     async def kill_all(self, sequence: Sequence) -> None:
-        """Kill all Instances of a Sequence, and wait until they have ended."""
+        """Kill all Instances of a Sequence, wait until they have ended, and forget them and those that had before."""
         running = [self._instances[instance_id] for instance_id in sequence.instances]
         await self._end(running, timeout=0)
+        for instance in [instance for instance in self.all() if instance.sequence is sequence]:
+            self._remove(instance)
 
     def remove_when_finished(self, instance: Instance) -> None:
         """Forget an Instance as soon as it has ended."""

@@ -119,6 +119,7 @@ def _draining(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str],
     url, process = stack.enter_context(running(folder, *guarded, "--drain-timeout", "600"))
     api = _api(url, token)
     started = api.call(Call(operation="startSequence", path={"id": _upload(api, "stubborn")}, json={}))
+    _upload(api, "hello")
     with api.open(Call(operation="readOutput", path={"id": started.json()["id"]})) as output:
         output.read_line()
     process.send_signal(signal.SIGTERM)

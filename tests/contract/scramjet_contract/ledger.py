@@ -109,7 +109,7 @@ class Ledger:
 
     def _left(self, api: Api) -> list[str]:
         sequences = [f"Sequence {item['id']}" for item in _listed(api, "listSequences") if self._is_my_sequence(item)]
-        instances = [f"Instance {item['id']}" for item in _listed(api, "listInstances") if self._is_my_instance(item)]
+        instances = [f"Instance {item['id']}" for item in _listed(api, "listInstances") if self._lives(item)]
         topics = [f"topic {name}" for name in self._my_topics(api)] if "deleteTopic" in api.operations else []
         return sequences + instances + topics
 
@@ -125,6 +125,10 @@ class Ledger:
         if isinstance(sequence, dict):
             return item["id"] in self.instances or self._is_my_sequence(sequence)
         return item["id"] in self.instances or sequence in self.sequences
+
+    def _lives(self, item: dict[str, Any]) -> bool:
+        # What has ended goes by itself after a while; a Hub need not offer a way to hurry it.
+        return self._is_my_instance(item) and item.get("status") not in ("completed", "errored", "gone")
 
     def _has_my_name(self, item: dict[str, Any]) -> bool:
         config = item.get("config") or {}

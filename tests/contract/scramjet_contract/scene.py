@@ -117,6 +117,11 @@ class Scene:
             pause = min(pause * 1.5, 0.2)
         return answer
 
+    def let_it_notice(self) -> None:
+        """Give the Hub the time to see that a connection has been reset: some exchanges on other ones."""
+        for _ in range(3):
+            self.get("getVersion")
+
     def topic(self, label: str = "topic") -> str:
         """A topic name for this scenario."""
         return self.names.name(f"{self.name[:40]}-{label}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scramjet_contract.scenarios import scenario
+from scramjet_contract.scenarios.events import bell
 from scramjet_contract.scene import TEXT
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def reports_as_often_as_told(scene: Scene) -> None:
 @scenario("instances")
 def log_has_what_the_sequence_logs(scene: Scene) -> None:
     """What a Sequence logs comes as records, follows while one reads, and comes again for who reads later."""
-    with scene.running("bell") as instance, instance.read("readInstanceLog") as log:
+    with bell(scene) as instance, instance.read("readInstanceLog") as log:
         instance.send_event("log", "first entry")
         _find(instance, log, "first entry")
         instance.send_event("log", "second entry")

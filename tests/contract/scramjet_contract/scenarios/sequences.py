@@ -122,7 +122,12 @@ def replacement_runs_from_then_on(scene: Scene) -> None:
     scene.same(replaced.json(), {"id": key}, "the reply")
     with scene.running("settings", "new", sequence=key) as instance:
         scene.check('"new"' in instance.text(), "the new package does not run")
+        instance.ended()
+    bell = scene.stock.package("bell")
+    scene.call("replaceSequence", path={"id": key}, body=bell, content_type=OCTETS)
+    with scene.running("bell", sequence=key):
         scene.call("replaceSequence", 409, path={"id": key}, body=package, content_type=OCTETS)
+    scene.eventually(lambda: not scene.get("listSequenceInstances", id=key), "the end of the Instance")
     body = form(package=("application/gzip", scene.stock.package("hello")))
     scene.call("replaceSequence", path={"id": key}, body=body, content_type=FORM)
     scene.same(scene.get("getSequence", id=key)["config"]["description"], "hello", "description after a form")
