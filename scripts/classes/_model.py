@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from collections.abc import Set as AbstractSet
+from typing import Any, ClassVar, NoReturn
 
 import attrs
 
@@ -44,11 +45,16 @@ class Model:
     __slots__ = ()
 
     additional_properties: Mapping[str, Any]
+    _secrets: ClassVar[AbstractSet[str]] = frozenset()
 
     def __repr__(self) -> str:
         fields = attrs.fields_dict(type(self))  # type: ignore[arg-type] # every subclass is an attrs class
         shown = ((name, getattr(self, name)) for name in fields)
-        values = ", ".join(f"{name}={value!r}" for name, value in shown if value is not None and value is not NO_EXTRAS)
+        values = ", ".join(
+            f"{name}={'***' if name in self._secrets else repr(value)}"
+            for name, value in shown
+            if value is not None and value is not NO_EXTRAS
+        )
         return f"{type(self).__name__}({values})"
 
 

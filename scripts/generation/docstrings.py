@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from scripts.generation.naming import sentence
 from scripts.runtime.errors import ApiStatusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scripts.generation.models import Model
     from scripts.generation.operations import Argument, Call
@@ -25,6 +26,20 @@ STREAM_ARGUMENTS = {
     "headers": "Headers of this request, on top of all others.",
     "idle_timeout": "Seconds that may pass without a byte once it has; for ever unless given.",
 }
+
+
+QUOTED = re.compile(r"`([^`\s]+)`")
+
+
+def in_python(text: str, names: Mapping[str, str]) -> str:
+    """Write what the description names in Python's names: `canCallKeepalive` is `can_call_keepalive` there.
+
+    Args:
+        text: Prose in which names are quoted.
+        names: What is called otherwise in Python.
+    """
+    known = {"true": "True", "false": "False", "null": "None", **names}
+    return QUOTED.sub(lambda match: f"`{known.get(match[1], match[1])}`", text)
 
 
 def docstring(*parts: str) -> str:
@@ -79,13 +94,10 @@ def module_docstring(title: str, text: str) -> str:
 
 def model_docstring(model: Model) -> str:
     """Write the docstring of a model."""
-    first, _, rest = _split(model.description or f"{model.name}.")
-    fields = section("Attributes", ((field.name, _field_text(field.description)) for field in model.fields))
-    return docstring(first, rest, fields)
-
-
-def _field_text(text: str) -> str:
-    return " ".join(text.split())
+    names = {field.wire_name: field.name for field in model.fields}
+    first, _, rest = _split(in_python(model.description, names) or f"{model.name}.")
+    entries = ((field.name, in_python(field.description, names)) for field in model.fields)
+    return docstring(first, rest, section("Attributes", ((name, " ".join(text.split())) for name, text in entries)))
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -99,27 +111,31 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def call_docstring(call: Call) -> str:
     """Write the docstring of the function that makes a call."""
-    first = sentence(call.operation.summary)
-    return docstring(first, paragraphs(call.operation.description), section("Args", argument_entries(call.arguments)))
+    return docstring(
+        sentence(call.operation.summary),
+        paragraphs(in_python(call.operation.description, call.names)),
+        section("Args", argument_entries(call, call.arguments)),
+    )
 
 
-def method_docstring(call: Call, arguments: Sequence[Argument], *, returns: str = "") -> str:
+def method_docstring(call: Call, arguments: Sequence[Argument]) -> str:
     """Write the docstring of a method that carries out a call.
 
     Args:
         call: The call.
         arguments: The arguments that the method takes itself.
-        returns: What it gives, if that is not what the operation gives.
     """
     common = STREAM_ARGUMENTS if call.streams else COMMON_ARGUMENTS
+    if call.exchanges:
+        common = {name: text for name, text in common.items() if name != "idle_timeout"}
     taken = {argument.name for argument in arguments}
     options = [(f"request_{name}" if name in taken else name, text) for name, text in common.items()]
     return docstring(
         sentence(call.operation.summary),
-        paragraphs(call.operation.description),
+        paragraphs(in_python(call.operation.description, call.names)),
         f"Request: `{call.operation.request}`",
-        section("Args", [*argument_entries(arguments), *options]),
-        _returns(returns or _success_text(call)),
+        section("Args", [*argument_entries(call, arguments), *options]),
+        _returns(in_python(_success_text(call), call.names)),
         section("Raises", raised(call)),
     )
 
@@ -140,9 +156,9 @@ def _returns(text: str) -> str:
     return f"Returns:\n{textwrap.indent(paragraphs(sentence(text)), ' ' * 4)}" if text else ""
 
 
-def argument_entries(arguments: Iterable[Argument]) -> list[tuple[str, str]]:
+def argument_entries(call: Call, arguments: Iterable[Argument]) -> list[tuple[str, str]]:
     """Give the entries of an `Args:` section."""
-    return [(argument.name, argument_text(argument)) for argument in arguments]
+    return [(argument.name, in_python(argument_text(argument), call.names)) for argument in arguments]
 
 
 def argument_text(argument: Argument) -> str:
@@ -159,5 +175,5 @@ def raised(call: Call) -> list[tuple[str, str]]:
     for failure in call.operation.failures:
         if failure.status.isdigit():
             name = ApiStatusError.for_status(int(failure.status)).__name__
-            entries.append((name, failure.description))
+            entries.append((name, in_python(failure.description, call.names)))
     return [*entries, ("ScramjetError", "Anything else went wrong; see `scramjet_client.errors`.")]

@@ -16,6 +16,7 @@ from scripts.generation.parsing import GenerationError, inner_properties
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from openapi_python_client import schema as oai
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
     from scripts.generation.document import Document
@@ -34,6 +35,7 @@ class Field:
         description: What it means.
         decoded: The expression that decodes it from a variable of its name; None if there is nothing to decode.
         encoded: The expression that encodes it again.
+        secret: Whether it must not be shown.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Field:
     description: str
     decoded: str | None
     encoded: str
+    secret: bool
 
     @property
     def source(self) -> str:
@@ -81,6 +84,11 @@ class Model:
     imports: Sequence[tuple[str, str]]
 
     @property
+    def secrets(self) -> list[str]:
+        """Give the attributes that must not be shown."""
+        return [field.name for field in self.fields if field.secret]
+
+    @property
     def code(self) -> str:
         """Give all of its expressions, to find out what they need."""
         return "\n".join(f"{field.annotation} {field.decoded} {field.encoded} {field.absent}" for field in self.fields)
@@ -108,12 +116,12 @@ def model(prop: ModelProperty) -> Model:
         name=str(prop.class_info.name),
         module=str(prop.class_info.module_name),
         description=text(prop.data.description),
-        fields=[_field(inner) for inner in properties],
+        fields=[_field(inner, prop.data) for inner in properties],
         imports=sorted(pair for pair in used if pair[1] != str(prop.class_info.name)),
     )
 
 
-def _field(prop: PropertyProtocol) -> Field:
+def _field(prop: PropertyProtocol, owner: oai.Schema) -> Field:
     name, wire_name = python_name(prop.name.get_untrusted_value()), prop.name.get_untrusted_value()
     decode, encode = decoder(prop), encoder(prop)
     return Field(
@@ -125,6 +133,7 @@ def _field(prop: PropertyProtocol) -> Field:
         description=text(prop.description),
         decoded=decode and decode(name),
         encoded=encode(f"self.{name}") if encode else f"self.{name}",
+        secret=getattr((owner.properties or {}).get(prop.name), "schema_format", None) == "password",
     )
 
 

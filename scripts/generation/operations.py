@@ -108,6 +108,7 @@ class Call:
         envelope: The number that a JSON body travels with, in an array of two.
         classes: Modules and names that the result's type needs.
         roots: The properties that lead to the models this call needs.
+        names: What the description's prose names, by what it is called in Python.
     """
 
     operation: Operation
@@ -122,6 +123,7 @@ class Call:
     has_json: bool
     classes: frozenset[tuple[str, str]]
     roots: Sequence[PropertyProtocol]
+    names: Mapping[str, str]
 
     @property
     def waits(self) -> bool:
@@ -214,6 +216,11 @@ class CallBuilder:
     def __init__(self, document: Document, enumerations: Mapping[frozenset[str], tuple[str, str]]) -> None:
         self._document = document
         self._enumerations = enumerations
+        self._methods = {
+            operation.id: f"{operation.bindings[0].class_name}.{operation.bindings[0].method}"
+            for operation in document.operations.values()
+            if operation.bindings
+        }
 
     def build(self, operation: Operation, endpoint: Endpoint) -> Call:
         """Make the view of one operation.
@@ -238,6 +245,7 @@ class CallBuilder:
             down=_down(operation, successes),
             content_type=_content_type(operation),
             envelope=self._envelope(operation),
+            names=self._methods | {argument.wire_name: argument.name for argument in arguments if argument.wire_name},
             has_json=bool(bodies) and not operation.uploads,
             classes=_named(response.prop for response in successes),
             roots=[

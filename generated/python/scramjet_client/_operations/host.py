@@ -34,8 +34,8 @@ class HostOperations(Client):
         """Show what answers, and its version.
 
         The cheapest request there is, and the one that needs no token at a Hub; good for finding out
-        whether somebody is there. It does not tell whether new work is taken; see `getHealth`. The Platform
-        wants a token even here.
+        whether somebody is there. It does not tell whether new work is taken; see `HostClient.get_health`.
+        The Platform wants a token even here.
 
         Request: `GET /version`
 

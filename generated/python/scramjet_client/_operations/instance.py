@@ -95,7 +95,7 @@ class InstanceOperations(Client):
         """Write to an Instance's stdin.
 
         Passes the body on to the process's standard input as it comes, as fast as the process takes it. The
-        reply comes when all of it was taken. That ends stdin, and is 200, unless `x-end-stream` is `false`:
+        reply comes when all of it was taken. That ends stdin, and is 200, unless `end_stream` is `False`:
         then it stays open for another write, and the reply is 202. Several writes at once are taken one
         after the other. A client that breaks off before the end of its body does not end stdin; what came
         until then was passed on.
@@ -209,7 +209,7 @@ class InstanceOperations(Client):
         """Write to an Instance's input.
 
         Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it. The reply
-        comes when all of it was taken. That ends the input, and is 200, unless `x-end-stream` is `false`:
+        comes when all of it was taken. That ends the input, and is 200, unless `end_stream` is `False`:
         then it stays open for another write, and the reply is 202. Several writes at once are taken one
         after the other. A client that breaks off before the end of its body does not end the input; what
         came until then was passed on.
@@ -299,10 +299,10 @@ class InstanceOperations(Client):
     ) -> AsyncExchange[Any]:
         """Write to an Instance's input and read its output at once.
 
-        `writeInput` and `readOutput` in one request, both ways at the same time: the reply begins before
-        the request has ended, and goes on after it until the output ends. Many HTTP clients send all of a
-        request before they read any of the reply; with those, use the two operations apart, or the two
-        sides wait for each other once the buffers are full.
+        `InstanceClient.send_input` and `InstanceClient.get_output` in one request, both ways at the same
+        time: the reply begins before the request has ended, and goes on after it until the output ends.
+        Many HTTP clients send all of a request before they read any of the reply; with those, use the two
+        operations apart, or the two sides wait for each other once the buffers are full.
 
         Request: `POST /instance/{id}/inout`
 
@@ -314,7 +314,6 @@ class InstanceOperations(Client):
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds until the stream must have begun; for ever unless given.
             headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
 
         Returns:
             The output, as it comes.
@@ -422,7 +421,7 @@ class InstanceOperations(Client):
         """Get the last event of a name.
 
         The message of the last event of this name that the Instance has sent, whatever it is, also `0`,
-        `""`, `false` or `null`. If there was none, the reply waits for the first one. Should the Instance
+        `""`, `False` or `None`. If there was none, the reply waits for the first one. Should the Instance
         end before that, it is 404.
 
         Request: `GET /instance/{id}/event/{name}`
@@ -458,11 +457,12 @@ class InstanceOperations(Client):
         """Ask an Instance to stop.
 
         Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it
-        is killed. With `canCallKeepalive`, each call of keep-alive in the Sequence moves that moment on.
+        is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment on.
 
         The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
-        it ends shows in `getInstance`: exit code 138 after a stop, 137 if it had to be killed. Asking again
-        while it stops changes nothing and is no error; an Instance that has ended cannot be stopped.
+        it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
+        Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be
+        stopped.
 
         Request: `POST /instance/{id}/_stop`
 
@@ -506,8 +506,8 @@ class InstanceOperations(Client):
 
         Kills the Instance and every process it has started. No handlers run. The reply comes at once, with
         the Instance in the status `killing`; the end, with exit code 137, follows shortly. Works at any
-        time before the end, also while it starts or stops. With `removeImmediately` the Instance is gone as
-        soon as it has ended, with its log and its streams.
+        time before the end, also while it starts or stops. With `remove_immediately` the Instance is gone
+        as soon as it has ended, with its log and its streams.
 
         Request: `POST /instance/{id}/_kill`
 
@@ -542,8 +542,8 @@ class InstanceOperations(Client):
         """Set how often an Instance reports on itself.
 
         Sets the time between two reports of the Instance, in milliseconds; it begins with 1000.
-        `getInstanceHealth` is never newer than the last report. The body is an object, or the object behind
-        its message code in an array, as older clients send it; further fields are ignored.
+        `InstanceClient.get_health` is never newer than the last report. The body is an object, or the
+        object behind its message code in an array, as older clients send it; further fields are ignored.
 
         Request: `POST /instance/{id}/_monitoring_rate`
 

@@ -49,7 +49,7 @@ class SequenceOperations(Client):
         """List a Sequence's Instances.
 
         The ids of a Sequence's Instances that have not finished. Finished ones that are still kept are in
-        `listInstances`. There are no pages.
+        `HostClient.list_instances`. There are no pages.
 
         Request: `GET /sequence/{id}/instances`
 

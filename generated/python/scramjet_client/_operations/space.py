@@ -91,7 +91,7 @@ class SpaceOperations(Client):
         """Show how busy the Space's machine is.
 
         The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
-        `getLoad`.
+        `HostClient.get_load_check`.
 
         Request: `GET /space/{space_id}/api/v1/load`
 
@@ -123,7 +123,7 @@ class SpaceOperations(Client):
     ) -> AsyncStream[Load]:
         """Follow how busy the Space's machine is.
 
-        What `getSpaceLoad` shows, again and again, one JSON object a line, until the client goes.
+        What `SpaceClient.get_load` shows, again and again, one JSON object a line, until the client goes.
 
         Request: `GET /space/{space_id}/api/v1/load-stream`
 
@@ -244,7 +244,7 @@ class SpaceOperations(Client):
     ) -> HubRef:
         """Delete a Hub.
 
-        Removes a Hub from the Space's list. One that is connected is refused, unless `x-force` is `true`:
+        Removes a Hub from the Space's list. One that is connected is refused, unless `force` is `True`:
         then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
 
         Request: `DELETE /space/{space_id}/api/v1/sth/{hub_id}`
@@ -280,7 +280,7 @@ class SpaceOperations(Client):
     ) -> HubInfo:
         """Show a Hub of the Space.
 
-        One element of `listHubs`.
+        One element of `SpaceClient.get_hosts`.
 
         Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`
 
@@ -309,8 +309,8 @@ class SpaceOperations(Client):
     ) -> list[str]:
         """List the ids of the Space's Sequences.
 
-        The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has
-        more than ids.
+        The ids of all Sequences on all Hubs of the Space. There are no pages.
+        `SpaceClient.get_all_sequences` has more than ids.
 
         Request: `GET /space/{space_id}/api/v1/sequences`
 
@@ -484,9 +484,9 @@ class SpaceOperations(Client):
     ) -> AsyncStream[Any]:
         """Read a topic of the Space.
 
-        As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the topic if it is
-        not there. The type goes into the `Content-Type` of the request, `application/x-ndjson` if it is
-        left out.
+        As `HostClient.get_topic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the
+        topic if it is not there. The type goes into the `Content-Type` of the request,
+        `application/x-ndjson` if it is left out.
 
         Request: `GET /space/{space_id}/api/v1/topic/{topic}`
 
@@ -539,9 +539,9 @@ class SpaceOperations(Client):
     ) -> None:
         """Write to a topic of the Space.
 
-        As `writeTopic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the topic if it
-        is not there. With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200;
-        otherwise 202.
+        As `HostClient.send_topic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the
+        topic if it is not there. With `x-end-stream: true` everybody who reads is ended after it, and the
+        reply is 200; otherwise 202.
 
         Request: `POST /space/{space_id}/api/v1/topic/{topic}`
 
@@ -632,8 +632,8 @@ class SpaceOperations(Client):
     ) -> AsyncStream[AuditRecord]:
         """Follow the Space's audit stream.
 
-        As `streamAudit` at a Hub, for what is done on the Space and on its Hubs. One JSON object a line,
-        although the content type does not say so.
+        As `HostClient.get_audit_stream` at a Hub, for what is done on the Space and on its Hubs. One JSON
+        object a line, although the content type does not say so.
 
         Request: `GET /space/{space_id}/api/v1/audit`
 
@@ -669,7 +669,7 @@ class SpaceOperations(Client):
     ) -> DisconnectReply:
         """Disconnect Hubs.
 
-        Closes the connections of one Hub (`id`), of those that came with one key (`accessKey`), or of as
+        Closes the connections of one Hub (`id`), of those that came with one key (`access_key`), or of as
         many as it takes for `limit` to remain. The Hubs go on, and may connect again.
 
         Request: `POST /space/{space_id}/api/v1/disconnect`

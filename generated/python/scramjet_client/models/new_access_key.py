@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import define
 
@@ -8,6 +8,7 @@ from .._model import NO_EXTRAS, Model, extras
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 _KNOWN: frozenset[str] = frozenset(
     {
@@ -34,6 +35,10 @@ class NewAccessKey(Model):
     created: int | None = None
     description: str | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
+
+    _secrets: ClassVar[AbstractSet[str]] = {
+        "access_key",
+    }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> NewAccessKey:

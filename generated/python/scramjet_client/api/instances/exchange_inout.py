@@ -21,10 +21,10 @@ def call(
 ) -> Call[Any]:
     """Write to an Instance's input and read its output at once.
 
-    `writeInput` and `readOutput` in one request, both ways at the same time: the reply begins before
-    the request has ended, and goes on after it until the output ends. Many HTTP clients send all of a
-    request before they read any of the reply; with those, use the two operations apart, or the two
-    sides wait for each other once the buffers are full.
+    `InstanceClient.send_input` and `InstanceClient.get_output` in one request, both ways at the same
+    time: the reply begins before the request has ended, and goes on after it until the output ends.
+    Many HTTP clients send all of a request before they read any of the reply; with those, use the two
+    operations apart, or the two sides wait for each other once the buffers are full.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -12,7 +12,7 @@ def call(id: str, name: str) -> Call[Any]:
     """Get the last event of a name.
 
     The message of the last event of this name that the Instance has sent, whatever it is, also `0`,
-    `""`, `false` or `null`. If there was none, the reply waits for the first one. Should the Instance
+    `""`, `False` or `None`. If there was none, the reply waits for the first one. Should the Instance
     end before that, it is 404.
 
     Args:

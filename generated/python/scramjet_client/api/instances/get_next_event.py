@@ -21,7 +21,8 @@ def call(id: str) -> Call[Event]:
     """Wait for an Instance's next event.
 
     Waits for the next event of any name, and gives it with its name. Should the Instance end before
-    that, it is 404. Between two such requests events can be missed; `streamEvents` misses none.
+    that, it is 404. Between two such requests events can be missed; `InstanceClient.get_event_stream`
+    misses none.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -12,7 +12,8 @@ def call(id: str, name: str) -> Call[Any]:
     """Wait for an Instance's next event of a name.
 
     Waits for the next event of this name, and gives its message. Should the Instance end before that,
-    it is 404. Between two such requests events can be missed; `streamNamedEvents` misses none.
+    it is 404. Between two such requests events can be missed; `InstanceClient.get_event_stream` misses
+    none.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

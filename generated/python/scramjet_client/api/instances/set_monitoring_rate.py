@@ -21,8 +21,8 @@ def call(id: str, monitoring_rate: int) -> Call[Accepted]:
     """Set how often an Instance reports on itself.
 
     Sets the time between two reports of the Instance, in milliseconds; it begins with 1000.
-    `getInstanceHealth` is never newer than the last report. The body is an object, or the object behind
-    its message code in an array, as older clients send it; further fields are ignored.
+    `InstanceClient.get_health` is never newer than the last report. The body is an object, or the
+    object behind its message code in an array, as older clients send it; further fields are ignored.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

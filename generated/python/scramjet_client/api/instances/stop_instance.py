@@ -21,11 +21,12 @@ def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = 
     """Ask an Instance to stop.
 
     Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it
-    is killed. With `canCallKeepalive`, each call of keep-alive in the Sequence moves that moment on.
+    is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment on.
 
     The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
-    it ends shows in `getInstance`: exit code 138 after a stop, 137 if it had to be killed. Asking again
-    while it stops changes nothing and is no error; an Instance that has ended cannot be stopped.
+    it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
+    Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be
+    stopped.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

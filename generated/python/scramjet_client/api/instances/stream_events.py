@@ -21,7 +21,7 @@ def call(id: str) -> Call[Event]:
     """Follow all events of an Instance.
 
     Every event that the Instance sends from now on, one a line, with its name. Earlier ones are not
-    repeated; `getLastEvent` knows the last one of each name. Ends with the Instance.
+    repeated; `InstanceClient.get_event` knows the last one of each name. Ends with the Instance.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

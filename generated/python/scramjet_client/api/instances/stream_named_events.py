@@ -12,7 +12,7 @@ def call(id: str, name: str) -> Call[Any]:
     """Follow an Instance's events of one name.
 
     The message of every event of this name that the Instance sends from now on, as JSON, one a line;
-    `null` where there is none. Earlier ones are not repeated. A name that the Instance never sends is
+    `None` where there is none. Earlier ones are not repeated. A name that the Instance never sends is
     no error, only quiet. Ends with the Instance.
 
     Args:

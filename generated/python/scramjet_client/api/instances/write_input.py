@@ -22,7 +22,7 @@ def call(
     """Write to an Instance's input.
 
     Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it. The reply
-    comes when all of it was taken. That ends the input, and is 200, unless `x-end-stream` is `false`:
+    comes when all of it was taken. That ends the input, and is 200, unless `end_stream` is `False`:
     then it stays open for another write, and the reply is 202. Several writes at once are taken one
     after the other. A client that breaks off before the end of its body does not end the input; what
     came until then was passed on.

@@ -13,7 +13,7 @@ def call(
     """Write to an Instance's stdin.
 
     Passes the body on to the process's standard input as it comes, as fast as the process takes it. The
-    reply comes when all of it was taken. That ends stdin, and is 200, unless `x-end-stream` is `false`:
+    reply comes when all of it was taken. That ends stdin, and is 200, unless `end_stream` is `False`:
     then it stays open for another write, and the reply is 202. Several writes at once are taken one
     after the other. A client that breaks off before the end of its body does not end stdin; what came
     until then was passed on.

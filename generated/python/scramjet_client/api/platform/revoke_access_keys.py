@@ -20,9 +20,9 @@ DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {
 def call(space_id: str, revoke: str | None = None, revoke_all: bool | None = None) -> Call[RevokedKeys]:
     """Revoke access keys of a Space.
 
-    Revokes the key in `x-revoke`, or with `x-revoke-all: true` every key of the Space, also the one
-    that asks. One of the two headers has to be there. What is connected with a revoked key stays
-    connected until it is disconnected; see `disconnectHubs`.
+    Revokes the key in `revoke`, or with `x-revoke-all: true` every key of the Space, also the one that
+    asks. One of the two headers has to be there. What is connected with a revoked key stays connected
+    until it is disconnected; see `SpaceClient.disconnect_hubs`.
 
     Args:
         space_id: The id of a Space.

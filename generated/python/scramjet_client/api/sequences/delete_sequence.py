@@ -21,7 +21,7 @@ def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
     """Delete a Sequence.
 
     Removes a Sequence and its files. One with Instances that have not finished is refused, unless
-    `x-seq-kill-inst` asks for them to be killed first; the reply then waits until they have ended.
+    `seq_kill_inst` asks for them to be killed first; the reply then waits until they have ended.
     Finished Instances do not stand in the way and stay readable for as long as they are kept.
 
     Args:

@@ -11,7 +11,7 @@ def call(id: str) -> Call[list[str]]:
     """List a Sequence's Instances.
 
     The ids of a Sequence's Instances that have not finished. Finished ones that are still kept are in
-    `listInstances`. There are no pages.
+    `HostClient.list_instances`. There are no pages.
 
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no

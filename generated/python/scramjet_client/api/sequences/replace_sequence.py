@@ -21,8 +21,8 @@ def call(id: str, data: UploadSource, *, name: str | None = None, progress: Prog
     """Replace a Sequence's package.
 
     Puts another package in the place of the one that is kept; the id stays, and so does the name unless
-    another one is given. The body is as for `uploadSequence`. A Sequence with Instances that have not
-    finished cannot be replaced. If the new package is refused, the old one stays.
+    another one is given. The body is as for `HostClient.send_sequence`. A Sequence with Instances that
+    have not finished cannot be replaced. If the new package is refused, the old one stays.
 
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no

@@ -31,16 +31,16 @@ def call(
 ) -> Call[StartReply]:
     """Start an Instance of a Sequence.
 
-    Starts a Sequence in a runner of its own. The body may be an object, `null`, or missing; unknown
+    Starts a Sequence in a runner of its own. The body may be an object, `None`, or missing; unknown
     fields in it are ignored.
 
     The reply comes as soon as the Instance exists and can be addressed; it need not run yet. Whether it
     then fails shows in its status, `terminated` and log. A Sequence whose `main` is not there is
     refused at once with 400.
 
-    `inputTopic` and `outputTopic` tie its input and output to topics, in the place of what the Sequence
-    says itself. `instanceName` is known since Hub 2.0, and can then be used wherever an Instance's id
-    can.
+    `input_topic` and `output_topic` tie its input and output to topics, in the place of what the
+    Sequence says itself. `instance_name` is known since Hub 2.0, and can then be used wherever an
+    Instance's id can.
 
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no

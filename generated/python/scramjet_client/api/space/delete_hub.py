@@ -20,7 +20,7 @@ DECODERS: Mapping[int, Callable[[Any], HubRef]] = {
 def call(space_id: str, hub_id: str, force: bool | None = None) -> Call[HubRef]:
     """Delete a Hub.
 
-    Removes a Hub from the Space's list. One that is connected is refused, unless `x-force` is `true`:
+    Removes a Hub from the Space's list. One that is connected is refused, unless `force` is `True`:
     then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
 
     Args:

@@ -22,7 +22,7 @@ def call(
 ) -> Call[DisconnectReply]:
     """Disconnect Hubs.
 
-    Closes the connections of one Hub (`id`), of those that came with one key (`accessKey`), or of as
+    Closes the connections of one Hub (`id`), of those that came with one key (`access_key`), or of as
     many as it takes for `limit` to remain. The Hubs go on, and may connect again.
 
     Args:

@@ -20,7 +20,7 @@ DECODERS: Mapping[int, Callable[[Any], HubInfo]] = {
 def call(space_id: str, hub_id: str) -> Call[HubInfo]:
     """Show a Hub of the Space.
 
-    One element of `listHubs`.
+    One element of `SpaceClient.get_hosts`.
 
     Args:
         space_id: The id of a Space.

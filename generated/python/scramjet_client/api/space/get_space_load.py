@@ -21,7 +21,7 @@ def call(space_id: str) -> Call[Load]:
     """Show how busy the Space's machine is.
 
     The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
-    `getLoad`.
+    `HostClient.get_load_check`.
 
     Args:
         space_id: The id of a Space.

@@ -10,8 +10,8 @@ from ..._runtime.call import Call
 def call(space_id: str) -> Call[list[str]]:
     """List the ids of the Space's Sequences.
 
-    The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has
-    more than ids.
+    The ids of all Sequences on all Hubs of the Space. There are no pages.
+    `SpaceClient.get_all_sequences` has more than ids.
 
     Args:
         space_id: The id of a Space.

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def call(space_id: str, topic: str, content_type: TopicContentType | None = None) -> Call[Any]:
     """Read a topic of the Space.
 
-    As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the topic if it is
-    not there. The type goes into the `Content-Type` of the request, `application/x-ndjson` if it is
-    left out.
+    As `HostClient.get_topic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the
+    topic if it is not there. The type goes into the `Content-Type` of the request,
+    `application/x-ndjson` if it is left out.
 
     Args:
         space_id: The id of a Space.

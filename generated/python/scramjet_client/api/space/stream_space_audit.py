@@ -20,8 +20,8 @@ DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {
 def call(space_id: str) -> Call[AuditRecord]:
     """Follow the Space's audit stream.
 
-    As `streamAudit` at a Hub, for what is done on the Space and on its Hubs. One JSON object a line,
-    although the content type does not say so.
+    As `HostClient.get_audit_stream` at a Hub, for what is done on the Space and on its Hubs. One JSON
+    object a line, although the content type does not say so.
 
     Args:
         space_id: The id of a Space.

@@ -20,7 +20,7 @@ DECODERS: Mapping[int, Callable[[Any], Load]] = {
 def call(space_id: str) -> Call[Load]:
     """Follow how busy the Space's machine is.
 
-    What `getSpaceLoad` shows, again and again, one JSON object a line, until the client goes.
+    What `SpaceClient.get_load` shows, again and again, one JSON object a line, until the client goes.
 
     Args:
         space_id: The id of a Space.

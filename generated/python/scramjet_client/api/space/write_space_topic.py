@@ -22,9 +22,9 @@ def call(
 ) -> Call[None]:
     """Write to a topic of the Space.
 
-    As `writeTopic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the topic if it
-    is not there. With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200;
-    otherwise 202.
+    As `HostClient.send_topic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the
+    topic if it is not there. With `x-end-stream: true` everybody who reads is ended after it, and the
+    reply is 200; otherwise 202.
 
     Args:
         space_id: The id of a Space.
