@@ -1,6 +1,6 @@
 """Gives back what it gets."""
 
 
-async def run(context, input):
+async def run(context, input, *args):
     async for item in input:
         yield item

@@ -1,0 +1,5 @@
+"""Fails before it has given anything."""
+
+
+def run(context, input):
+    raise RuntimeError("no luck")
