@@ -202,7 +202,9 @@ class InstanceFailedError(ScramjetError):
         reason: What the Hub says about it, if anything.
     """
 
-    def __init__(self, instance_id: str, *, status: str, exitcode: int | None = None, reason: str | None = None) -> None:
+    def __init__(
+        self, instance_id: str, *, status: str, exitcode: int | None = None, reason: str | None = None
+    ) -> None:
         details = [f"exit code {exitcode}"] if exitcode is not None else []
         details += [reason] if reason else []
         super().__init__(f"Instance {instance_id} is {status}{': ' * bool(details)}{', '.join(details)}")

@@ -54,6 +54,7 @@ __all__ = [
     "TransportError",
     "async_transport",
     "before_reply",
+    "cannot_be_sent",
     "headers_of",
     "inside_reply",
     "new_request",
@@ -66,6 +67,10 @@ __all__ = [
 # Servers drop an idle connection after 5 seconds (Node, uvicorn): dropping it earlier here leaves no time in which
 # a request goes out on a connection that is being closed.
 LIMITS = Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=4.0)
+
+
+NEVER_SENT = (ConnectError, ConnectTimeout, LocalProtocolError, PoolTimeout, ProxyError, UnsupportedProtocol)
+"""Failures that come before anything has gone out."""
 
 
 class AsyncBody(AsyncByteStream):
@@ -103,14 +108,26 @@ def new_request(
         headers: All headers but Host and, for bytes, Content-Length.
         content: The body.
         timeouts: Seconds for `connect`, `write`, `read` and `pool`; None waits for ever.
+
+    Raises:
+        RequestError: A header cannot be sent.
     """
-    extensions = {"timeout": timeouts}
     parsed = _parsed(url)
-    if content is None or isinstance(content, bytes):
-        return Request(method, parsed, headers=headers, content=content, extensions=extensions)
-    # A request with a stream is sent as it is: even Host must be there.
-    host = ("host", parsed.netloc.decode("ascii"))
-    return Request(method, parsed, headers=[host, *headers], stream=content, extensions=extensions)
+    try:
+        if content is None or isinstance(content, bytes):
+            return Request(method, parsed, headers=headers, content=content, extensions={"timeout": timeouts})
+        # A request with a stream is sent as it is: even Host must be there.
+        headers = [("host", parsed.netloc.decode("ascii")), *headers]
+        return Request(method, parsed, headers=headers, stream=content, extensions={"timeout": timeouts})
+    except UnicodeEncodeError:
+        # The header stays out of the message, and the cause out of the traceback: both may hold secrets.
+        raise cannot_be_sent(method, url) from None
+
+
+def cannot_be_sent(method: str, url: str) -> RequestError:
+    """Give the error for a request that HTTP has no way to say."""
+    message = f"{method} {url}: this cannot be sent: headers and addresses can only hold visible ASCII."
+    return RequestError(message, method=method, url=url, sent=False)
 
 
 @functools.lru_cache(maxsize=512)
@@ -199,14 +216,14 @@ def proxy_for(url: str) -> str | None:
 
 def before_reply(error: TransportError, method: str, url: str) -> RequestError:
     """Give the error for a request that failed before its reply began."""
-    sent = not isinstance(error, (ConnectError, ConnectTimeout, PoolTimeout, ProxyError, UnsupportedProtocol))
+    sent = not isinstance(error, NEVER_SENT)
     where: dict[str, Any] = {"method": method, "url": url, "sent": sent}
     if isinstance(error, ConnectTimeout):
         return TimedOut(f"{method} {url}: no connection within the time allowed.", **where)
     if isinstance(error, TimeoutException):
         return TimedOut(f"{method} {url}: no answer within the time allowed.", **where)
     if isinstance(error, (UnsupportedProtocol, LocalProtocolError)):
-        return RequestError(f"{method} {url}: this request cannot be sent.", **where)
+        return cannot_be_sent(method, url)
     if isinstance(error, (ConnectError, ProxyError)):
         return ConnectionFailed(f"{method} {url}: cannot connect: {error}", **where)
     return ConnectionFailed(f"{method} {url}: the connection was lost before the reply: {error}", **where)

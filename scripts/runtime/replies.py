@@ -77,7 +77,7 @@ def status_error(
     if secret:
         message = message.replace(secret, "***")
     kind = ApiStatusError.for_status(status)
-    return kind(message[:SHOWN], status=status, body=body, headers=headers, method=method, url=url)
+    return kind(message[:SHOWN], status=status, body=body, headers=dict(headers), method=method, url=url)
 
 
 def _message(body: Any) -> str:

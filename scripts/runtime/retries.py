@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-from .errors import ApiStatusError, ConnectionFailed, RequestError, StreamBroken
+from .errors import ApiStatusError, ConnectionFailed, RequestError, StreamBroken, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,8 @@ def wait_after(error: RequestError | ApiStatusError, call: Call[Any], attempt: i
     if isinstance(error, ApiStatusError):
         return _wait_after_status(error, attempt) if call.retry_safe else None
     lost = isinstance(error, (ConnectionFailed, StreamBroken)) and call.retry_safe
-    return backoff(attempt) if lost or not error.sent else None
+    unheard = isinstance(error, (ConnectionFailed, TimedOut)) and not error.sent
+    return backoff(attempt) if lost or unheard else None
 
 
 def _wait_after_status(error: ApiStatusError, attempt: int) -> float | None:

@@ -77,8 +77,7 @@ class AsyncDialogue:
             await self._send(h11.Request(method=self.method, target=place.target, headers=all_headers))
         except (h11.LocalProtocolError, UnicodeEncodeError):
             await self.aclose()
-            message = f"{self.method} {self.url}: a header cannot be sent: only visible ASCII can."
-            raise RequestError(message, method=self.method, url=self.url, sent=False) from None
+            raise http.cannot_be_sent(self.method, self.url) from None
         except BaseException:
             await self.aclose()
             raise

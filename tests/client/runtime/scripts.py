@@ -1,0 +1,226 @@
+"""What servers do with a connection."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.client.runtime.servers import Peer, Server
+
+
+async def answer(server: Server, peer: Peer) -> None:
+    while True:
+        await server.record(peer)
+        server.bodies.append(await peer.body())
+        await peer.send_reply(200, b'{"version": "1"}', x_request_id="r1")
+
+
+async def close_without_reply(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    if len(server.requests) == 3:
+        await peer.send_reply()
+
+
+async def reset_inside_reply(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nnot all")
+    peer.reset()
+
+
+async def cut_inside_reply(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nnot all")
+
+
+async def talk_nonsense(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.send(b"SSH-2.0-OpenSSH_9\r\n\r\n")
+
+
+async def stall(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.closed()
+
+
+async def answer_late(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await asyncio.sleep(0.4)
+    await peer.send_reply()
+
+
+async def busy_once(server: Server, peer: Peer) -> None:
+    while True:
+        request = await server.record(peer)
+        await peer.body()
+        if len(server.requests) == 1:
+            status = int(request.headers["x-status"])
+            await peer.send_reply(status, b'{"error": "busy"}', retry_after=request.headers["x-after"])
+        else:
+            await peer.send_reply()
+
+
+async def echo_status(server: Server, peer: Peer) -> None:
+    while True:
+        request = await server.record(peer)
+        await peer.body()
+        status = int(request.target.rsplit("/", 1)[1])
+        said = b'{"error": "because secret-token"}'
+        await peer.send_reply(status, said, content_type="application/json", x_request_id="r7")
+
+
+async def fail_as_text(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.send_reply(500, b"415: Invalid content-type")
+
+
+async def echo_path(server: Server, peer: Peer) -> None:
+    while True:
+        request = await server.record(peer)
+        await peer.send_reply(200, request.target.rsplit("/", 1)[1].encode())
+
+
+def records(count: int) -> bytes:
+    """Give some records as ndjson."""
+    return b"".join(b'{"n":%d}\n' % number for number in range(count))
+
+
+async def stream_records(server: Server, peer: Peer) -> None:
+    while True:
+        await server.record(peer)
+        await peer.begin_chunked()
+        for start in range(0, 40, 7):
+            # Cut anywhere, as networks do.
+            await peer.send_chunk(records(5)[start : start + 7])
+        await peer.send_chunk(b"")
+
+
+async def cut_inside_stream(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.begin_chunked()
+    await peer.send_chunk(b'{"n":0}\n{"n":1}\n{"n"')
+
+
+async def cut_inside_chunk(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.begin_chunked()
+    await peer.send(b'1000\r\n{"n":0}\n{"n":1}\n{"n"')
+
+
+async def reset_inside_stream(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.begin_chunked()
+    await peer.send_chunk(b'{"n":0}\n')
+    # Only when the client says that it has seen this much: a reset throws away what is under way.
+    await server.told.wait()
+    peer.reset()
+
+
+async def stall_inside_stream(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.begin_chunked()
+    await peer.send_chunk(b'{"n":0}\n')
+    await peer.closed()
+
+
+async def stream_when_told(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.begin_chunked()
+    await server.told.wait()
+    await peer.send_chunk(b'{"n":0}\n')
+    await peer.send_chunk(b"")
+
+
+async def pour(server: Server, peer: Peer) -> None:
+    """Send for ever, as fast as the client takes it."""
+    await server.record(peer)
+    await peer.begin_chunked()
+    while True:
+        await peer.send_chunk(bytes(65536))
+        server.counted += 65536
+
+
+async def take_upload(server: Server, peer: Peer) -> None:
+    while True:
+        await server.record(peer)
+        server.bodies.append(await peer.body())
+        await peer.send_reply(200, b'{"size": %d}' % len(server.bodies[-1]))
+
+
+async def take_slowly(server: Server, peer: Peer) -> None:
+    """Take the beginning of an upload, and the rest when told."""
+    await server.record(peer)
+    server.bodies.append(await peer.chunk())
+    await server.told.wait()
+    while chunk := await peer.chunk():
+        server.bodies.append(chunk)
+    await peer.send_reply()
+
+
+async def refuse_upload(server: Server, peer: Peer) -> None:
+    """Refuse an upload at its head, and read none of it, as a server does that knows the media type is wrong."""
+    await server.record(peer)
+    await peer.send_reply(415, b'{"error": "not that"}', connection="close")
+    await peer.closed()
+
+
+async def refuse_and_close(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.send_reply(415, b'{"error": "not that"}', connection="close")
+
+
+async def break_off_upload(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.chunk()
+    peer.reset()
+
+
+async def echo(server: Server, peer: Peer) -> None:
+    """Send each chunk back in capitals as soon as it has come."""
+    await server.record(peer)
+    await peer.begin_chunked()
+    while chunk := await peer.chunk():
+        await peer.send_chunk(chunk.upper())
+    await peer.send_chunk(b"")
+
+
+async def echo_late(server: Server, peer: Peer) -> None:
+    """Begin the reply with the first byte of its body, as some servers do."""
+    await server.record(peer)
+    chunk = await peer.chunk()
+    await peer.begin_chunked()
+    while chunk:
+        await peer.send_chunk(chunk.upper())
+        chunk = await peer.chunk()
+    await peer.send_chunk(b"")
+
+
+async def stop_early(server: Server, peer: Peer) -> None:
+    """End the reply before the request has ended."""
+    await server.record(peer)
+    await peer.begin_chunked()
+    await peer.send_chunk(await peer.chunk())
+    await peer.send_chunk(b"")
+    await peer.closed()
+
+
+async def instance(server: Server, peer: Peer) -> None:
+    """Be an Instance that says each line of its stdin on stdout, and its length on stderr."""
+    request = await server.record(peer)
+    name = request.target.rsplit("/", 1)[1]
+    if name == "stdin":
+        while chunk := await peer.chunk():
+            await server.queues["stdout"].put(chunk)
+            await server.queues["stderr"].put(b"%d\n" % len(chunk.strip()))
+        for queue in server.queues.values():
+            await queue.put(b"")
+        await peer.send_reply(200, b"")
+        return
+    # The reply begins with the first byte, as some servers do it.
+    queue = server.queues[name]
+    chunk = await queue.get()
+    await peer.begin_chunked()
+    while chunk:
+        await peer.send_chunk(chunk)
+        chunk = await queue.get()
+    await peer.send_chunk(b"")

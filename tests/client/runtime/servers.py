@@ -1,0 +1,177 @@
+"""HTTP servers that misbehave on demand, in a thread of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import struct
+import threading
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Awaitable, Callable
+
+PATIENCE = 10.0
+"""Seconds after which something that should happen is said not to."""
+
+
+class Request(NamedTuple):
+    """The head of a request."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+
+
+class Peer:
+    """A client, seen from the server."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+        self._length: int | None = 0
+
+    async def request(self) -> Request:
+        """Read the head of a request."""
+        lines = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        method, target, _ = lines[0].split(" ")
+        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:-2])}
+        chunked = headers.get("transfer-encoding") == "chunked"
+        self._length = None if chunked else int(headers.get("content-length", 0))
+        return Request(method, target, headers)
+
+    async def chunk(self) -> bytes:
+        """Read a chunk of a chunked request body; empty at its end."""
+        size = int(await self.reader.readuntil(b"\r\n"), 16)
+        return (await self.reader.readexactly(size + 2))[:-2]
+
+    async def body(self) -> bytes:
+        """Read the body of the request."""
+        if self._length is not None:
+            return await self.reader.readexactly(self._length)
+        chunks = []
+        while chunk := await self.chunk():
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    async def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self.writer.write(data)
+        await self.writer.drain()
+
+    async def send_reply(self, status: int = 200, body: bytes = b"{}", **headers: str) -> None:
+        """Send a whole reply; an underscore in a header's name stands for a dash."""
+        lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+        await self.send(f"HTTP/1.1 {status} Why\r\ncontent-length: {len(body)}\r\n{lines}\r\n".encode() + body)
+
+    async def begin_chunked(self) -> None:
+        """Send the head of a reply that comes in chunks."""
+        await self.send(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+
+    async def send_chunk(self, data: bytes) -> None:
+        """Send a chunk; an empty one is the end."""
+        await self.send(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+    async def closed(self) -> None:
+        """Wait until the client has gone."""
+        with contextlib.suppress(ConnectionError):
+            while await self.reader.read(65536):
+                pass
+
+    def reset(self) -> None:
+        """Break the connection off, so that what is under way is lost."""
+        linger = struct.pack("ii", 1, 0)
+        self.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.writer.transport.abort()
+
+
+class Server:
+    """A server that hands each connection to a script; one connection may carry several requests.
+
+    Args:
+        script: What to do with a connection; it is closed afterwards.
+        tls: How to encrypt.
+
+    Attributes:
+        requests: The requests, in the order in which they came. Scripts record them with `record`.
+        bodies: What was uploaded, likewise.
+        connections: How many connections there have been.
+        open: How many are open.
+        counted: Bytes that a script has sent.
+        told: Set by `tell`, for scripts to wait for.
+        queues: What goes from one connection to others, by name.
+        errors: What went wrong in scripts, other than connections that broke.
+    """
+
+    def __init__(self, script: Callable[[Server, Peer], Awaitable[None]], *, tls: ssl.SSLContext | None = None) -> None:
+        self.requests: list[Request] = []
+        self.bodies: list[bytes] = []
+        self.connections = 0
+        self.open = 0
+        self.counted = 0
+        self.told = asyncio.Event()
+        self.queues: defaultdict[str, asyncio.Queue[bytes]] = defaultdict(asyncio.Queue)
+        self.errors: deque[BaseException] = deque()
+        self._script = script
+        self._tls = tls
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="server")
+        self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
+        self._scripts: set[asyncio.Task[None]] = set()
+        host, port = self._server.sockets[0].getsockname()[:2]
+        self.url = f"{'https' if tls else 'http'}://{host}:{port}/api/v1"
+
+    async def _start(self) -> asyncio.Server:
+        # A small buffer, so that a client that sends too much is held up after little.
+        listening = socket.create_server(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
+        return await asyncio.start_server(self._serve, sock=listening, ssl=self._tls)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._scripts.add(task)
+        self.connections += 1
+        self.open += 1
+        try:
+            await self._script(self, Peer(reader, writer))
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        except BaseException as error:
+            self.errors.append(error)
+            raise
+        finally:
+            self.open -= 1
+            self._scripts.discard(task)
+            writer.close()
+
+    async def record(self, peer: Peer) -> Request:
+        """Read a request and note it."""
+        request = await peer.request()
+        self.requests.append(request)
+        return request
+
+    def tell(self) -> None:
+        """Let scripts go on that wait to be told."""
+        self._loop.call_soon_threadsafe(self.told.set)
+
+    def stop(self) -> None:
+        """Stop, and check that no script failed."""
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(PATIENCE)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(PATIENCE)
+        self._loop.close()
+        assert not self.errors, self.errors
+
+    async def _stop(self) -> None:
+        self._server.close()
+        for task in list(self._scripts):
+            task.cancel()
+        if self._scripts:
+            await asyncio.wait(self._scripts)
+        await asyncio.sleep(0)
