@@ -88,8 +88,7 @@ async def test_one_that_was_reset_raises(serve: Callable[..., Server]) -> None:
 
     async with connected(server.url) as connection:
         with pytest.raises(errors.StreamBroken):
-            await take(connection.open(stream()).records(), got)
-                server.tell()
+            await take(tell_at_each(connection.open(stream()).records()), got)
     assert got == [{"n": 0}]
 
 
