@@ -10,18 +10,18 @@ import attrs
 KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
+API_BASE = "/api/v1"
 
 
-def option(default: Any, help: str, *, unit: str = "", public: bool = True) -> Any:  # noqa: A002 - argparse's own word
+def option(default: Any, help: str, *, unit: str = "") -> Any:  # noqa: A002 - argparse's own word
     """A field of `HubConfig` that is an option of the command line, the environment and the configuration file.
 
     Args:
         default: Its default.
         help: What `--help` says.
         unit: What a number counts, for `--help`.
-        public: Whether `GET /config` may show it.
     """
-    return attrs.field(default=default, metadata={"help": help, "unit": unit, "public": public})
+    return attrs.field(default=default, metadata={"help": help, "unit": unit})
 
 
 @attrs.frozen(kw_only=True)
@@ -31,11 +31,11 @@ class HubConfig:
     host: str = option("127.0.0.1", "Address to listen on")
     port: int = option(8000, "Port to listen on; 0 picks a free one")
     # RUF009 takes these two for mutable defaults; paths are not.
-    data_dir: Path = option(Path(".scramjet-hub"), "Folder for all the Hub writes", public=False)  # noqa: RUF009
+    data_dir: Path = option(Path(".scramjet-hub"), "Folder for all the Hub writes")  # noqa: RUF009
     id: str = option("", "Id of this Hub; made up and kept in the data folder if not given")
     description: str = option("", "What this Hub is for, shown by GET /config")
-    token: str = option("", "Token that guards everything but version and health", public=False)
-    token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line", public=False)  # noqa: RUF009
+    token: str = option("", "Token that guards everything but version and health")
+    token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line")  # noqa: RUF009
     allow_open: bool = option(False, "Allow listening on more than loopback without a token")
     cors_origin: tuple[str, ...] = option((), "Origin that browsers may call from; repeat it, or * for any")
     log_level: str = option("info", "Least level to log: trace, debug, info, warn, error or fatal")
@@ -58,5 +58,17 @@ class HubConfig:
     drain_timeout: float = option(10.0, "How long stop handlers may take when the Hub stops", unit="seconds")
 
     def public(self) -> dict[str, Any]:
-        """What `GET /config` may show: no secrets, no places on the machine."""
-        return {field.name: getattr(self, field.name) for field in attrs.fields(HubConfig) if field.metadata["public"]}
+        """What `GET /config` shows: STH's fields where there are such, and the limits; no secrets, no places on the machine."""
+        host = {"hostname": self.host, "port": self.port, "apiBase": API_BASE, "id": self.id}
+        return {
+            "logLevel": self.log_level,
+            "description": self.description,
+            "runtimeAdapter": "process",
+            "host": host,
+            "instanceRequirements": {"freeMem": self.min_free_memory / MIB, "freeSpace": self.min_free_space / MIB},
+            "limits": {
+                field.name: getattr(self, field.name)
+                for field in attrs.fields(HubConfig)
+                if field.metadata["unit"] or field.name.startswith("max_")
+            },
+        }

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import attrs
 
 from scramjet_hub.audit import OP_CODES
+from scramjet_hub.config import API_BASE
 from scramjet_hub.description import DescriptionError
 from scramjet_hub.http import ApiError
 from scramjet_hub.validation import BodyCheck, ParameterCheck
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from scramjet_hub.description import Description, Operation
     from scramjet_hub.http import Handler, Registered
 
-BASE: Final = "/api/v1"
+BASE: Final = API_BASE
 
 
 @attrs.frozen
@@ -148,11 +149,13 @@ def route_of(node: Node, method: str) -> Route:
 
 
 def _route(operation: Operation, registered: Registered, components: dict[str, object]) -> Route:
+    # Where the description has no 400, what cannot be a name is simply not there.
+    refused = 400 if 400 in operation.statuses else 404
     return Route(
         operation=operation,
         handler=registered.handler,
         scope="read" if operation.method == "GET" else "manage",
-        parameters=tuple(ParameterCheck(parameter, components) for parameter in operation.parameters),
+        parameters=tuple(ParameterCheck(parameter, components, refused) for parameter in operation.parameters),
         body=BodyCheck.of(operation, components, registered.statuses),
         statuses=registered.statuses,
         audited=operation.id in OP_CODES,

@@ -20,8 +20,8 @@ JSON_TYPES: Final = ("application/json", "text/json")
 UTF8_NAMES: Final = ("", "utf-8", "utf8", "us-ascii", "ascii")
 LONGEST_REASON: Final = 300
 BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
-# Clients in JavaScript send this for a header they have no value for.
-NO_VALUES: Final = ("undefined", "null", "")
+# Clients in JavaScript send this for a switch they have no value for.
+NO_VALUE: Final = "undefined"
 
 
 def refusal(place: str, field: str, reason: str, status: int = 400) -> ApiError:
@@ -45,15 +45,21 @@ class ParameterCheck:
     Args:
         parameter: The parameter.
         components: What its schema may refer to.
+        refused: The status for a text that it cannot have.
     """
 
-    def __init__(self, parameter: Parameter, components: Components) -> None:
+    def __init__(self, parameter: Parameter, components: Components, refused: int = 400) -> None:
+        self._refused = refused
         self.name = parameter.name
         self.place = parameter.place
         self._required = parameter.required
         self._default = parameter.schema.get("default")
         self._validator = _validator(parameter.schema, components)
-        self._convert = CONVERSIONS.get(str(parameter.schema.get("type")), _as_is)
+        # What cannot be an id or a name is not there, where the operation has no better word for it.
+        self._status = 404 if parameter.place == "path" and 400 not in operation.statuses else 400
+        kind = str(parameter.schema.get("type"))
+        self._no_value = NO_VALUE if kind == "boolean" else None
+        self._convert = CONVERSIONS.get(kind, _as_is)
         if self.name == "content-type":
             self._convert = media_type
 
@@ -61,15 +67,15 @@ class ParameterCheck:
         """The value for this text.
 
         Raises:
-            ApiError: 400, the text is not one for this parameter, or it is missing.
+            ApiError: The text is not one for this parameter, or it is missing.
         """
-        if text is None or (text in NO_VALUES and not self._required):
+        if text is None or text == self._no_value:
             if self._required:
-                raise refusal(self.place, self.name, "is required")
+                raise refusal(self.place, self.name, "is required", self._refused)
             return self._default
         value = self._convert(text)
         for error in self._validator.iter_errors(value):
-            raise refusal(self.place, self.name, error.message)
+            raise refusal(self.place, self.name, error.message, self._refused)
         return value
 
 

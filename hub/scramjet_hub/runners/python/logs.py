@@ -57,7 +57,7 @@ def entry(record: logging.LogRecord) -> bytes:
         "from": record.name,
     }
     if record.exc_info:
-        fields["data"] = logging.Formatter().formatException(record.exc_info)
+        fields["data"] = [logging.Formatter().formatException(record.exc_info)]
     return json.dumps(fields, default=str).encode("utf-8", "backslashreplace") + b"\n"
 
 

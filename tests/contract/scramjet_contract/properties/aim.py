@@ -7,6 +7,7 @@ gives the same requests.
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from schemathesis.core.parameters import ParameterLocation
 from scramjet_contract.api import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
     from schemathesis import Case, HookContext, Response
 
@@ -64,6 +65,7 @@ class Aim:
         self.results = results
         self.ledger: Ledger = stock.ledger
         self._guarded = guarded
+        self._serial = itertools.count()
 
     def before_call(self, context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
         """Replace what is not ours."""
@@ -133,16 +135,23 @@ class Aim:
         body = {"id": name, "content-type": "text/plain"}
         self.stock.api.call(Call(operation="createTopic", json=body))
 
-    def _own_names(self, operation: str, case: Case[Any]) -> None:
-        alias = case.headers.get("x-name")
+    def own_headers(self, headers: MutableMapping[str, Any]) -> None:
+        """Make a legal name in a header one of ours."""
+        alias = headers.get("x-name")
         if isinstance(alias, str) and ALIAS.fullmatch(alias):
-            case.headers["x-name"] = self._own(alias)
+            headers["x-name"] = self._own(alias)
+
+    def _own_names(self, operation: str, case: Case[Any]) -> None:
         fields = {"startSequence": ("inputTopic", "outputTopic"), "createTopic": ("id",)}.get(operation, ())
         if isinstance(case.body, dict):
             for field in fields:
                 value = case.body.get(field)
                 if isinstance(value, str) and TOPIC.fullmatch(value):
-                    case.body[field] = self._own(value)
+                    case.body[field] = self._fresh(value) if operation == "createTopic" else self._own(value)
+
+    def _fresh(self, name: str) -> str:
+        """A name that was not used before: a topic can be created only once."""
+        return self._own(f"{name}/{next(self._serial)}")
 
     def _own(self, name: str) -> str:
         if self.ledger.owns(name):

@@ -14,7 +14,7 @@ from schemathesis.transport.requests import RequestsTransport
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 
     from schemathesis import Case, Response
 
@@ -32,13 +32,20 @@ class BoundedTransport(RequestsTransport):
     Args:
         streams: operationIds whose 200 may never end.
         packages: Packages for operations that take one: operationId to packages to choose from.
+        own_headers: Replaces names in headers by names of our own.
     """
 
-    def __init__(self, streams: Collection[str], packages: Mapping[str, Sequence[bytes]]) -> None:
+    def __init__(
+        self,
+        streams: Collection[str],
+        packages: Mapping[str, Sequence[bytes]],
+        own_headers: Callable[[MutableMapping[str, Any]], None],
+    ) -> None:
         super().__init__()
         self._copy_serializers_from(transport_module.REQUESTS_TRANSPORT)
         self._streams = frozenset(streams)
         self._packages = packages
+        self._own_headers = own_headers
 
     def send(self, case: Case[Any], *, session: requests.Session | None = None, **kwargs: Any) -> Response:
         """Send a case and read its reply, a stream's in part."""
@@ -48,8 +55,13 @@ class BoundedTransport(RequestsTransport):
         return super().send(case, session=session, **kwargs)
 
     def serialize_case(self, case: Case[Any], **kwargs: Any) -> dict[str, Any]:
-        """What goes to `requests`; a valid body of an upload becomes one of the packages."""
+        """What goes to `requests`; a valid body of an upload becomes one of the packages, names become our own.
+
+        This is the place for it, not the case: a case that is changed is judged anew by schemathesis, which forgets
+        that it lacks a header on purpose.
+        """
         data = super().serialize_case(case, **kwargs)
+        self._own_headers(data["headers"])
         packages = self._packages.get(_operation_id(case))
         if packages and _has_valid_body(case):
             _put_package(data, packages[zlib.crc32(repr(case.body).encode()) % len(packages)])
@@ -72,7 +84,7 @@ def _has_valid_body(case: Case[Any]) -> bool:
 
 def _put_package(data: dict[str, Any], package: bytes) -> None:
     if "files" in data:
-        others = [item for item in data["files"] if item[0] not in ("package", "file")]
+        others = [item for item in data["files"] or () if item[0] not in ("package", "file")]
         data["files"] = [*others, ("package", ("package.tar.gz", package, "application/gzip"))]
     else:
         data["data"] = package
@@ -91,7 +103,8 @@ def read_in_part(response: requests.Response, *_: Any, **__: Any) -> None:
     response._content_consumed = True
     if not whole:
         setattr(response, STREAM_CUT_SHORT_ATTRIBUTE, True)
-        response.close()
+        # The connection itself: there is more on it, which must not be taken for the next reply.
+        response.raw.close()
 
 
 def _read(response: requests.Response, deadline: float) -> tuple[bytes, bool]:

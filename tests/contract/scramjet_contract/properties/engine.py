@@ -18,6 +18,7 @@ from scramjet_contract.exchange import Exchange
 from scramjet_contract.properties import media
 from scramjet_contract.properties.aim import Aim
 from scramjet_contract.properties.bounded import BoundedTransport, installed
+from scramjet_contract.properties.tolerance import tolerated
 from scramjet_contract.properties.view import view_of
 from scramjet_contract.results import Problem
 
@@ -94,7 +95,9 @@ class Properties:
         media.register()
         view = view_of(self.plan.description, self.plan.operations, token=bool(self.plan.token))
         schema = schemathesis.openapi.from_dict(view, config=SchemathesisConfig.from_dict(self._config()))
-        with installed(self._transport()), self._aimed():
+        guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
+        aim = Aim(self.stock, self.results, guarded)
+        with installed(self._transport(aim)), _hooked(aim):
             for event in from_schema(schema).execute():
                 self._on(event)
 
@@ -156,32 +159,11 @@ class Properties:
         }
         self.stock.ledger.delete(self.stock.api, created - self.stock.kept)
 
-    def _transport(self) -> BoundedTransport:
+    def _transport(self, aim: Aim) -> BoundedTransport:
         streams = [operation.id for operation in self.plan.operations.values() if operation.streams_down]
         upload = [self.stock.package(label) for label in ("hello", "ticker", "settings")]
         packages = {"uploadSequence": upload, "replaceSequence": upload}
-        return BoundedTransport(streams, packages)
-
-    @contextlib.contextmanager
-    def _aimed(self) -> Iterator[None]:
-        guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
-        aim = Aim(self.stock, self.results, guarded)
-
-        # Functions, because schemathesis marks what it registers, which a bound method does not allow.
-        def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-            aim.before_call(context, case, kwargs)
-
-        def after_call(context: Any, case: Any, response: Any) -> None:
-            aim.after_call(context, case, response)
-
-        hooks = (before_call, after_call)
-        for hook in hooks:
-            schemathesis.hook(hook)
-        try:
-            yield
-        finally:
-            for hook in hooks:
-                GLOBAL_HOOK_DISPATCHER.unregister(hook)
+        return BoundedTransport(streams, packages, aim.own_headers)
 
     def _config(self) -> dict[str, Any]:
         examples = self._rules["defaults"]["examples"]
@@ -228,12 +210,41 @@ class Properties:
             if "examples" in rule:
                 config["generation"] = {"max-examples": self._scaled(rule["examples"])}
             if "positive" in rule:
-                config["checks"] = {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *rule["positive"]]}}
+                config["checks"] = _also_accepting(rule["positive"])
+            if "positive-stateful" in rule:
+                config["phases"] = {"stateful": {"checks": _also_accepting(rule["positive-stateful"])}}
             if config:
                 yield {"include-operation-id": key, **config}
 
     def _scaled(self, number: int) -> int:
         return max(1, round(number * self.plan.effort))
+
+
+@contextlib.contextmanager
+def _hooked(aim: Aim) -> Iterator[None]:
+    # Functions, because schemathesis marks what it registers, which a bound method does not allow.
+    def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+        aim.before_call(context, case, kwargs)
+
+    def after_call(context: Any, case: Any, response: Any) -> None:
+        aim.after_call(context, case, response)
+
+    def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
+        del context, response
+        return not tolerated(failure, case)
+
+    hooks = (before_call, after_call, filter_failure)
+    for hook in hooks:
+        schemathesis.hook(hook)
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            GLOBAL_HOOK_DISPATCHER.unregister(hook)
+
+
+def _also_accepting(statuses: Sequence[str]) -> dict[str, Any]:
+    return {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *statuses]}}
 
 
 def load_rules() -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""Where schemathesis is stricter than the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import CoverageScenario, coverage_scenario
+
+if TYPE_CHECKING:
+    from schemathesis import Case
+    from schemathesis.core.failures import Failure
+
+ABSENT = ("", "null", "undefined")
+"""Clients send these for a header that they have no value for; it counts as left out."""
+STREAMS = {"writeStdin", "writeInput", "exchangeInout", "writeTopic"}
+"""Their body is a stream, and a stream of nothing is one too."""
+
+
+def tolerated(failure: Failure, case: Case[Any]) -> bool:
+    """Whether a Hub may do what a check found: accept a request that is not quite as described."""
+    if not isinstance(failure, AcceptedNegativeData):
+        return False
+    return _lacks_body_only(case) or _has_empty_header_only(case)
+
+
+def _lacks_body_only(case: Case[Any]) -> bool:
+    operation = case.operation.definition.raw["operationId"]
+    data = case.meta.phase.data if case.meta else None
+    lacks_body = coverage_scenario(case) == CoverageScenario.MISSING_PARAMETER and (
+        getattr(data, "parameter_location", None) == ParameterLocation.BODY
+    )
+    return lacks_body and operation in STREAMS
+
+
+def _has_empty_header_only(case: Case[Any]) -> bool:
+    meta = case.meta
+    if meta is None or not meta.is_negative_at(ParameterLocation.HEADER):
+        return False
+    others = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.BODY)
+    if any(meta.is_negative_at(location) for location in others):
+        return False
+    described = [parameter.name for parameter in case.operation.headers]
+    return any(str(case.headers.get(name, "x")).strip() in ABSENT for name in described)
