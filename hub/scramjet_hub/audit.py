@@ -43,7 +43,9 @@ OP_CODES: Final = {
     "readTopic": 12200,
     "deleteTopic": 12400,
 }
-MAX_RECORDS = 10_000
+# How many records are kept for readers that are slow, and how many of them a new reader begins with.
+MAX_RECORDS: Final = 10_000
+REPLAYED: Final = 100
 
 
 class AuditTrail:
@@ -91,7 +93,7 @@ class AuditTrail:
 
     def follow(self) -> AsyncIterator[bytes]:
         """The recent records, then new ones, as JSON lines."""
-        return self._lines.follow()
+        return self._lines.follow(REPLAYED)
 
     def close(self) -> None:
         """End all readers."""

@@ -58,7 +58,7 @@ class HubConfig:
     drain_timeout: float = option(10.0, "How long stop handlers may take when the Hub stops", unit="seconds")
 
     def public(self) -> dict[str, Any]:
-        """What `GET /config` shows: STH's fields where there are such, and the limits; no secrets, no places on the machine."""
+        """What `GET /config` shows: STH's fields where there are such, and the limits, but no secrets and no paths."""
         host = {"hostname": self.host, "port": self.port, "apiBase": API_BASE, "id": self.id}
         return {
             "logLevel": self.log_level,

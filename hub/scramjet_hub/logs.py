@@ -60,13 +60,14 @@ class LineLog:
         """The lines that are kept, oldest first."""
         return list(self._lines)
 
-    async def follow(self, *, replay: bool = True) -> AsyncIterator[bytes]:
+    async def follow(self, replay: int | None = None) -> AsyncIterator[bytes]:
         """Whole lines, several at once where there are several.
 
         Args:
-            replay: Begin with the lines that are kept, not with the next one.
+            replay: How many of the lines that are kept to begin with; None is all of them.
         """
-        position = self._end - len(self._lines) if replay else self._end
+        kept = len(self._lines)
+        position = self._end - (kept if replay is None else min(kept, replay))
         while True:
             while position < self._end:
                 batch, position = self._batch(position)

@@ -55,8 +55,6 @@ class ParameterCheck:
         self._required = parameter.required
         self._default = parameter.schema.get("default")
         self._validator = _validator(parameter.schema, components)
-        # What cannot be an id or a name is not there, where the operation has no better word for it.
-        self._status = 404 if parameter.place == "path" and 400 not in operation.statuses else 400
         kind = str(parameter.schema.get("type"))
         self._no_value = NO_VALUE if kind == "boolean" else None
         self._convert = CONVERSIONS.get(kind, _as_is)
