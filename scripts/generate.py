@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from scripts import bundle
+from scripts.bundle import main as make_bundle
 from scripts.generation.package import Package
 from scripts.generation.parsing import GenerationError
 
@@ -39,13 +39,14 @@ def generate(content: dict[str, object], target: Path, *, templates: Path, class
     """
     package = Package(content, templates=templates, classes=classes, runtime=runtime)
     files = package.files()
+    reference = package.reference(files)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as folder:
         made = Path(folder) / target.name
         _write(made, files)
         _tidy(made)
         _replace(target, made)
-    (target.parent / "api.md").write_text(package.reference(files), encoding="utf-8")
+    (target.parent / "api.md").write_text(reference, encoding="utf-8")
     return package
 
 
@@ -60,7 +61,9 @@ def _tidy(folder: Path) -> None:
     """Remove imports that a file does not need, sort the others, and format."""
     ruff = [sys.executable, "-m", "ruff"]
     config = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--quiet"]
-    for command in (["check", "--fix", "--select", ",".join(TIDY)], ["format"]):
+    # The templates end every item of a list with a comma, which is no wish to have it on a line of its own.
+    layout = ["--config", "format.skip-magic-trailing-comma=true"]
+    for command in (["check", "--fix", "--select", ",".join(TIDY)], ["format", *layout]):
         done = subprocess.run(  # noqa: S603 # our own arguments
             [*ruff, *command, *config, str(folder)], capture_output=True, text=True, check=False
         )
@@ -77,7 +80,7 @@ def _replace(target: Path, made: Path) -> None:
 
 def main() -> int:
     """Do what `python -m scripts.generate` does."""
-    status = bundle.main()
+    status = make_bundle()
     if status:
         return status
     content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))

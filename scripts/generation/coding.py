@@ -19,6 +19,7 @@ from openapi_python_client.parser.properties.model_property import ModelProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from scripts.generation.parsing import GenerationError
 from scripts.generation.shapes import annotation, is_map
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ JSON_TYPES: dict[type[object], str] = {
 """What a property is in parsed JSON, if it is not text."""
 
 
-class UnsupportedShapeError(Exception):
+class UnsupportedShapeError(GenerationError):
     """The description has a shape for which no code can be written."""
 
 

@@ -45,7 +45,8 @@ def in_python(text: str, names: Mapping[str, str]) -> str:
 def docstring(*parts: str) -> str:
     """Write a docstring of several parts, quotes included; empty ones are left out."""
     text = "\n\n".join(part.strip() for part in parts if part.strip()).replace("\\", "\\\\").replace('"""', "'''")
-    end = "\n" if "\n" in text else ""
+    # A quote at the very end would close the docstring.
+    end = "\n" if "\n" in text or text.endswith('"') else ""
     return f'"""{text}{end}"""'
 
 

@@ -20,14 +20,7 @@ UploadItem: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
 """One piece of an upload. A mapping or a list is sent as a line of JSON, a str as UTF-8."""
 
 UploadSource: TypeAlias = Union[
-    bytes,
-    bytearray,
-    memoryview,
-    str,
-    "os.PathLike[str]",
-    IO[bytes],
-    Iterable[UploadItem],
-    AsyncIterable[UploadItem],
+    bytes, bytearray, memoryview, str, "os.PathLike[str]", IO[bytes], Iterable[UploadItem], AsyncIterable[UploadItem]
 ]
 """What an upload may be made of. A path to a folder is packed as tar.gz while it is sent."""
 

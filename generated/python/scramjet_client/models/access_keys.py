@@ -10,11 +10,7 @@ from .access_key import AccessKey
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "accessKeys",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"accessKeys"})
 
 
 @define(repr=False)

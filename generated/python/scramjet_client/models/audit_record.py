@@ -10,16 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset(
-    {
-        "opState",
-        "opCode",
-        "requestId",
-        "requestorId",
-        "objectId",
-        "rx",
-        "tx",
-        "receivedAt",
-    }
+    {"opState", "opCode", "requestId", "requestorId", "objectId", "rx", "tx", "receivedAt"}
 )
 
 
@@ -73,11 +64,7 @@ class AuditRecord(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "opState": self.op_state,
-            "opCode": self.op_code,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "opState": self.op_state, "opCode": self.op_code}
         if self.request_id is not None:
             data["requestId"] = self.request_id
         if self.requestor_id is not None:

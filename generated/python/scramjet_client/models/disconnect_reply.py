@@ -10,12 +10,7 @@ from .disconnected_hub import DisconnectedHub
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "managerId",
-        "disconnected",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"managerId", "disconnected"})
 
 
 @define(repr=False)

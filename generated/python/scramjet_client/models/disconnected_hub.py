@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "sthId",
-        "reason",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"sthId", "reason"})
 
 
 @define(repr=False)
@@ -40,17 +35,9 @@ class DisconnectedHub(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(
-            data["sthId"],
-            data["reason"],
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["sthId"], data["reason"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "sthId": self.sth_id,
-            "reason": self.reason,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "sthId": self.sth_id, "reason": self.reason}
         return data

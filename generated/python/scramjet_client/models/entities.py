@@ -12,13 +12,7 @@ from .topic import Topic
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "sequences",
-        "instances",
-        "topics",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"sequences", "instances", "topics"})
 
 
 @define(repr=False)

@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "eventName",
-        "message",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"eventName", "message"})
 
 
 @define(repr=False)
@@ -41,18 +36,11 @@ class Event(Model):
             KeyError: A required field is missing.
         """
         get = data.get
-        return cls(
-            data["eventName"],
-            get("message"),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["eventName"], get("message"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "eventName": self.event_name,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "eventName": self.event_name}
         if self.message is not None:
             data["message"] = self.message
         return data

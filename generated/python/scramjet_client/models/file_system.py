@@ -9,17 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "fs",
-        "size",
-        "used",
-        "available",
-        "use",
-        "type",
-        "mount",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"fs", "size", "used", "available", "use", "type", "mount"})
 
 
 @define(repr=False)

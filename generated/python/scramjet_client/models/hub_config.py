@@ -12,14 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset(
-    {
-        "logLevel",
-        "runtimeAdapter",
-        "identifyExisting",
-        "safeOperationLimit",
-        "host",
-        "instanceRequirements",
-    }
+    {"logLevel", "runtimeAdapter", "identifyExisting", "safeOperationLimit", "host", "instanceRequirements"}
 )
 
 
@@ -71,9 +64,7 @@ class HubConfig(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-        }
+        data: dict[str, Any] = {**self.additional_properties}
         if self.log_level is not None:
             data["logLevel"] = self.log_level
         if self.runtime_adapter is not None:

@@ -9,14 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "hostname",
-        "port",
-        "apiBase",
-        "id",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"hostname", "port", "apiBase", "id"})
 
 
 @define(repr=False)
@@ -57,9 +50,7 @@ class HubConfigHost(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-        }
+        data: dict[str, Any] = {**self.additional_properties}
         if self.hostname is not None:
             data["hostname"] = self.hostname
         if self.port is not None:

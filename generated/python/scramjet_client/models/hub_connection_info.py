@@ -10,13 +10,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "created",
-        "lastConnected",
-        "lastDisconnected",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"created", "lastConnected", "lastDisconnected"})
 
 
 @define(repr=False)
@@ -57,10 +51,7 @@ class HubConnectionInfo(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "created": format_datetime(self.created),
-        }
+        data: dict[str, Any] = {**self.additional_properties, "created": format_datetime(self.created)}
         if self.last_connected is not None:
             data["lastConnected"] = format_datetime(self.last_connected)
         if self.last_disconnected is not None:

@@ -9,11 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "healthy",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"healthy"})
 
 
 @define(repr=False)
@@ -39,15 +35,9 @@ class HubHealth(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(
-            data["healthy"],
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["healthy"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "healthy": self.healthy,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "healthy": self.healthy}
         return data

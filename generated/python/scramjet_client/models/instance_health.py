@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "healthy",
-        "processId",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"healthy", "processId"})
 
 
 @define(repr=False)
@@ -43,18 +38,11 @@ class InstanceHealth(Model):
             KeyError: A required field is missing.
         """
         get = data.get
-        return cls(
-            data["healthy"],
-            get("processId"),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["healthy"], get("processId"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "healthy": self.healthy,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "healthy": self.healthy}
         if self.process_id is not None:
             data["processId"] = self.process_id
         return data

@@ -9,13 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "freeMem",
-        "cpuLoad",
-        "freeSpace",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"freeMem", "cpuLoad", "freeSpace"})
 
 
 @define(repr=False)
@@ -53,9 +47,7 @@ class InstanceRequirements(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-        }
+        data: dict[str, Any] = {**self.additional_properties}
         if self.free_mem is not None:
             data["freeMem"] = self.free_mem
         if self.cpu_load is not None:

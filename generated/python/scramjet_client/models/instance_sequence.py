@@ -10,14 +10,7 @@ from .sequence_config import SequenceConfig
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "id",
-        "config",
-        "name",
-        "location",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"id", "config", "name", "location"})
 
 
 @define(repr=False)
@@ -60,11 +53,7 @@ class InstanceSequence(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "id": self.id,
-            "config": self.config.to_dict(),
-        }
+        data: dict[str, Any] = {**self.additional_properties, "id": self.id, "config": self.config.to_dict()}
         if self.name is not None:
             data["name"] = self.name
         if self.location is not None:

@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "memory",
-        "gpu",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"memory", "gpu"})
 
 
 @define(repr=False)
@@ -41,17 +36,11 @@ class Limits(Model):
             KeyError: A required field is missing.
         """
         get = data.get
-        return cls(
-            get("memory"),
-            get("gpu"),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(get("memory"), get("gpu"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-        }
+        data: dict[str, Any] = {**self.additional_properties}
         if self.memory is not None:
             data["memory"] = self.memory
         if self.gpu is not None:

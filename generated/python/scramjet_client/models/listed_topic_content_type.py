@@ -3,10 +3,6 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 ListedTopicContentType: TypeAlias = Literal[
-    "text/x-ndjson",
-    "application/x-ndjson",
-    "text/plain",
-    "application/octet-stream",
-    "",
+    "text/x-ndjson", "application/x-ndjson", "text/plain", "application/octet-stream", ""
 ]
 """As TopicContentType; empty in older Hubs until somebody has said what the topic carries."""

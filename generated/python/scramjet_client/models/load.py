@@ -10,15 +10,7 @@ from .file_system import FileSystem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "avgLoad",
-        "currentLoad",
-        "memFree",
-        "memUsed",
-        "fsSize",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"avgLoad", "currentLoad", "memFree", "memUsed", "fsSize"})
 
 
 @define(repr=False)

@@ -11,15 +11,7 @@ if TYPE_CHECKING:
 
     from .log_record_level import LogRecordLevel
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "level",
-        "msg",
-        "ts",
-        "from",
-        "data",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"level", "msg", "ts", "from", "data"})
 
 
 @define(repr=False)
@@ -65,12 +57,7 @@ class LogRecord(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "level": self.level,
-            "msg": self.msg,
-            "ts": self.ts,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "level": self.level, "msg": self.msg, "ts": self.ts}
         if self.from_ is not None:
             data["from"] = self.from_
         if self.data is not None:

@@ -2,11 +2,4 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-LogRecordLevel: TypeAlias = Literal[
-    "TRACE",
-    "DEBUG",
-    "INFO",
-    "WARN",
-    "ERROR",
-    "FATAL",
-]
+LogRecordLevel: TypeAlias = Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]

@@ -10,13 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "accessKey",
-        "created",
-        "description",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"accessKey", "created", "description"})
 
 
 @define(repr=False)
@@ -36,9 +30,7 @@ class NewAccessKey(Model):
     description: str | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
-    _secrets: ClassVar[AbstractSet[str]] = {
-        "access_key",
-    }
+    _secrets: ClassVar[AbstractSet[str]] = {"access_key"}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> NewAccessKey:
@@ -60,10 +52,7 @@ class NewAccessKey(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "accessKey": self.access_key,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "accessKey": self.access_key}
         if self.created is not None:
             data["created"] = self.created
         if self.description is not None:

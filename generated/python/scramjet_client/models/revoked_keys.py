@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "message",
-        "keysRevoked",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"message", "keysRevoked"})
 
 
 @define(repr=False)
@@ -40,17 +35,9 @@ class RevokedKeys(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(
-            data["message"],
-            data["keysRevoked"],
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["message"], data["keysRevoked"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "message": self.message,
-            "keysRevoked": self.keys_revoked,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "message": self.message, "keysRevoked": self.keys_revoked}
         return data

@@ -10,15 +10,7 @@ from .sequence_config import SequenceConfig
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "id",
-        "config",
-        "instances",
-        "name",
-        "location",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"id", "config", "instances", "name", "location"})
 
 
 @define(repr=False)

@@ -9,13 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "url",
-        "type",
-        "directory",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"url", "type", "directory"})
 
 
 @define(repr=False)
@@ -45,18 +39,12 @@ class SequenceRepository(Model):
         """
         get = data.get
         return cls(
-            data["url"],
-            get("type"),
-            get("directory"),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+            data["url"], get("type"), get("directory"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN)
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "url": self.url,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "url": self.url}
         if self.type is not None:
             data["type"] = self.type
         if self.directory is not None:

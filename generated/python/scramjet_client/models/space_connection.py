@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "connected",
-        "cpmId",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"connected", "cpmId"})
 
 
 @define(repr=False)
@@ -41,17 +36,11 @@ class SpaceConnection(Model):
             KeyError: A required field is missing.
         """
         get = data.get
-        return cls(
-            get("connected"),
-            get("cpmId"),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(get("connected"), get("cpmId"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-        }
+        data: dict[str, Any] = {**self.additional_properties}
         if self.connected is not None:
             data["connected"] = self.connected
         if self.cpm_id is not None:

@@ -9,14 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "hubs",
-        "topics",
-        "sequences",
-        "instances",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"hubs", "topics", "sequences", "instances"})
 
 
 @define(repr=False)

@@ -10,13 +10,7 @@ from .topic_actor import TopicActor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "name",
-        "contentType",
-        "actors",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"name", "contentType", "actors"})
 
 
 @define(repr=False)

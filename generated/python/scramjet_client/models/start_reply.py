@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "id",
-        "message",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"id", "message"})
 
 
 @define(repr=False)
@@ -40,17 +35,9 @@ class StartReply(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(
-            data["id"],
-            data["message"],
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["id"], data["message"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "id": self.id,
-            "message": self.message,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "id": self.id, "message": self.message}
         return data

@@ -10,11 +10,7 @@ from .space_connection import SpaceConnection
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "cpm",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"cpm"})
 
 
 @define(repr=False)
@@ -39,15 +35,9 @@ class Status(Model):
             KeyError: A required field is missing.
         """
         cpm = data["cpm"]
-        return cls(
-            SpaceConnection.from_dict(cpm),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(SpaceConnection.from_dict(cpm), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "cpm": self.cpm.to_dict(),
-        }
+        data: dict[str, Any] = {**self.additional_properties, "cpm": self.cpm.to_dict()}
         return data

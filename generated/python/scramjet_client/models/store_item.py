@@ -9,17 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "id",
-        "name",
-        "version",
-        "engines",
-        "entrypointPath",
-        "description",
-        "packageSize",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"id", "name", "version", "engines", "entrypointPath", "description", "packageSize"})
 
 
 @define(repr=False)
@@ -71,10 +61,7 @@ class StoreItem(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "id": self.id,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "id": self.id}
         if self.name is not None:
             data["name"] = self.name
         if self.version is not None:

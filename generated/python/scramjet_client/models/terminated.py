@@ -9,12 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "exitcode",
-        "reason",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"exitcode", "reason"})
 
 
 @define(repr=False)
@@ -42,17 +37,9 @@ class Terminated(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(
-            data["exitcode"],
-            data["reason"],
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["exitcode"], data["reason"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "exitcode": self.exitcode,
-            "reason": self.reason,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "exitcode": self.exitcode, "reason": self.reason}
         return data

@@ -11,14 +11,7 @@ if TYPE_CHECKING:
 
     from .listed_topic_content_type import ListedTopicContentType
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "topic",
-        "contentType",
-        "topicName",
-        "localProvider",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"topic", "contentType", "topicName", "localProvider"})
 
 
 @define(repr=False)
@@ -60,11 +53,7 @@ class Topic(Model):
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "topic": self.topic,
-            "contentType": self.content_type,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "topic": self.topic, "contentType": self.content_type}
         if self.topic_name is not None:
             data["topicName"] = self.topic_name
         if self.local_provider is not None:

@@ -11,15 +11,7 @@ if TYPE_CHECKING:
 
     from .topic_actor_role import TopicActorRole
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "role",
-        "type",
-        "stream",
-        "retired",
-        "hostId",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"role", "type", "stream", "retired", "hostId"})
 
 
 @define(repr=False)

@@ -2,7 +2,4 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-TopicActorRole: TypeAlias = Literal[
-    "consumer",
-    "provider",
-]
+TopicActorRole: TypeAlias = Literal["consumer", "provider"]

@@ -13,14 +13,7 @@ if TYPE_CHECKING:
     from .topic_content_type import TopicContentType
     from .topic_created_state import TopicCreatedState
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "id",
-        "origin",
-        "state",
-        "contentType",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"id", "origin", "state", "contentType"})
 
 
 @define(repr=False)

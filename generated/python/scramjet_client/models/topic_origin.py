@@ -11,12 +11,7 @@ if TYPE_CHECKING:
 
     from .topic_origin_type import TopicOriginType
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "id",
-        "type",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"id", "type"})
 
 
 @define(repr=False)
@@ -42,17 +37,9 @@ class TopicOrigin(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(
-            data["id"],
-            data["type"],
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        return cls(data["id"], data["type"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {
-            **self.additional_properties,
-            "id": self.id,
-            "type": self.type,
-        }
+        data: dict[str, Any] = {**self.additional_properties, "id": self.id, "type": self.type}
         return data

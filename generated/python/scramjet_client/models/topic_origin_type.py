@@ -2,7 +2,4 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-TopicOriginType: TypeAlias = Literal[
-    "hub",
-    "space",
-]
+TopicOriginType: TypeAlias = Literal["hub", "space"]

@@ -9,14 +9,7 @@ from .._model import NO_EXTRAS, Model, extras
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KNOWN: frozenset[str] = frozenset(
-    {
-        "service",
-        "apiVersion",
-        "version",
-        "build",
-    }
-)
+_KNOWN: frozenset[str] = frozenset({"service", "apiVersion", "version", "build"})
 
 
 @define(repr=False)

@@ -133,12 +133,7 @@ class HostClient(HostOperations, ServerClient):
         )
 
     def delete_sequence(
-        self,
-        id: str,
-        force: bool = False,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        self, id: str, force: bool = False, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> SequenceId:
         """Delete a Sequence.
 

@@ -104,8 +104,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         Raises:
             StreamBroken: The stream broke off; every whole line has been given.
         """
-        async for line in self._byte_lines():
-            yield line.decode("utf-8", errors="replace")
+        while self._lines or await self._more_lines():
+            yield self._lines.popleft().decode("utf-8", errors="replace")
 
     async def records(self) -> AsyncIterator[T]:
         """Give the records of a stream that has one JSON document a line.
@@ -115,7 +115,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
             UnexpectedReply: A line is not such a record.
         """
         decoder = replies.decoder_for(self._call.decoders, 200)
-        async for line in self._byte_lines():
+        while self._lines or await self._more_lines():
+            line = self._lines.popleft()
             if line.isspace() or not line:
                 continue
             try:
@@ -130,18 +131,17 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         message = f"{reply.method} {reply.url}: a line is not the record that the API describes ({error!r})."
         return UnexpectedReply(message, method=reply.method, url=reply.url, status=reply.status, content=line[:4096])
 
-    async def _byte_lines(self) -> AsyncIterator[bytes]:
+    async def _more_lines(self) -> bool:
+        """Read until there is another line; tell whether there is."""
         # What was cut but not yet taken stays with the stream, so that a loop may be left and another begun.
-        while True:
-            while self._lines:
-                yield self._lines.popleft()
+        while not self._lines:
             try:
                 chunk = await self.__anext__()
             except StopAsyncIteration:
-                break
+                self._lines.extend(self._splitter.end())
+                return bool(self._lines)
             self._lines.extend(self._splitter.feed(chunk))
-        for line in self._splitter.end():
-            yield line
+        return True
 
     async def read(self) -> bytes:
         """Wait for the end and give all the bytes that are left."""

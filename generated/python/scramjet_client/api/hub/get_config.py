@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], HubConfig]] = {
-    200: HubConfig.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], HubConfig]] = {200: HubConfig.from_dict}
 
 
 def call() -> Call[HubConfig]:
@@ -23,11 +21,4 @@ def call() -> Call[HubConfig]:
     key or a path that gives one away. What it holds differs from Hub to Hub; do not build on more than
     the named fields.
     """
-    return Call(
-        operation_id="getConfig",
-        method="GET",
-        path="/config",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
-    )
+    return Call(operation_id="getConfig", method="GET", path="/config", decoders=DECODERS, down="json", retry_safe=True)

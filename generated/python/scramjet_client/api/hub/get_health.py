@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], HubHealth]] = {
-    200: HubHealth.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], HubHealth]] = {200: HubHealth.from_dict}
 
 
 def call() -> Call[HubHealth]:
@@ -23,11 +21,4 @@ def call() -> Call[HubHealth]:
     takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
     keeps working until it has ended.
     """
-    return Call(
-        operation_id="getHealth",
-        method="GET",
-        path="/health",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
-    )
+    return Call(operation_id="getHealth", method="GET", path="/health", decoders=DECODERS, down="json", retry_safe=True)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Load]] = {
-    200: Load.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Load]] = {200: Load.from_dict}
 
 
 def call() -> Call[Load]:
@@ -23,10 +21,5 @@ def call() -> Call[Load]:
     a Hub looks at when it decides whether another Instance fits.
     """
     return Call(
-        operation_id="getLoad",
-        method="GET",
-        path="/load-check",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="getLoad", method="GET", path="/load-check", decoders=DECODERS, down="json", retry_safe=True
     )

@@ -12,10 +12,4 @@ def call() -> Call[str]:
     Instances, streams, bytes, memory. The names are those of the embedded Hub and may grow in number;
     the text ends with `# EOF`.
     """
-    return Call(
-        operation_id="getMetrics",
-        method="GET",
-        path="/metrics",
-        down="text",
-        retry_safe=True,
-    )
+    return Call(operation_id="getMetrics", method="GET", path="/metrics", down="text", retry_safe=True)

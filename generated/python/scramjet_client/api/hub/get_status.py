@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Status]] = {
-    200: Status.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Status]] = {200: Status.from_dict}
 
 
 def call() -> Call[Status]:
@@ -22,11 +20,4 @@ def call() -> Call[Status]:
     `cpm` is empty at a Hub that was told of no Space. Otherwise it names the Space, and `connected`
     tells whether the connection stands at this moment.
     """
-    return Call(
-        operation_id="getStatus",
-        method="GET",
-        path="/status",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
-    )
+    return Call(operation_id="getStatus", method="GET", path="/status", decoders=DECODERS, down="json", retry_safe=True)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Version]] = {
-    200: Version.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Version]] = {200: Version.from_dict}
 
 
 def call() -> Call[Version]:
@@ -24,10 +22,5 @@ def call() -> Call[Version]:
     The Platform wants a token even here.
     """
     return Call(
-        operation_id="getVersion",
-        method="GET",
-        path="/version",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="getVersion", method="GET", path="/version", decoders=DECODERS, down="json", retry_safe=True
     )

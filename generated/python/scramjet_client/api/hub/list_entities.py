@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Entities]] = {
-    200: Entities.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Entities]] = {200: Entities.from_dict}
 
 
 def call() -> Call[Entities]:
@@ -23,10 +21,5 @@ def call() -> Call[Entities]:
     there are no pages.
     """
     return Call(
-        operation_id="listEntities",
-        method="GET",
-        path="/entities",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="listEntities", method="GET", path="/entities", decoders=DECODERS, down="json", retry_safe=True
     )

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {
-    200: AuditRecord.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {200: AuditRecord.from_dict}
 
 
 def call() -> Call[AuditRecord]:
@@ -25,10 +23,5 @@ def call() -> Call[AuditRecord]:
     content type does not say so. Ends when the client goes or the server ends.
     """
     return Call(
-        operation_id="streamAudit",
-        method="GET",
-        path="/audit",
-        decoders=DECODERS,
-        down="stream",
-        retry_safe=False,
+        operation_id="streamAudit", method="GET", path="/audit", decoders=DECODERS, down="stream", retry_safe=False
     )

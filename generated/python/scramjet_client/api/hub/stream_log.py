@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {
-    200: LogRecord.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {200: LogRecord.from_dict}
 
 
 def call() -> Call[LogRecord]:
@@ -23,11 +21,4 @@ def call() -> Call[LogRecord]:
     line, although the content type does not say so. Ends when the client goes or the Hub ends. A reader
     that does not keep up loses lines rather than slow down the Hub.
     """
-    return Call(
-        operation_id="streamLog",
-        method="GET",
-        path="/log",
-        decoders=DECODERS,
-        down="stream",
-        retry_safe=False,
-    )
+    return Call(operation_id="streamLog", method="GET", path="/log", decoders=DECODERS, down="stream", retry_safe=False)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[Instance]]] = {
-    200: lambda data: [Instance.from_dict(item) for item in data],
+    200: lambda data: [Instance.from_dict(item) for item in data]
 }
 
 
@@ -22,10 +22,5 @@ def call() -> Call[list[Instance]]:
     All Instances of the Hub, finished ones that are still kept among them. There are no pages.
     """
     return Call(
-        operation_id="listInstances",
-        method="GET",
-        path="/instances",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="listInstances", method="GET", path="/instances", decoders=DECODERS, down="json", retry_safe=True
     )

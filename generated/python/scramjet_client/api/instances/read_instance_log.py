@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {
-    200: LogRecord.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {200: LogRecord.from_dict}
 
 
 def call(id: str) -> Call[LogRecord]:

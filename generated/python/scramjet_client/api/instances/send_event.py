@@ -31,9 +31,7 @@ def call(id: str, event_name: str, message: Any = None) -> Call[EventAccepted | 
         event_name: The event name.
         message: Anything that JSON can say.
     """
-    json: dict[str, Any] = {
-        "eventName": event_name,
-    }
+    json: dict[str, Any] = {"eventName": event_name}
     if message is not None:
         json["message"] = message
     return Call(

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Accepted]] = {
-    202: Accepted.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Accepted]] = {202: Accepted.from_dict}
 
 
 def call(id: str, monitoring_rate: int) -> Call[Accepted]:
@@ -28,9 +26,7 @@ def call(id: str, monitoring_rate: int) -> Call[Accepted]:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
         monitoring_rate: Milliseconds between two reports.
     """
-    json: dict[str, Any] = {
-        "monitoringRate": monitoring_rate,
-    }
+    json: dict[str, Any] = {"monitoringRate": monitoring_rate}
     return Call(
         operation_id="setMonitoringRate",
         method="POST",

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Instance]] = {
-    202: Instance.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Instance]] = {202: Instance.from_dict}
 
 
 def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = None) -> Call[Instance]:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Event]] = {
-    200: Event.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Event]] = {200: Event.from_dict}
 
 
 def call(id: str) -> Call[Event]:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], NewAccessKey]] = {
-    200: NewAccessKey.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], NewAccessKey]] = {200: NewAccessKey.from_dict}
 
 
 def call(space_id: str, description: str | None = None) -> Call[NewAccessKey]:

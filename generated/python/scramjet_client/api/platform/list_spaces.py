@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[SpaceRef]]] = {
-    200: lambda data: [SpaceRef.from_dict(item) for item in data],
+    200: lambda data: [SpaceRef.from_dict(item) for item in data]
 }
 
 
@@ -22,10 +22,5 @@ def call() -> Call[list[SpaceRef]]:
     Usually one. The id goes into every path below `/space/{space_id}`.
     """
     return Call(
-        operation_id="listSpaces",
-        method="GET",
-        path="/spaces",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="listSpaces", method="GET", path="/spaces", decoders=DECODERS, down="json", retry_safe=True
     )

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {
-    200: RevokedKeys.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {200: RevokedKeys.from_dict}
 
 
 def call(space_id: str, revoke: str | None = None, revoke_all: bool | None = None) -> Call[RevokedKeys]:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {
-    200: SequenceId.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {200: SequenceId.from_dict}
 
 
 def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:

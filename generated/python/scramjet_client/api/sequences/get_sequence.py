@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], Sequence]] = {
-    200: Sequence.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], Sequence]] = {200: Sequence.from_dict}
 
 
 def call(id: str) -> Call[Sequence]:

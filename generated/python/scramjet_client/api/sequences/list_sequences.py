@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[Sequence]]] = {
-    200: lambda data: [Sequence.from_dict(item) for item in data],
+    200: lambda data: [Sequence.from_dict(item) for item in data]
 }
 
 
@@ -23,10 +23,5 @@ def call() -> Call[list[Sequence]]:
     not among them.
     """
     return Call(
-        operation_id="listSequences",
-        method="GET",
-        path="/sequences",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="listSequences", method="GET", path="/sequences", decoders=DECODERS, down="json", retry_safe=True
     )

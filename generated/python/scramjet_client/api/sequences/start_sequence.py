@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from ...models.limits import Limits
 
-DECODERS: Mapping[int, Callable[[Any], StartReply]] = {
-    200: StartReply.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], StartReply]] = {200: StartReply.from_dict}
 
 
 def call(

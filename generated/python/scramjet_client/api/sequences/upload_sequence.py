@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {
-    200: SequenceId.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {200: SequenceId.from_dict}
 
 
 def call(data: UploadSource, *, name: str | None = None, progress: Progress | None = None) -> Call[SequenceId]:

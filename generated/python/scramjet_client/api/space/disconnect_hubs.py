@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], DisconnectReply]] = {
-    202: DisconnectReply.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], DisconnectReply]] = {202: DisconnectReply.from_dict}
 
 
 def call(

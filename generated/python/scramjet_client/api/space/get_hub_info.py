@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], HubInfo]] = {
-    200: HubInfo.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], HubInfo]] = {200: HubInfo.from_dict}
 
 
 def call(space_id: str, hub_id: str) -> Call[HubInfo]:

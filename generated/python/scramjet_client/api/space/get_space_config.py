@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], SpaceConfig]] = {
-    200: SpaceConfig.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], SpaceConfig]] = {200: SpaceConfig.from_dict}
 
 
 def call(space_id: str) -> Call[SpaceConfig]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[Sequence]]] = {
-    200: lambda data: [Sequence.from_dict(item) for item in data],
+    200: lambda data: [Sequence.from_dict(item) for item in data]
 }
 
 
@@ -33,10 +33,7 @@ def call(space_id: str, *, offset: int | None = None, limit: int | None = None) 
         operation_id="listAllSpaceSequences",
         method="GET",
         path=f"/space/{quote(space_id, safe='')}/api/v1/all_sequences",
-        params={
-            "offset": offset,
-            "limit": limit,
-        },
+        params={"offset": offset, "limit": limit},
         decoders=DECODERS,
         down="json",
         retry_safe=True,

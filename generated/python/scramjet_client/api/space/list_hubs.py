@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], list[HubInfo]]] = {
-    200: lambda data: [HubInfo.from_dict(item) for item in data],
-}
+DECODERS: Mapping[int, Callable[[Any], list[HubInfo]]] = {200: lambda data: [HubInfo.from_dict(item) for item in data]}
 
 
 def call(space_id: str, *, offset: int | None = None, limit: int | None = None) -> Call[list[HubInfo]]:
@@ -33,10 +31,7 @@ def call(space_id: str, *, offset: int | None = None, limit: int | None = None) 
         operation_id="listHubs",
         method="GET",
         path=f"/space/{quote(space_id, safe='')}/api/v1/list",
-        params={
-            "offset": offset,
-            "limit": limit,
-        },
+        params={"offset": offset, "limit": limit},
         decoders=DECODERS,
         down="json",
         retry_safe=True,

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], SpaceEntities]] = {
-    200: SpaceEntities.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], SpaceEntities]] = {200: SpaceEntities.from_dict}
 
 
 def call(space_id: str) -> Call[SpaceEntities]:

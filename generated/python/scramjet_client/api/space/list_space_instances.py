@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[Instance] | list[list[list[str]]]]] = {
-    200: lambda data: [Instance.from_dict(item) for item in data] if is_list_of(data, dict) else data,
+    200: lambda data: [Instance.from_dict(item) for item in data] if is_list_of(data, dict) else data
 }
 
 
@@ -36,10 +36,7 @@ def call(
         operation_id="listSpaceInstances",
         method="GET",
         path=f"/space/{quote(space_id, safe='')}/api/v1/instances",
-        params={
-            "offset": offset,
-            "limit": limit,
-        },
+        params={"offset": offset, "limit": limit},
         decoders=DECODERS,
         down="json",
         retry_safe=True,

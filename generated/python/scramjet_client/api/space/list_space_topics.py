@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[SpaceTopic]]] = {
-    200: lambda data: [SpaceTopic.from_dict(item) for item in data],
+    200: lambda data: [SpaceTopic.from_dict(item) for item in data]
 }
 
 

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], HubRef]] = {
-    202: HubRef.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], HubRef]] = {202: HubRef.from_dict}
 
 
 def call(

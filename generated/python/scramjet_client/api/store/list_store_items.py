@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 DECODERS: Mapping[int, Callable[[Any], list[StoreItem]]] = {
-    200: lambda data: [StoreItem.from_dict(item) for item in data],
+    200: lambda data: [StoreItem.from_dict(item) for item in data]
 }
 
 

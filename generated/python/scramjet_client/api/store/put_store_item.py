@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], StoreItem]] = {
-    200: StoreItem.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], StoreItem]] = {200: StoreItem.from_dict}
 
 
 def call(space_id: str, id: str, data: UploadSource, *, progress: Progress | None = None) -> Call[StoreItem]:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
     from ...models.topic_content_type import TopicContentType
 
-DECODERS: Mapping[int, Callable[[Any], TopicCreated]] = {
-    200: TopicCreated.from_dict,
-}
+DECODERS: Mapping[int, Callable[[Any], TopicCreated]] = {200: TopicCreated.from_dict}
 
 
 def call(id: str, content_type: TopicContentType) -> Call[TopicCreated]:
@@ -28,10 +26,7 @@ def call(id: str, content_type: TopicContentType) -> Call[TopicCreated]:
         content_type: What a topic can carry. The two ndjson types mean the same and still differ when
             they are compared.
     """
-    json: dict[str, Any] = {
-        "id": id,
-        "content-type": content_type,
-    }
+    json: dict[str, Any] = {"id": id, "content-type": content_type}
     return Call(
         operation_id="createTopic",
         method="POST",

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], list[Topic]]] = {
-    200: lambda data: [Topic.from_dict(item) for item in data],
-}
+DECODERS: Mapping[int, Callable[[Any], list[Topic]]] = {200: lambda data: [Topic.from_dict(item) for item in data]}
 
 
 def call() -> Call[list[Topic]]:
@@ -23,10 +21,5 @@ def call() -> Call[list[Topic]]:
     `topic` and `topicName` are the same.
     """
     return Call(
-        operation_id="listTopics",
-        method="GET",
-        path="/topics",
-        decoders=DECODERS,
-        down="json",
-        retry_safe=True,
+        operation_id="listTopics", method="GET", path="/topics", decoders=DECODERS, down="json", retry_safe=True
     )
