@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from scramjet_hub.http import RawHeaders, Scope
+    from scramjet_hub.http import RawHeaders, Response, Scope
     from scramjet_hub.protocol import HubProtocol
 
 # Bytes of a body that are kept while nobody asks for them; more are left with the client.
@@ -19,6 +19,15 @@ STATUS_LINES: Final = {
 }
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 BODILESS: Final = (204, 304)
+
+
+def whole_reply(reply: Response, default_headers: RawHeaders) -> bytes:
+    """A reply known in advance, on a connection that is kept, as it goes over the wire."""
+    parts = [STATUS_LINES[reply.status]]
+    for name, value in (*default_headers, *reply.headers):
+        parts += (name, b": ", value, b"\r\n")
+    parts += (b"\r\n", reply.body)
+    return b"".join(parts)
 
 
 class Exchange:

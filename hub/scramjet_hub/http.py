@@ -141,7 +141,7 @@ class Request:
     def id(self) -> str:
         """The request id, as in the audit trail and in the reply's `x-request-id`."""
         if self._id is None:
-            self._id = f"{getrandbits(128):032x}"
+            self._id = new_request_id()
         return self._id
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -260,7 +260,9 @@ class StreamResponse:
 
 Reply: TypeAlias = "Response | StreamResponse"
 Handler: TypeAlias = "Callable[[Hub, Request], Awaitable[Reply]]"
+Snapshot: TypeAlias = "Callable[[Hub], Response]"
 H = TypeVar("H", bound="Handler")
+S = TypeVar("S", bound="Snapshot")
 
 
 class Registered(NamedTuple):
@@ -269,10 +271,12 @@ class Registered(NamedTuple):
     Attributes:
         handler: Answers the request.
         statuses: Statuses for errors in certain fields of the JSON body; they are 400 otherwise.
+        snapshot: Makes the same reply without a request, where nothing depends on it.
     """
 
     handler: Handler
     statuses: Mapping[str, int]
+    snapshot: Snapshot | None = None
 
 
 HANDLERS: dict[str, Registered] = {}
@@ -290,12 +294,39 @@ def operation(operation_id: str, statuses: Mapping[str, int] | None = None) -> C
     """
 
     def register(handler: H) -> H:
-        if operation_id in HANDLERS:
-            raise ValueError(f"{operation_id} has two handlers: {HANDLERS[operation_id].handler!r} and {handler!r}")
-        HANDLERS[operation_id] = Registered(handler, statuses or {})
+        _register(operation_id, Registered(handler, statuses or {}))
         return handler
 
     return register
+
+
+def snapshot(operation_id: str) -> Callable[[S], S]:
+    """Make the decorated function the handler of an operation whose reply shows the Hub as it is.
+
+    It gets the Hub alone and may not wait, so that the server can answer without a task of its own.
+
+    Args:
+        operation_id: The operationId.
+
+    Raises:
+        ValueError: The operation has a handler already.
+    """
+
+    def register(show: S) -> S:
+        async def handle(hub: Hub, _request: Request) -> Response:
+            return show(hub)
+
+        _register(operation_id, Registered(handle, {}, show))
+        return show
+
+    return register
+
+
+def _register(operation_id: str, registered: Registered) -> None:
+    if operation_id in HANDLERS:
+        other = HANDLERS[operation_id]
+        raise ValueError(f"{operation_id} has two handlers: {other.handler!r} and {registered.handler!r}")
+    HANDLERS[operation_id] = registered
 
 
 _JSON_HEADERS = [(b"content-type", JSON.encode())]
@@ -306,6 +337,11 @@ def json_response(payload: object, status: int = 200, headers: Mapping[str, str]
     response = Response(orjson.dumps(payload), status, headers)
     response.headers += _JSON_HEADERS
     return response
+
+
+def new_request_id() -> str:
+    """An id for a request, as in the audit trail and in the reply's `x-request-id`."""
+    return f"{getrandbits(128):032x}"
 
 
 def raw_headers(headers: Mapping[str, str] | None) -> RawHeaders:

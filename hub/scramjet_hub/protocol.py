@@ -8,6 +8,8 @@ another `100 Continue`, RFC 9110 15.2), and the socket is watched for the reset.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import select
 import socket
 from collections import deque
@@ -18,7 +20,7 @@ import httptools
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange
+from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
 from scramjet_hub.http import CONNECTION
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from uvicorn.config import Config
     from uvicorn.server import ServerState
+
+    from scramjet_hub.snapshots import Snapshots
 
 # A body that nobody wants is read to its end if it is announced as no longer than this, so that the connection can
 # serve on. Otherwise the connection closes, after this many seconds for the client to notice.
@@ -43,6 +47,7 @@ class HubProtocol(HttpToolsProtocol):
     Args:
         max_head: Bytes of a request's line and headers.
         head_timeout: Seconds for a request's line and headers to arrive.
+        snapshots: Answers what it can without an exchange.
         config: uvicorn's.
         server_state: uvicorn's.
         app_state: uvicorn's.
@@ -63,10 +68,12 @@ class HubProtocol(HttpToolsProtocol):
         *,
         max_head: int,
         head_timeout: float,
+        snapshots: Snapshots,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_head = max_head
         self._head_timeout = head_timeout
+        self._snapshots = snapshots
         self._head_timer: asyncio.TimerHandle | None = None
         self._watch_timer: asyncio.TimerHandle | None = None
         self.unused_since: float | None = None
@@ -164,6 +171,8 @@ class HubProtocol(HttpToolsProtocol):
             self._head_timer.cancel()
             self._head_timer = None
         version = self.parser.get_http_version()
+        if version == "1.1" and self._answer_at_once():
+            return
         exchange = Exchange(
             self,
             self._make_scope(version),
@@ -258,6 +267,20 @@ class HubProtocol(HttpToolsProtocol):
             "extensions": {},
         }
 
+    def _answer_at_once(self) -> bool:
+        """Whether the request could be answered without more ado."""
+        earlier = self.cycle
+        if self.parser.get_method() != b"GET" or (earlier is not None and not earlier.complete):
+            return False
+        if self.flow.write_paused or not self.parser.should_keep_alive():
+            return False
+        reply = self._snapshots.reply(self.url, self.headers)
+        if reply is None:
+            return False
+        self.transport.write(whole_reply(reply, self.server_state.default_headers))
+        self.finish(keep_alive=True)
+        return True
+
     def _serve(self, exchange: Exchange) -> None:
         exchange.task = self.loop.create_task(exchange.run(self.app))
         self.tasks.add(exchange.task)
@@ -315,24 +338,41 @@ class HubProtocol(HttpToolsProtocol):
         self._watch_timer = None
         if self.transport.is_closing() or not (self._half_closed or self.flow.read_paused):
             return
-        events = _poll(self.transport)
+        events = self._poll()
+        if (self._half_closed or events & select.POLLRDHUP) and self._probe():
+            # Nearby, the answer is there at once. Until it is known, the client counts as one that reads.
+            events = self._poll()
         if events & GONE:
-            self.transport.abort()
+            self._give_up()
             return
-        if self._half_closed or events & select.POLLRDHUP:
-            self._probe()
         self._watch_timer = self.loop.call_later(delay, self._look, min(2 * delay, LAST_LOOK))
 
-    def _probe(self) -> None:
+    def _probe(self) -> bool:
+        """Send something harmless, once; whether it was sent."""
         exchange = self.cycle
         if self._probed or exchange is None or exchange.scope["http_version"] == "1.0":
-            return
-        if not exchange.started:
-            self._probed = True
-            self.transport.write(CONTINUE)
-        elif exchange.chunked and not exchange.complete:
-            self._probed = True
-            self.transport.write(b"0")
+            return False
+        if self.transport.get_write_buffer_size() or (exchange.started and not exchange.chunked) or exchange.complete:
+            return False
+        # Past the transport, which would send it only later; it has nothing to send itself.
+        with contextlib.suppress(OSError):
+            os.write(self._fileno(), b"0" if exchange.started else CONTINUE)
+        self._probed = True
+        return True
+
+    def _give_up(self) -> None:
+        if self.cycle is not None:
+            self.cycle.lose()
+        self.transport.abort()
+
+    def _fileno(self) -> int:
+        return int(self.transport.get_extra_info("socket").fileno())
+
+    def _poll(self) -> int:
+        """What has happened to the socket: nothing, `POLLRDHUP` (no more data will come) or a reset."""
+        poll = select.poll()
+        poll.register(self._fileno(), select.POLLRDHUP)
+        return next((event for _, event in poll.poll(0)), 0)
 
 
 class HeadTooLong(Exception):  # noqa: N818 - a message to ourselves, through the parser
@@ -344,10 +384,3 @@ def _explain(error: httptools.HttpParserError) -> tuple[int, str]:
         status, message = error.__context__.args
         return status, message
     return 400, f"This is not an HTTP/1.1 request: {error}"
-
-
-def _poll(transport: asyncio.Transport) -> int:
-    """What has happened to a socket: nothing, `POLLRDHUP` (no more data will come) or a reset."""
-    poll = select.poll()
-    poll.register(transport.get_extra_info("socket").fileno(), select.POLLRDHUP)
-    return next((event for _, event in poll.poll(0)), 0)

@@ -15,9 +15,11 @@ import uvloop
 import scramjet_hub.handlers  # noqa: F401 - it registers the handlers
 from scramjet_hub import description
 from scramjet_hub.app import App
+from scramjet_hub.http import HANDLERS
 from scramjet_hub.hub import Hub
 from scramjet_hub.protocol import HubProtocol
 from scramjet_hub.routing import BASE
+from scramjet_hub.snapshots import Snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +47,17 @@ class Server(uvicorn.Server):
     """
 
     def __init__(self, hub: Hub, listener: socket.socket) -> None:
+        served = description.load()
+        # First, for it is what checks that everything has a handler.
+        app = App(hub, served)
         protocol = functools.partial(
-            HubProtocol, max_head=hub.config.max_head_size, head_timeout=hub.config.head_timeout
+            HubProtocol,
+            max_head=hub.config.max_head_size,
+            head_timeout=hub.config.head_timeout,
+            snapshots=Snapshots(hub, served, HANDLERS),
         )
         config = uvicorn.Config(
-            App(hub, description.load()),
+            app,
             http=protocol,  # type: ignore[arg-type]  # a class with some of its arguments
             loop="uvloop",
             lifespan="off",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.handlers.instances import instance_info
 from scramjet_hub.handlers.topics import topic_info
-from scramjet_hub.http import Response, StreamResponse, json_response, operation
+from scramjet_hub.http import Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.metrics import CONTENT_TYPE
 from scramjet_hub.version import API_VERSION, BUILD, SERVICE, VERSION
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 _VERSION = {"service": SERVICE, "apiVersion": API_VERSION, "version": VERSION, "build": BUILD}
 
 
-@operation("getVersion")
-async def get_version(_hub: Hub, _request: Request) -> Response:
+@snapshot("getVersion")
+def get_version(_hub: Hub) -> Response:
     """GET /version."""
     return json_response(_VERSION)
 
 
-@operation("getStatus")
-async def get_status(_hub: Hub, _request: Request) -> Response:
+@snapshot("getStatus")
+def get_status(_hub: Hub) -> Response:
     """GET /status; this Hub does not connect to a Space."""
     return json_response({"cpm": {}})
 
 
-@operation("getHealth")
-async def get_health(hub: Hub, _request: Request) -> Response:
+@snapshot("getHealth")
+def get_health(hub: Hub) -> Response:
     """GET /health: whether the Hub takes new work."""
     return json_response({"healthy": not hub.draining}, 503 if hub.draining else 200)
 
 
-@operation("getConfig")
-async def get_config(hub: Hub, _request: Request) -> Response:
+@snapshot("getConfig")
+def get_config(hub: Hub) -> Response:
     """GET /config."""
     return json_response(hub.config.public())
 
@@ -65,8 +65,8 @@ async def stream_audit(hub: Hub, _request: Request) -> StreamResponse:
     return StreamResponse(hub.audit.follow())
 
 
-@operation("listEntities")
-async def list_entities(hub: Hub, _request: Request) -> Response:
+@snapshot("listEntities")
+def list_entities(hub: Hub) -> Response:
     """GET /entities."""
     entities: dict[str, list[dict[str, Any]]] = {
         "sequences": [sequence.info(hub.config.id) for sequence in hub.sequences.all()],

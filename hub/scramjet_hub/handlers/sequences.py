@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import uploads
-from scramjet_hub.http import ApiError, Response, json_response, operation
+from scramjet_hub.http import ApiError, Response, json_response, operation, snapshot
 
 if TYPE_CHECKING:
     from scramjet_hub.http import Request
     from scramjet_hub.hub import Hub
 
 
-@operation("listSequences")
-async def list_sequences(hub: Hub, _request: Request) -> Response:
+@snapshot("listSequences")
+def list_sequences(hub: Hub) -> Response:
     """GET /sequences."""
     return json_response([sequence.info(hub.config.id) for sequence in hub.sequences.all()])
 

@@ -1,0 +1,91 @@
+"""Replies that show the Hub as it is: they depend on nothing in the request, so they are written as soon as it is read.
+
+What is polled most, `GET /version` or `GET /sequences`, costs a third this way: no task, no scope, no routing.
+Whatever is unusual about such a request sends it the usual way, where its errors are explained.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from scramjet_hub.audit import OP_CODES
+from scramjet_hub.http import ApiError, new_request_id
+from scramjet_hub.routing import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scramjet_hub.description import Description, Operation
+    from scramjet_hub.http import RawHeaders, Registered, Response, Snapshot
+    from scramjet_hub.hub import Hub
+
+# With one of these a request may have a body, or a reply that is not for everybody.
+UNUSUAL: Final = frozenset((b"content-length", b"transfer-encoding", b"expect", b"origin"))
+
+
+class Shown(NamedTuple):
+    """An operation whose reply is a snapshot."""
+
+    operation: Operation
+    show: Snapshot
+
+
+class Snapshots:
+    """Makes such replies.
+
+    Args:
+        hub: What they show.
+        description: What is served.
+        handlers: Who serves it, by operationId.
+    """
+
+    def __init__(self, hub: Hub, description: Description, handlers: Mapping[str, Registered]) -> None:
+        self._hub = hub
+        # With CORS, every reply depends on the request.
+        operations = [] if hub.config.cors_origin else description.operations
+        self._shown = {
+            (BASE + operation.path).encode("ascii"): Shown(operation, show)
+            for operation in operations
+            if (show := handlers[operation.id].snapshot) is not None and is_fixed(operation)
+        }
+
+    def reply(self, target: bytes, headers: RawHeaders) -> Response | None:
+        """The reply to a `GET` request.
+
+        Args:
+            target: The path and query, as sent.
+            headers: The request's, with names in lower case.
+
+        Returns:
+            None if the request has to go the usual way.
+        """
+        shown = self._shown.get(target)
+        if shown is None or not self._may_see(shown.operation, headers):
+            return None
+        try:
+            reply = shown.show(self._hub)
+        except Exception:  # noqa: BLE001 - it fails the usual way too, where that is logged and answered
+            return None
+        reply.headers.append((b"x-request-id", new_request_id().encode()))
+        self._hub.metrics.count(shown.operation.id, reply.status)
+        return reply
+
+    def _may_see(self, operation: Operation, headers: RawHeaders) -> bool:
+        token: str | None = None
+        for name, value in headers:
+            if name in UNUSUAL:
+                return False
+            if name == b"authorization":
+                token = value.decode("latin-1")
+        if operation.open or not self._hub.authorization.required:
+            return True
+        try:
+            self._hub.authorization.check(token, "read")
+        except ApiError:
+            return False
+        return True
+
+
+def is_fixed(operation: Operation) -> bool:
+    """Whether a request of an operation has nothing that would need to be looked at."""
+    return operation.method == "GET" and not operation.parameters and operation.id not in OP_CODES
