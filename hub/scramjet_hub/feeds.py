@@ -43,6 +43,8 @@ class Intake:
             ApiError: 415, it is another one; 406, there is none.
             StreamEnded: It has ended.
         """
+        if self.outlet.ended:
+            raise StreamEnded
         if self.content_type:
             if content_type not in ("", self.content_type):
                 raise ApiError(415, f"The {self._what} is {self.content_type} since its first write")

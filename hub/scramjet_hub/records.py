@@ -81,8 +81,9 @@ class Mixer:
         """A new writer; it has to be finished or abandoned, or others may wait for it."""
         return RecordWriter(self)
 
-    def release(self) -> None:
-        """Let go those who wait for a record to end, because the sink has ended."""
+    def begin_anew(self) -> None:
+        """What is written from now on does not go on from what was written before, and waits for no end of it."""
+        self._unended = None
         self._hold(None)
 
     async def _turn(self, writer: RecordWriter) -> None:

@@ -116,11 +116,12 @@ class MemoryTopic:
     def end(self) -> None:
         """End those who read now, or the first who will."""
         self._stream.cut()
+        self._mixer.begin_anew()
 
     def close(self) -> None:
         """End everybody: readers once they have what was written, writers with `StreamEnded`."""
         self._stream.end()
-        self._mixer.release()
+        self._mixer.begin_anew()
 
 
 class TopicRegistry:

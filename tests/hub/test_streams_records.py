@@ -174,7 +174,7 @@ def test_a_stream_that_ends_lets_everybody_go() -> None:
         waiting = asyncio.create_task(mixed.writer().write(b"x"))
         await asyncio.sleep(0)
         stream.end()
-        mixed.release()
+        mixed.begin_anew()
         with pytest.raises(StreamEnded):
             await waiting
 
