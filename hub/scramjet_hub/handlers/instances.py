@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.events import NoMoreEvents
 from scramjet_hub.handlers.feeding import Exchange, ends_stream, pour
-from scramjet_hub.http import JSON, ApiError, Response, StreamResponse, json_response, operation
+from scramjet_hub.http import JSON, ApiError, Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def find(hub: Hub, request: Request) -> Instance:
     return instance
 
 
-@operation("listInstances")
-async def list_instances(hub: Hub, _request: Request) -> Response:
+@snapshot("listInstances")
+def list_instances(hub: Hub) -> Response:
     """GET /instances."""
     return json_response([instance_info(instance) for instance in hub.instances.all()])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scramjet_hub.handlers.feeding import ends_stream, pour
-from scramjet_hub.http import ApiError, Response, StreamResponse, json_response, operation
+from scramjet_hub.http import ApiError, Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
 from scramjet_hub.topics import DEFAULT_TYPE
 
@@ -27,8 +27,8 @@ def topic_info(topic: Topic) -> dict[str, Any]:
     }
 
 
-@operation("listTopics")
-async def list_topics(hub: Hub, _request: Request) -> Response:
+@snapshot("listTopics")
+def list_topics(hub: Hub) -> Response:
     """GET /topics."""
     return json_response([topic_info(topic) for topic in hub.topics.all()])
 
@@ -54,7 +54,7 @@ async def delete_topic(hub: Hub, request: Request) -> Response:
 @operation("writeTopic")
 async def write_topic(hub: Hub, request: Request) -> Response:
     """POST /topic/{topic}."""
-    topic = hub.topics.open(request.path["topic"], request.content_type)
+    topic = hub.topics.open(request.path["topic"], request.content_type or DEFAULT_TYPE)
     ends = ends_stream(request, default=False)
     try:
         await pour(request, topic.writer())
