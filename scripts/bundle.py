@@ -9,12 +9,14 @@ from __future__ import annotations
 import posixpath
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from scripts.openapi_source import BUNDLE, ROOT_FILE, DescriptionError, Pointer, Source, parse_pointer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADER = "# Made by `make generate` from openapi/. Do not edit.\n"
 
@@ -106,10 +108,10 @@ class _Bundler:
         return {key: self._copy(item, place / key, (*target, key)) for key, item in value.items()}
 
     def _reference(self, value: dict[str, Any], place: Place, target: Pointer) -> Any:
-        found = self._target(value["$ref"], place)
+        found = self._target(value["$ref"], place / "$ref")
         if len(target) == 2 and target[0] == "paths":
-            return self._copy(self._at(found), found, target)
-        kind, name = self._component(found, place)
+            return self._copy(self._at(found, place / "$ref"), found, target)
+        kind, name = self._component(found, place / "$ref")
         beside = {key: self._copy(item, place / key, (*target, key)) for key, item in value.items() if key != "$ref"}
         return {"$ref": f"#/components/{kind}/{name}", **beside}
 

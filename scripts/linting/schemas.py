@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from scripts.linting.subject import Finding, Subject
     from scripts.openapi_source import Pointer
 
+META = "https://json-schema.org/draft/2020-12/schema"
 FORMATS = ("uuid", "date-time", "uri", "binary", "password")
 BINARY = "binary"
 BOUNDS = {"string": "maxLength", "integer": "maximum", "number": "maximum", "array": "maxItems"}
 
 
 def are_sound(subject: Subject) -> Iterator[Finding]:
-    """Every schema is one, and names only formats that everybody here knows."""
+    """Every schema is one, regular expressions included."""
+    meta = jsonschema_rs.Draft202012Validator({"$ref": META}, validate_formats=True)
+    for pointer, schema in subject.whole_schemas():
+        for error in meta.iter_errors(schema):
+            inner = tuple(str(part) for part in error.instance_path)
+            yield subject.finding((*pointer, *inner), f"not a schema: {error.message}")
+
+
+def formats_are_known(subject: Subject) -> Iterator[Finding]:
+    """Schemas name only formats that everybody here knows."""
     for pointer, schema in subject.schemas():
-        try:
-            subject.validator(schema)
-        except (jsonschema_rs.ValidationError, ValueError) as error:
-            yield subject.finding(pointer, f"not a schema: {str(error).splitlines()[0]}")
         name = schema.get("format")
         if name is not None and name not in FORMATS:
             yield subject.finding((*pointer, "format"), f"format {name} is none of {', '.join(FORMATS)}")
@@ -72,12 +78,13 @@ def examples_are_given(subject: Subject) -> Iterator[Finding]:
 def examples_are_valid(subject: Subject) -> Iterator[Finding]:
     """Examples and defaults are valid for their schemas."""
     for pointer, node in (*subject.parts("parameters"), *subject.headers(), *subject.media()):
-        schema = node.get("schema", {})
-        for place, value in (*_examples(subject, pointer, node), *_given((*pointer, "schema"), schema)):
-            yield from _check(subject, place, value, schema)
+        place = (*pointer, "schema")
+        for where, value in _examples(subject, pointer, node):
+            yield from _check(subject, where, value, place)
+        # A default beside a reference is not in any schema of its own.
+        yield from _check_given(subject, place, node.get("schema", {}))
     for pointer, schema in subject.schemas():
-        for place, value in _given(pointer, schema):
-            yield from _check(subject, place, value, schema)
+        yield from _check_given(subject, pointer, schema)
 
 
 def _examples(subject: Subject, pointer: Pointer, node: dict[str, Any]) -> Iterator[tuple[Pointer, Any]]:
@@ -92,19 +99,19 @@ def _examples(subject: Subject, pointer: Pointer, node: dict[str, Any]) -> Itera
             yield (*place, "value"), resolved["value"]
 
 
-def _given(pointer: Pointer, schema: dict[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+def _check_given(subject: Subject, pointer: Pointer, schema: dict[str, Any]) -> Iterator[Finding]:
     if "default" in schema:
-        yield (*pointer, "default"), schema["default"]
+        yield from _check(subject, (*pointer, "default"), schema["default"], pointer)
     for index, value in enumerate(schema.get("examples", ())):
-        yield (*pointer, "examples", str(index)), value
+        yield from _check(subject, (*pointer, "examples", str(index)), value, pointer)
 
 
-def _check(subject: Subject, place: Pointer, value: Any, schema: dict[str, Any]) -> Iterator[Finding]:
+def _check(subject: Subject, place: Pointer, value: Any, schema: Pointer) -> Iterator[Finding]:
     try:
-        validator = subject.validator(schema)
-    except (jsonschema_rs.ValidationError, ValueError):
+        errors = list(subject.validator(schema).iter_errors(value))
+    except jsonschema_rs.ValidationError:
         return  # `are_sound` tells
-    for error in validator.iter_errors(value):
+    for error in errors:
         inner = tuple(str(part) for part in error.instance_path)
         what = "default" if place[-1] == "default" else "example"
         yield subject.finding((*place, *inner), f"the {what} does not fit its schema: {error.message[:200]}")
@@ -112,6 +119,7 @@ def _check(subject: Subject, place: Pointer, value: Any, schema: dict[str, Any])
 
 RULES = (
     are_sound,
+    formats_are_known,
     objects_are_decided,
     components_are_titled,
     inputs_are_bounded,
