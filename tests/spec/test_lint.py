@@ -121,7 +121,7 @@ BREAKS = [
     Break(
         "no description",
         SPACE,
-        "    description: One element of `listHubs`.\n",
+        "    description: One Hub as `listHubs` shows it, connected or not.\n",
         "",
         "getHubInfo has no description",
         "get:",
