@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = markdown(results, effort, os.cpu_count() or 1)
     _write(options.reports, report, results)
     print(report)
-    failed = [f"{name}: {why}" for result in results for name, why in result.failures.items() if name != THEIRS]
+    failed = [why for result in results for name, why in result.failures.items() if name != THEIRS]
     missed = goals_missed(results) if options.check else []
     for line in [*failed, *(f"missed: {name}" for name in missed)]:
         print(line, file=sys.stderr)
