@@ -120,7 +120,7 @@ class Runner:
 
     def _call_run(self, module: ModuleType) -> Any:
         context = Context(self, self._start.get("appConfig") or {}, self._logger, self._instance_id)
-        source = Input(self._input_socket)
+        source = Input(self._input_socket, self._stream_failed)
         self._announce_input(module)
         self._monitor()
         try:
@@ -144,7 +144,7 @@ class Runner:
         if not uses_streams():
             return source
         self._loop.set_task_factory(self._task_of_streams)
-        return source.stream(self._stream_failed)
+        return source.stream()
 
     def _announce_input(self, module: ModuleType) -> None:
         requires, content_type = declared(module, "requires")

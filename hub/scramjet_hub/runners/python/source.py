@@ -23,10 +23,12 @@ class Input:
 
     Args:
         sock: The input channel.
+        failed: Called if a `Stream` of the input cannot be read on.
     """
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, failed: Callable[[BaseException], object]) -> None:
         sock.setblocking(False)
+        self._failed = failed
         self._socket = sock
         self._items = self._read()
         self._stream: Any = None
@@ -40,33 +42,22 @@ class Input:
             raise AttributeError(name)
         return getattr(self.stream(), name)
 
-    def stream(self, failed: Callable[[BaseException], object] | None = None) -> Any:
-        """The input as a `Stream`.
-
-        Args:
-            failed: Called if the input cannot be read on.
+    def stream(self) -> Any:
+        """The input as a `Stream`, always the same one.
 
         Raises:
             AttributeError: scramjet-framework-py is not among the packages of the Sequence.
         """
         if self._stream is None:
             try:
-                from scramjet.streams import Stream  # type: ignore[import-untyped]  # it has no types
+                from scramjet_hub.runners.python.framework import InputStream
             except ImportError:
                 raise AttributeError(
                     "The input has the methods of a Stream only if the package scramjet-framework-py can be imported: "
                     "put it into the __pypackages__ of the Sequence"
                 ) from None
-            self._stream = Stream()
-            self._feeder = asyncio.get_running_loop().create_task(self._feed(self._stream))
-            if failed is not None:
-                self._feeder.add_done_callback(lambda task: _report(task, failed))
+            self._stream = InputStream.of(self._items, self._failed)
         return self._stream
-
-    async def _feed(self, stream: Any) -> None:
-        async for item in self._items:
-            await stream.write(item)
-        stream.end()
 
     async def _read(self) -> AsyncGenerator[Any, None]:
         head, rest = await self._head()
@@ -148,11 +139,6 @@ async def _whole_lines(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[by
         parts, size = ([block[end:]], len(block) - end) if end < len(block) else ([], 0)
     if parts:
         yield b"".join(parts)
-
-
-def _report(task: asyncio.Task[None], failed: Callable[[BaseException], object]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        failed(error)
 
 
 def uses_streams() -> bool:
