@@ -19,11 +19,14 @@ import attrs
 from scramjet_contract import packages
 from scramjet_contract.api import Api, Call
 from scramjet_contract.description import Description
+from scramjet_contract.exchange import printable
 from scramjet_contract.scene import OCTETS
 from scramjet_contract.wire import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from scramjet_contract.exchange import Exchange
 
 COMMAND = (sys.executable, "-c", "import sys; from scramjet_hub.cli import main; sys.exit(main())")
 STARTING = 30.0
@@ -118,9 +121,9 @@ def _draining(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str],
     """A Hub that has been told to end and waits for an Instance that takes its time."""
     url, process = stack.enter_context(running(folder, *guarded, "--drain-timeout", "600"))
     api = _api(url, token)
-    started = api.call(Call(operation="startSequence", path={"id": _upload(api, "stubborn")}, json={}))
+    instance = _id(api.call(Call(operation="startSequence", path={"id": _upload(api, "stubborn")}, json={})))
     _upload(api, "hello")
-    with api.open(Call(operation="readOutput", path={"id": started.json()["id"]})) as output:
+    with api.open(Call(operation="readOutput", path={"id": instance})) as output:
         output.read_line()
     process.send_signal(signal.SIGTERM)
     return url
@@ -129,7 +132,13 @@ def _draining(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str],
 def _upload(api: Api, label: str) -> str:
     package = packages.package(label, label)
     call = Call(operation="uploadSequence", body=package, content_type=OCTETS)
-    return str(api.call(call).json()["id"])
+    return _id(api.call(call))
+
+
+def _id(exchange: Exchange) -> str:
+    if exchange.status != 200:
+        raise NotStarted(f"the embedded Hub cannot be set up: {exchange.summary()} {printable(exchange.reply_body)}")
+    return str(exchange.json()["id"])
 
 
 def _api(url: str, token: str) -> Api:

@@ -91,7 +91,7 @@ class Exchange:
         return f"{self.method} {urlsplit(self.url).path} -> {status} ({self.reply_size} bytes)"
 
 
-def printable(body: bytes, limit: int = 2000) -> str:
+def printable(body: bytes | bytearray, limit: int = 2000) -> str:
     """A body as text for people; what is not text becomes a hexadecimal digest of its start."""
     try:
         text = body[:limit].decode()

@@ -97,6 +97,7 @@ class Profile:
         without: Operations that it lacks, to the reason.
         skip: Scenarios and property phases that are left out, to the reason.
         unseen: Documented replies that cannot be provoked.
+        elsewhere: Documented replies that other servers give, and that would be wrong coming from this kind of Hub.
         deviations: Known deviations.
         settings: What else scenarios need to know.
     """
@@ -110,6 +111,7 @@ class Profile:
     without: Mapping[str, str] = attrs.field(factory=dict)
     skip: Mapping[str, str] = attrs.field(factory=dict)
     unseen: tuple[Unseen, ...] = ()
+    elsewhere: tuple[Unseen, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     settings: Mapping[str, Any] = attrs.field(factory=dict)
 
@@ -121,14 +123,26 @@ class Profile:
             TypeError: A key is not known or one is missing.
         """
         fields = dict(raw)
-        fields["unseen"] = tuple(Unseen(**item) for item in fields.get("unseen") or ())
+        for name in ("unseen", "elsewhere"):
+            fields[name] = tuple(Unseen(**item) for item in fields.get(name) or ())
         fields["deviations"] = tuple(Deviation(**item) for item in fields.get("deviations") or ())
         return cls(**fields)
 
     def operations(self, description: Description) -> dict[str, Operation]:
-        """The operations of the description that this kind of Hub has."""
+        """The operations of the description that this kind of Hub has, with the replies that it may give."""
         served = description.served_by(self.kind, self.only)
-        return {key: operation for key, operation in served.items() if key not in self.without}
+        return {key: self._own(operation) for key, operation in served.items() if key not in self.without}
+
+    def _own(self, operation: Operation) -> Operation:
+        replies = {
+            status: own
+            for status, kinds in operation.replies.items()
+            if (own := tuple(kind for kind in kinds if not self._is_elsewhere(operation.id, status, kind)))
+        }
+        return attrs.evolve(operation, replies=replies)
+
+    def _is_elsewhere(self, operation: str, status: int, media_type: str) -> bool:
+        return any(reply.covers(operation, status, media_type) for reply in self.elsewhere)
 
     def known(self, problem: Problem) -> Deviation | None:
         """The known deviation that a problem is, if it is one."""

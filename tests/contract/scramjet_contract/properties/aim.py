@@ -151,7 +151,7 @@ class Aim:
 
     def _fresh(self, name: str) -> str:
         """A name that was not used before: a topic can be created only once."""
-        return self._own(f"{name}/{next(self._serial)}")
+        return self.ledger.names.name(f"{zlib.crc32(name.encode())}-{next(self._serial)}")
 
     def _own(self, name: str) -> str:
         if self.ledger.owns(name):

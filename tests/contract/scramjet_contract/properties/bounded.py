@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import zlib
 from contextlib import contextmanager
@@ -64,7 +65,13 @@ class BoundedTransport(RequestsTransport):
         self._own_headers(data["headers"])
         packages = self._packages.get(_operation_id(case))
         if packages and _has_valid_body(case):
-            _put_package(data, packages[zlib.crc32(repr(case.body).encode()) % len(packages)])
+            package = packages[zlib.crc32(repr(case.body).encode()) % len(packages)]
+            if "multipart" in (case.media_type or ""):
+                # It has the boundary of the form that was generated.
+                data["headers"].pop("Content-Type", None)
+                data |= _form(case, package)
+            else:
+                data |= {"data": package, "files": None}
         return data
 
 
@@ -82,12 +89,13 @@ def _has_valid_body(case: Case[Any]) -> bool:
     return meta is None or not meta.is_negative_at(ParameterLocation.BODY)
 
 
-def _put_package(data: dict[str, Any], package: bytes) -> None:
-    if "files" in data:
-        others = [item for item in data["files"] or () if item[0] not in ("package", "file")]
-        data["files"] = [*others, ("package", ("package.tar.gz", package, "application/gzip"))]
-    else:
-        data["data"] = package
+def _form(case: Case[Any], package: bytes) -> dict[str, Any]:
+    """The parts of a form; exactly one of two fields may hold the package, which the description cannot say."""
+    parts: list[tuple[str, Any]] = [("package", ("package.tar.gz", package, "application/gzip"))]
+    settings = case.body.get("appConfig") if isinstance(case.body, dict) else None
+    if isinstance(settings, dict):
+        parts.append(("appConfig", (None, json.dumps(settings), "application/json")))
+    return {"data": None, "files": parts}
 
 
 def read_in_part(response: requests.Response, *_: Any, **__: Any) -> None:

@@ -10,19 +10,19 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from scramjet_contract.description import Description
+    from scramjet_contract.description import Description, Operation
 
 BINARY = {"type": "string"}
 
 
-def view_of(description: Description, operations: Collection[str], *, token: bool) -> dict[str, Any]:
+def view_of(description: Description, operations: Mapping[str, Operation], *, token: bool) -> dict[str, Any]:
     """A copy of the description for schemathesis.
 
     Args:
         description: The description.
-        operations: The operationIds to keep.
+        operations: The operations to keep, each with the replies to keep.
         token: Whether the Hub under test asks for a token; then operations that may ask do.
     """
     document = copy.deepcopy(description.document)
@@ -31,7 +31,7 @@ def view_of(description: Description, operations: Collection[str], *, token: boo
     document["paths"] = dict(_kept(document["paths"], operations))
     for item in document["paths"].values():
         for operation in item.values():
-            _adapt(description, operation, token=token)
+            _adapt(description, operation, operations[operation["operationId"]], token=token)
             _keep_links(description, operation, operations)
     return document
 
@@ -52,13 +52,14 @@ def _kept(paths: dict[str, Any], operations: Collection[str]) -> Iterator[tuple[
             yield path, kept
 
 
-def _adapt(description: Description, operation: dict[str, Any], *, token: bool) -> None:
+def _adapt(description: Description, operation: dict[str, Any], kept: Operation, *, token: bool) -> None:
     if not token:
         operation.pop("security", None)
     operation["parameters"] = [copy.deepcopy(description.resolve(item)) for item in operation.get("parameters", [])]
     operation["responses"] = {
         status: _as_array(description, copy.deepcopy(description.resolve(reply)))
         for status, reply in operation["responses"].items()
+        if int(status) in kept.replies
     }
 
 

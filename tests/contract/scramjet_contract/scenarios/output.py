@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scramjet_contract.api import Call
 from scramjet_contract.scenarios import scenario
-from scramjet_contract.scene import NDJSON, TEXT
+from scramjet_contract.scene import NDJSON, OCTETS, TEXT
 
 if TYPE_CHECKING:
     from scramjet_contract.scene import Scene
@@ -147,6 +147,16 @@ def inout_is_a_conversation(scene: Scene) -> None:
             talk.end()
             scene.same(talk.read_all(), b"", "after the end")
         scene.same(instance.ended()["status"], "completed", "status")
+
+
+@scenario("instances")
+def inout_takes_every_type(scene: Scene) -> None:
+    """Each content type of the input works over one request too; what comes back is bytes."""
+    bodies = {OCTETS: bytes(range(256)), NDJSON: b'{"a":1}\n', "text/x-ndjson": b"[1]\n", TEXT: b"one\n"}
+    for content_type, body in bodies.items():
+        with scene.running("echo") as instance:
+            reply = scene.call("exchangeInout", path=instance.path, body=body, content_type=content_type)
+            scene.same(bytes(reply.reply_body), body, f"the echo of {content_type}")
 
 
 @scenario("instances")

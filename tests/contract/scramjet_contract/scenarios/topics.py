@@ -155,6 +155,21 @@ def deletion_ends_readers(scene: Scene) -> None:
 
 
 @scenario("topics")
+def deletion_fails_writers(scene: Scene) -> None:
+    """Who writes to a topic that is deleted meanwhile hears of it with 409, not that all went well."""
+    topic = scene.topic()
+    with scene.begin("writeTopic", path={"topic": topic}, content_type=TEXT) as writing:
+        writing.send(b"one\n")
+        with read(scene, topic) as reading:
+            scene.same(reading.read_line(), "one", "what was read")
+        scene.call("deleteTopic", path={"topic": topic})
+        writing.send(b"two\n")
+        writing.end()
+        scene.same(writing.head(), 409, "status of the writer")
+        writing.read_all()
+
+
+@scenario("topics")
 def every_topic_reader_gets_everything(scene: Scene) -> None:
     """Three readers get what three thousand records of one writer are, in order."""
     topic = scene.topic()
