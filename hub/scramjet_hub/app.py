@@ -24,6 +24,7 @@ from scramjet_hub.validation import check_stream_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scramjet_hub.authorization import Grant
     from scramjet_hub.description import Description
     from scramjet_hub.http import Connection, Receive, Registered, Reply, Scope
     from scramjet_hub.hub import Hub
@@ -71,19 +72,30 @@ class App:
         return self._cors.preflight(scope, node.allow) or Response(status=204, headers={"allow": node.allow})
 
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
+        grant = None
+        # An open operation on an open Hub has nobody to look up.
+        if route.audited or (self._hub.authorization.required and not route.operation.open):
+            grant = self._hub.authorization.identify(request.headers.get("authorization"))
         if route.audited:
+            request.holder = grant.holder if grant else "system"
             self._audit("START", request)
         status = sent = 0
         try:
-            reply = await self._reply(route, request)
+            reply = await self._reply(route, request, grant)
             status = reply.status
             sent = await self._send(reply, request.scope, send, request.id)
         except ClientDisconnected:
             self._hub.log.write("DEBUG", "The client went away", data={"request": request.id})
         finally:
             self._hub.metrics.count(request.operation, status)
+            if self._hub.config.access_log:
+                self._log_access(request, status, sent)
             if route.audited:
                 self._audit("END", request, status, sent)
+
+    def _log_access(self, request: Request, status: int, sent: int) -> None:
+        told = {"method": request.method, "path": request.scope["path"], "status": status, "request": request.id}
+        self._hub.log.write("INFO", "Request", data={**told, "rx": request.received, "tx": sent})
 
     def _audit(self, state: str, request: Request, status: int | None = None, sent: int = 0) -> None:
         self._hub.audit.record(
@@ -97,10 +109,10 @@ class App:
             tx=sent,
         )
 
-    async def _reply(self, route: Route, request: Request) -> Reply:
+    async def _reply(self, route: Route, request: Request, grant: Grant | None) -> Reply:
         """What the handler says, or why it is not asked or failed."""
         try:
-            await self._admit(route, request)
+            await self._admit(route, request, grant)
             return await route.handler(self._hub, request)
         except ApiError as error:
             return error.response()
@@ -112,11 +124,10 @@ class App:
             detail = {"message": f"The Hub failed; its log has more about request {request.id}", "data": request.id}
             return json_response({"error": detail}, 500)
 
-    async def _admit(self, route: Route, request: Request) -> None:
+    async def _admit(self, route: Route, request: Request, grant: Grant | None) -> None:
         """Check token, parameters and body, in this order; the body is not asked for before."""
-        authorization = self._hub.authorization
-        if not route.operation.open and (authorization.required or route.audited):
-            request.holder = authorization.check(request.headers.get("authorization"), route.scope)
+        if not route.operation.open and (grant is not None or self._hub.authorization.required):
+            self._hub.authorization.check(grant, route.scope, request.headers.get("authorization"))
         if route.parameters:
             _take_parameters(route, request)
         if route.operation.bodies:

@@ -41,6 +41,10 @@ class TooLarge(BadArchive):
     """The archive exceeds a limit; the text names it."""
 
 
+class Cancelled(Exception):  # noqa: N818 - it describes the Hub
+    """The Hub is stopping."""
+
+
 class NoSpace(Exception):  # noqa: N818 - it describes the disk
     """The disk is full."""
 
@@ -71,6 +75,7 @@ def unpack(archive: Path, target: Path, limits: Limits, cancelled: threading.Eve
         BadArchive: The archive is broken or holds what is not allowed.
         TooLarge: It exceeds the limits.
         NoSpace: The disk is full.
+        Cancelled: `cancelled` was set.
     """
     target.mkdir(mode=0o700)
     try:
@@ -98,7 +103,7 @@ class _Bounded(gzip.GzipFile):
 
     def read(self, size: int | None = -1) -> bytes:
         if self._cancelled.is_set():
-            raise BadArchive("The Hub is stopping")
+            raise Cancelled
         data = super().read(size)
         self._left -= len(data)
         if self._left < 0:

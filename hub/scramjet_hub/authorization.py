@@ -59,36 +59,39 @@ class Authorization:
             grants += read_tokens(config.token_file)
         return cls(grants)
 
-    def check(self, header: str | None, scope: Scope) -> str:
-        """Let a request pass or not.
+    def identify(self, header: str | None) -> Grant | None:
+        """Whose request it is.
 
         Args:
             header: Its `Authorization`.
-            scope: What it needs.
 
         Returns:
-            Whose token it came with.
-
-        Raises:
-            ApiError: 401 without a token or with one that is not known, 403 with one that does not reach.
+            None if it comes without a token that is known.
         """
-        grant = self._find(header) if header else None
-        if grant is None:
-            if not self.required:
-                return "system"
-            raise unauthorized(bool(header))
-        if scope == "manage" and grant.scope != "manage":
-            raise ApiError(403, "This token has the scope 'read'; the operation needs one with the scope 'manage'")
-        return grant.holder
-
-    def _find(self, header: str) -> Grant | None:
-        scheme, _, token = header.partition(" ")
+        scheme, _, token = (header or "").partition(" ")
         presented = token.strip().encode()
         if scheme.lower() != "bearer" or not presented:
             return None
         # What is looked up is a digest: how long that takes says nothing about the tokens.
         grant = self._grants.get(_digest(presented))
         return grant if grant and hmac.compare_digest(grant.token, presented) else None
+
+    def check(self, grant: Grant | None, scope: Scope, header: str | None) -> None:
+        """Let a request pass or not.
+
+        Args:
+            grant: Whose it is.
+            scope: What it needs.
+            header: Its `Authorization`.
+
+        Raises:
+            ApiError: 401 without a token or with one that is not known, 403 with one that does not reach.
+        """
+        if grant is None:
+            if self.required:
+                raise unauthorized(bool(header))
+        elif scope == "manage" and grant.scope != "manage":
+            raise ApiError(403, "This token has the scope 'read'; the operation needs one with the scope 'manage'")
 
     def grant_instance(self, instance_id: str) -> str:
         """A new token for an Instance, to be given back with `revoke`."""

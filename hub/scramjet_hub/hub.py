@@ -10,6 +10,7 @@ from scramjet_hub.audit import AuditTrail
 from scramjet_hub.authorization import Authorization
 from scramjet_hub.datadir import DataDir
 from scramjet_hub.instances import InstanceRegistry
+from scramjet_hub.leftovers import kill_leftovers
 from scramjet_hub.load import LoadMonitor
 from scramjet_hub.logs import HubLog
 from scramjet_hub.metrics import Metrics
@@ -62,15 +63,21 @@ class Hub:
         self.instances = InstanceRegistry(self)
 
     def start(self) -> None:
-        """Read what the last Hub kept."""
+        """Take over from the last Hub: read what it kept, end what it left running."""
+        if killed := kill_leftovers(self.data.path):
+            self.log.write("WARN", "Processes of an earlier Hub were still there and were killed", data=killed)
         self.sequences.load()
         self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
 
-    async def drain(self) -> None:
-        """End what runs, in good order: stop handlers have their time, and every stream comes to its end."""
+    async def drain(self, timeout: float) -> None:
+        """End what runs, in good order: stop handlers have their time, and every stream comes to its end.
+
+        Args:
+            timeout: The time for stop handlers in seconds; 0 kills at once.
+        """
         self.draining = True
         self.log.write("INFO", "Hub stops", data={"instances": len(self.instances.all())})
-        await self.instances.close()
+        await self.instances.close(timeout)
         await self.topics.close()
         self.sequences.close()
         self.audit.close()

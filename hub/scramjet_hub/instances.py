@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scramjet_hub.http import ApiError
 from scramjet_hub.instance import Instance, StartOptions
+from scramjet_hub.leftovers import MARK
 from scramjet_hub.runners.process import ProcessAdapter
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class InstanceRegistry:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self.adapter = ProcessAdapter()
+        self.adapter = ProcessAdapter({MARK: str(hub.data.path)})
         self._instances: dict[str, Instance] = {}
         self._names: dict[str, str] = {}
         self._finished: dict[str, asyncio.TimerHandle] = {}
@@ -117,9 +118,12 @@ class InstanceRegistry:
         """Forget an Instance as soon as it has ended."""
         instance.finished.add_done_callback(lambda _: self._remove(instance))
 
-    async def close(self) -> None:
-        """Stop all Instances, kill those that take too long, and end everything that ran them."""
-        timeout = self._hub.config.drain_timeout
+    async def close(self, timeout: float) -> None:
+        """Stop all Instances, kill those that take too long, and end everything that ran them.
+
+        Args:
+            timeout: How long stop handlers may take in seconds; 0 kills at once.
+        """
         await self._end([instance for instance in self._instances.values() if instance.alive], timeout)
         await self.adapter.close()
         for instance in self.all():

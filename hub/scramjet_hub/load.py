@@ -12,6 +12,7 @@ import psutil
 Figures = dict[str, Any]
 # Below this many seconds between two looks at the CPU the difference says nothing.
 MIN_INTERVAL = 0.25
+MEMORY_INTERVAL = 0.1
 
 
 class Memory(NamedTuple):
@@ -36,6 +37,8 @@ class LoadMonitor:
         self._cpu_at = time.monotonic()
         self._cpu_used = self._cpu_seconds()
         self._cpu_load = 0.0
+        self._memory: Memory | None = None
+        self._memory_at = 0.0
 
     def report(self) -> Figures:
         """The reply to `GET /load-check`: loads in per cent, sizes in bytes."""
@@ -49,7 +52,16 @@ class LoadMonitor:
         }
 
     def memory(self) -> Memory:
-        """What is free and what is used, within the container's limit if that is the narrower one."""
+        """What is free and what is used, within the container's limit if that is the narrower one.
+
+        It is looked up ten times a second at most: many Instances may be started at once.
+        """
+        now = time.monotonic()
+        if self._memory is None or now - self._memory_at > MEMORY_INTERVAL:
+            self._memory, self._memory_at = self._look_up_memory(), now
+        return self._memory
+
+    def _look_up_memory(self) -> Memory:
         host = psutil.virtual_memory()
         limit, used = self._cgroup.memory()
         if limit is None or limit >= host.total:

@@ -238,6 +238,8 @@ class SequenceStore:
                 raise ApiError(413, str(error)) from error
             except (archive.BadArchive, manifest.BadManifest) as error:
                 raise ApiError(422, str(error)) from error
+            except archive.Cancelled as error:
+                raise ApiError(503, "The Hub is stopping") from error
             except archive.NoSpace as error:
                 free = self._hub.load.free_space()
                 raise ApiError(507, f"The package does not fit on the disk, which has {free} bytes left") from error

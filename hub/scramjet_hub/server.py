@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # How long replies that are being sent may take once everything they could tell about has ended, in seconds.
 LAST_REPLIES: Final = 2
+# How much longer than stop handlers may take everything may take to end, in seconds.
+GRACE: Final = 5
 BACKLOG: Final = 2048
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
@@ -71,7 +73,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._hub = hub
         self._listener = listener
-        self._closing: asyncio.Task[None] | None = None
+        self._draining: asyncio.Task[None] | None = None
 
     async def run_hub(self) -> None:
         """Serve until a signal comes, then end everything."""
@@ -79,7 +81,7 @@ class Server(uvicorn.Server):
         try:
             await self.serve(sockets=[self._listener])
         finally:
-            await self._close_hub()
+            self._hub.close()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say so."""
@@ -108,20 +110,20 @@ class Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
     def _stop(self) -> None:
-        if self._closing is not None:
-            self.should_exit = self.force_exit = True
-            return
-        self._closing = asyncio.get_running_loop().create_task(self._drain())
+        timeout = self._hub.config.drain_timeout
+        if self._draining is not None:
+            self._draining.cancel()
+            self.force_exit = True
+            timeout = 0
+        self._draining = asyncio.get_running_loop().create_task(self._drain(timeout))
 
-    async def _drain(self) -> None:
+    async def _drain(self, timeout: float) -> None:
         """Requests are still answered while Instances stop; only then the server stops listening."""
-        await self._hub.drain()
+        try:
+            await asyncio.wait_for(self._hub.drain(timeout), timeout + GRACE)
+        except asyncio.TimeoutError:
+            self._hub.log.write("ERROR", "Not everything has ended in time")
         self.should_exit = True
-
-    async def _close_hub(self) -> None:
-        if self._closing is not None:
-            self._closing.cancel()
-        self._hub.close()
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scramjet_hub.audit import OP_CODES
-from scramjet_hub.http import ApiError, new_request_id
+from scramjet_hub.http import new_request_id
 from scramjet_hub.routing import BASE
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Snapshots:
 
     def __init__(self, hub: Hub, description: Description, handlers: Mapping[str, Registered]) -> None:
         self._hub = hub
-        # With CORS, every reply depends on the request.
-        operations = [] if hub.config.cors_origin else description.operations
+        # With CORS, every reply depends on the request; for the access log, all are to go the usual way.
+        operations = [] if hub.config.cors_origin or hub.config.access_log else description.operations
         self._shown = {
             (BASE + operation.path).encode("ascii"): Shown(operation, show)
             for operation in operations
@@ -79,11 +79,7 @@ class Snapshots:
                 token = value.decode("latin-1")
         if operation.open or not self._hub.authorization.required:
             return True
-        try:
-            self._hub.authorization.check(token, "read")
-        except ApiError:
-            return False
-        return True
+        return self._hub.authorization.identify(token) is not None
 
 
 def is_fixed(operation: Operation) -> bool:

@@ -74,10 +74,12 @@ class ProcessAdapter:
     """Starts runners as processes, through a spawner that is started with the first of them.
 
     Args:
+        environ: What every runner's environment has besides `inherited_environment`.
         python: The interpreter for the spawner and thereby for Python Sequences.
     """
 
-    def __init__(self, python: str = sys.executable) -> None:
+    def __init__(self, environ: Mapping[str, str], python: str = sys.executable) -> None:
+        self._environ = {**inherited_environment(), **environ}
         self._python = python
         self._program: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
@@ -106,7 +108,7 @@ class ProcessAdapter:
         message = {
             "id": launch.id,
             "cwd": str(launch.directory),
-            "env": {**inherited_environment(), **launch.environ},
+            "env": {**self._environ, **launch.environ},
             "argv": list(launch.argv) if launch.argv else None,
             "memory": launch.memory,
         }
@@ -138,7 +140,7 @@ class ProcessAdapter:
                 [self._python, "-I", "-c", _program(), str(fd)],
                 pass_fds=[fd],
                 stdin=subprocess.DEVNULL,
-                env=inherited_environment(),
+                env=self._environ,
                 start_new_session=True,
             )
         ours.setblocking(False)

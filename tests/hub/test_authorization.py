@@ -1,0 +1,194 @@
+"""Tokens and scopes, and what is refused without them."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from scramjet_hub.authorization import Authorization, Grant, read_tokens
+from scramjet_hub.http import ApiError
+
+from tests.support.archives import package
+from tests.support.hub_process import COMMAND, HubProcess
+from tests.support.wire import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+TOKENS = """\
+# who may do what
+read r-secret
+manage m-secret
+
+manage other
+"""
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
+    folder = tmp_path_factory.mktemp("guarded")
+    tokens = folder / "tokens"
+    tokens.write_text(TOKENS)
+    with HubProcess(folder, "--token", "t-secret", "--token-file", str(tokens)) as hub:
+        yield hub
+
+
+def status(hub: HubProcess, method: str, path: str, token: str | None) -> int:
+    headers = {"authorization": token} if token is not None else {}
+    with hub.client() as client, client.stream(method, path, headers=headers) as reply:
+        return reply.status_code
+
+
+READ = ["/sequences", "/instances", "/config", "/log", "/audit", "/metrics", "/load-check", "/topics", "/entities"]
+
+
+@pytest.mark.parametrize("path", READ)
+def test_reading_needs_a_token(guarded: HubProcess, path: str) -> None:
+    assert status(guarded, "GET", path, None) == 401
+    assert status(guarded, "HEAD", path, None) == 401
+    for token in ("t-secret", "r-secret", "m-secret", "other"):
+        assert status(guarded, "GET", path, f"Bearer {token}") == 200
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "t-secret",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong",
+        "Basic t-secret",
+        "Bearer T-SECRET",
+        "Bearer t-secre",
+        "Bearer \xe9",
+    ],
+)
+def test_wrong_tokens_are_401(guarded: HubProcess, header: str) -> None:
+    with connect(guarded) as wire:
+        wire.send(b"GET /api/v1/sequences HTTP/1.1\r\nAuthorization: %b\r\n\r\n" % header.encode("latin-1"))
+        reply = wire.read_reply()
+
+    assert reply.status == 401
+    assert reply.headers["www-authenticate"].startswith("Bearer")
+    assert "token" in reply.json()["error"].lower()
+
+
+@pytest.mark.parametrize("header", ["bearer t-secret", "BEARER  t-secret"])
+def test_the_scheme_is_written_in_any_case(guarded: HubProcess, header: str) -> None:
+    assert status(guarded, "GET", "/sequences", header) == 200
+
+
+@pytest.mark.parametrize("token", [None, "Bearer wrong", "Bearer r-secret"])
+@pytest.mark.parametrize("path", ["/version", "/health"])
+def test_version_and_health_are_for_everybody(guarded: HubProcess, path: str, token: str | None) -> None:
+    assert status(guarded, "GET", path, token) == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/sequence"),
+        ("PUT", "/sequence/x"),
+        ("DELETE", "/sequence/x"),
+        ("POST", "/sequence/x/start"),
+        ("POST", "/instance/x/_kill"),
+        ("POST", "/instance/x/stdin"),
+        ("POST", "/topic/x"),
+        ("DELETE", "/topics/x"),
+    ],
+)
+def test_changing_needs_more_than_reading(guarded: HubProcess, method: str, path: str) -> None:
+    assert status(guarded, method, path, None) == 401
+    assert status(guarded, method, path, "Bearer r-secret") == 403
+    assert status(guarded, method, path, "Bearer m-secret") not in (401, 403)
+
+
+def test_refused_before_the_body_is_wanted(guarded: HubProcess) -> None:
+    with connect(guarded) as wire:
+        wire.send("POST /api/v1/sequence HTTP/1.1\nContent-Length: 100000\nExpect: 100-continue\n\n")
+        assert wire.read_reply().status == 401
+        assert wire.at_end()
+
+
+def test_refused_whatever_the_request_is(guarded: HubProcess) -> None:
+    # Who may do nothing does not learn what would have been wrong, either.
+    with guarded.client() as client:
+        for request in ({"json": {"args": 1}}, {"content": b"{"}):
+            assert client.post("/sequence/none/start", **request).status_code == 401
+
+
+def test_the_audit_trail_tells_whose_token_it_was_but_not_the_token(guarded: HubProcess) -> None:
+    guarded.token = "r-secret"
+    with guarded.client() as client:
+        client.delete("/sequence/nothing")
+        with client.stream("GET", "/audit") as reply:
+            text = next(reply.iter_text())
+    guarded.token = ""
+
+    assert '"requestorId":"tokens:2"' in text
+    assert "secret" not in text
+
+
+def test_tokens_are_told_nowhere(guarded: HubProcess) -> None:
+    guarded.token = "r-secret"
+    with guarded.client() as client:
+        shown = "".join(client.get(path).text for path in ("/config", "/metrics", "/version", "/status"))
+        with client.stream("GET", "/log") as reply:
+            shown += next(reply.iter_text())
+    guarded.token = ""
+
+    for secret in ("t-secret", "r-secret", "m-secret", "other"):
+        assert secret not in shown + guarded.stderr
+
+
+def test_an_open_hub_takes_any_token(hub: HubProcess) -> None:
+    assert status(hub, "GET", "/sequences", "Bearer whatever") == 200
+    assert status(hub, "DELETE", "/sequence/x", "nonsense") == 404
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com"])  # noqa: S104 - refused, that is the point
+def test_listening_for_others_needs_a_token(tmp_path: Path, host: str) -> None:
+    done = subprocess.run(
+        [COMMAND, "--host", host, "--port", "0", "--data-dir", tmp_path / "data"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+
+    assert done.returncode == 2
+    assert "--token" in done.stderr
+    assert "--allow-open" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_localhost_is_no_other(start_hub: Callable[..., HubProcess]) -> None:
+    hub = start_hub("--host", "localhost")
+    with hub.client() as client:
+        assert client.post("/sequence", content=package()).status_code == 200
+
+
+def test_tokens_of_instances_end_with_them() -> None:
+    authorization = Authorization([Grant(b"fixed", "manage", "me")])
+    token = authorization.grant_instance("an-instance")
+    grant = authorization.identify(f"Bearer {token}")
+
+    assert grant is not None
+    assert (grant.holder, grant.scope) == ("an-instance", "manage")
+    authorization.revoke(token)
+    assert authorization.identify(f"Bearer {token}") is None
+    with pytest.raises(ApiError, match="401"):
+        authorization.check(None, "read", f"Bearer {token}")
+
+
+@pytest.mark.parametrize("line", ["secret", "write secret", "read a b", "manage"])
+def test_a_bad_file_of_tokens_names_the_line_but_not_the_token(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "tokens"
+    path.write_text(f"read ok\n{line}\n")
+
+    with pytest.raises(ValueError, match=r"^tokens:2: expected") as caught:
+        read_tokens(path)
+    assert "secret" not in str(caught.value)
