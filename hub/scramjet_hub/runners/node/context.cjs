@@ -1,0 +1,72 @@
+"use strict";
+
+const { HubClient } = require("./hub.cjs");
+
+/** What a Sequence is called with as `this`. */
+class Context {
+    /**
+     * @param {object} runner What the context asks for things.
+     * @param {object} config The `appConfig` given at start.
+     * @param {import("./logger.cjs").Logger} logger Where the Sequence logs.
+     * @param {string} instanceId The id of the Instance.
+     */
+    constructor(runner, config, logger, instanceId) {
+        this.config = config;
+        this.logger = logger;
+        this.instanceId = instanceId;
+        this.hub = new HubClient(process.env.SCRAMJET_HUB_URL, process.env.SCRAMJET_HUB_TOKEN);
+        /** The Space that the Hub belongs to; this Hub belongs to none. */
+        this.space = undefined;
+        Object.defineProperty(this, "_runner", { value: runner });
+    }
+
+    /** Call a handler with the message of every event of this name that is sent here. */
+    on(eventName, handler) {
+        this._runner.subscribe(eventName, handler);
+        return this;
+    }
+
+    /** Emit an event; message is anything that has a JSON form. */
+    emit(eventName, message) {
+        this._runner.emit(eventName, message);
+        return this;
+    }
+
+    /** Ask for more time while stopping: this many milliseconds from now. */
+    keepAlive(milliseconds = 0) {
+        this._runner.prolong(milliseconds);
+        return this;
+    }
+
+    /** End the Sequence with what it has given so far; it counts as completed. */
+    end() {
+        this._runner.finish();
+        return this;
+    }
+
+    /** End the Sequence; it counts as failed. */
+    destroy(error) {
+        this._runner.finish(error ?? new Error("Sequence destroyed itself"));
+        return this;
+    }
+
+    /** Call `handler(timeout, canKeepAlive)` when the Instance is to stop; timeout is in milliseconds. */
+    addStopHandler(handler) {
+        this._runner.stopHandlers.push(handler);
+        return this;
+    }
+
+    /** Call `handler()` before the process exits because it was told to; a Hub may kill it without a word. */
+    addKillHandler(handler) {
+        this._runner.killHandlers.push(handler);
+        return this;
+    }
+
+    /** Ask `handler({healthy})` for the Instance's health; it gives `{healthy, ...}` or a promise of it. */
+    addMonitoringHandler(handler) {
+        this._runner.checkHealthWith(handler);
+        return this;
+    }
+}
+
+module.exports = { Context };

@@ -1,0 +1,50 @@
+"use strict";
+
+const fs = require("node:fs");
+const util = require("node:util");
+
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"];
+
+/** The Sequence's logger: a method for each level, whose entries become JSON lines for the Hub. */
+class Logger {
+    /** @param {number} fd Where to; writes may block. */
+    constructor(fd) {
+        this._fd = fd;
+        for (const level of LEVELS) this[level] = (...args) => this._write(level.toUpperCase(), args);
+        this.log = this.info;
+    }
+
+    _write(level, [message, ...data]) {
+        const entry = { level, msg: text(message), ts: Date.now(), from: "Sequence" };
+        if (data.length) entry.data = data.map(plain);
+        else if (message instanceof Error) entry.data = message.stack;
+        write(this._fd, JSON.stringify(entry) + "\n");
+    }
+}
+
+function text(message) {
+    if (message instanceof Error) return `${message.name}: ${message.message}`;
+    return typeof message === "string" ? message : util.inspect(message);
+}
+
+/** Something JSON can say, for anything. */
+function plain(value) {
+    if (value instanceof Error) return value.stack;
+    try {
+        return JSON.stringify(value) === undefined ? util.inspect(value) : value;
+    } catch {
+        return util.inspect(value);
+    }
+}
+
+/** Write all of a text at once; if the Hub is gone, so will be this process. */
+function write(fd, line) {
+    let data = Buffer.from(line);
+    try {
+        while (data.length) data = data.subarray(fs.writeSync(fd, data));
+    } catch {
+        // There is nobody to tell.
+    }
+}
+
+module.exports = { Logger, write };

@@ -1,0 +1,215 @@
+"use strict";
+
+const fs = require("node:fs");
+const { Readable } = require("node:stream");
+const codes = require("./codes.cjs");
+const { Context } = require("./context.cjs");
+const { Control } = require("./control.cjs");
+const { load } = require("./loading.cjs");
+const { Logger, write } = require("./logger.cjs");
+const { Output, isIterable } = require("./output.cjs");
+const { Input } = require("./source.cjs");
+
+const DEFAULT_TYPE = "text/plain";
+/** Milliseconds from one report of health to the next, until the Hub says otherwise. */
+const MONITORING_RATE = 1000;
+
+/** Runs one Sequence: from the first message to the exit code. See ../PROTOCOL.md. */
+class Runner {
+    constructor() {
+        this.stopHandlers = [];
+        this.killHandlers = [];
+        this._handlers = new Map();
+        this._rate = MONITORING_RATE;
+        this._beat = undefined;
+        this._healthCheck = undefined;
+        this._prolonged = false;
+        this._exiting = false;
+        this._logger = new Logger(codes.FDS.log);
+        this._control = new Control(codes.FDS.control, (code, data) => this._handle(code, data), () => process.exit(20));
+        this._output = new Output(codes.FDS.output);
+    }
+
+    /** Ask the Hub what to run; its answer starts it. */
+    start() {
+        process.on("uncaughtException", error => this._fail(codes.UNCAUGHT, "Uncaught", error));
+        process.on("unhandledRejection", error => this._fail(codes.UNCAUGHT, "Uncaught", error));
+        this._control.send(codes.PING, {});
+    }
+
+    // The Sequence itself
+
+    async _run(start) {
+        const path = process.env.SEQUENCE_PATH;
+        if (!fs.existsSync(path)) return this._exit(codes.BAD_PATH, `There is no file ${path}`);
+        let sequence;
+        try {
+            sequence = await load(path);
+        } catch (error) {
+            return this._fail(codes.FAILED_ON_START, "Sequence could not be loaded", error);
+        }
+        this._announceInput(start, sequence);
+        this._monitor();
+        return this._runStages(start, sequence);
+    }
+
+    async _runStages(start, { stages, provides }) {
+        const context = new Context(this, start.appConfig ?? {}, this._logger, process.env.INSTANCE_ID);
+        let result = new Input(codes.FDS.input);
+        for (const [number, stage] of stages.entries()) {
+            try {
+                result = stage.call(context, number ? asStream(result) : result, ...(start.args ?? []));
+            } catch (error) {
+                return this._fail(codes.FAILED_ON_START, "Sequence failed on start", error);
+            }
+            try {
+                result = await result;
+            } catch (error) {
+                return this._fail(codes.FAILED_WHILE_RUNNING, "Sequence failed", error);
+            }
+        }
+        try {
+            await this._output.give(result, this._announceOutput(start, provides, result));
+        } catch (error) {
+            return this._fail(codes.FAILED_WHILE_RUNNING, "Sequence failed", error);
+        }
+        if (result !== undefined) return this._exit(codes.SUCCESS);
+        // It gave nothing and may still be at work: it has ended when nothing is left to wait for.
+        this._control.unref();
+        process.once("beforeExit", () => this._exit(codes.SUCCESS));
+    }
+
+    _announceInput(start, { requires }) {
+        const topic = start.inputTopic || requires.requires || "";
+        this._control.send(codes.PANG, { requires: topic, contentType: topic ? requires.contentType ?? "" : "" });
+    }
+
+    /** Tell the Hub what becomes of the output; its content type. */
+    _announceOutput(start, provides, result) {
+        const told = result !== null && typeof result === "object" ? result : {};
+        const topic = start.outputTopic || told.topic || told.provides || provides.provides || "";
+        const contentType = told.contentType || provides.contentType || start.outputContentType || DEFAULT_TYPE;
+        this._control.send(codes.PANG, { provides: topic, contentType });
+        return contentType;
+    }
+
+    // What the Sequence asks for through its context
+
+    subscribe(eventName, handler) {
+        this._handlers.set(eventName, [...(this._handlers.get(eventName) ?? []), handler]);
+    }
+
+    emit(eventName, message) {
+        this._control.send(codes.EVENT, { eventName, message: message === undefined ? "" : message });
+    }
+
+    prolong(milliseconds) {
+        this._prolonged = true;
+        this._control.send(codes.ALIVE, { keepAlive: Math.max(0, Math.round(milliseconds)) });
+    }
+
+    finish(error) {
+        if (error === undefined) this._exit(codes.SUCCESS);
+        else this._exit(codes.FAILED_WHILE_RUNNING, `Sequence failed: ${describe(error)}`);
+    }
+
+    checkHealthWith(check) {
+        this._healthCheck = check;
+        if (this._beat) this._monitor();
+    }
+
+    // What the Hub asks for
+
+    _handle(code, data) {
+        switch (code) {
+        case codes.PONG:
+            this._run(data);
+            break;
+        case codes.EVENT:
+            for (const handler of this._handlers.get(data.eventName) ?? []) handler(data.message);
+            break;
+        case codes.STOP:
+            this._stop(data.timeout, data.canCallKeepalive);
+            break;
+        case codes.KILL:
+            for (const handler of this.killHandlers) handler();
+            process.exit(codes.KILLED);
+            break;
+        case codes.MONITORING_RATE:
+            this._rate = data.monitoringRate;
+            this._monitor();
+            break;
+        }
+    }
+
+    async _stop(timeout, canKeepAlive) {
+        this._prolonged = false;
+        let failure = "";
+        for (const handler of this.stopHandlers) {
+            try {
+                await handler(timeout, canKeepAlive);
+            } catch (error) {
+                failure = this._tell("A stop handler failed", error);
+            }
+        }
+        if (!(canKeepAlive && this._prolonged)) this._exit(codes.STOPPED, failure);
+    }
+
+    /** Report the health now, and from now on at the rate that holds. */
+    _monitor() {
+        clearTimeout(this._beat);
+        this._beat = setTimeout(() => this._monitor(), this._rate).unref();
+        setImmediate(() => this._reportHealth());
+    }
+
+    async _reportHealth() {
+        try {
+            const health = this._healthCheck ? await this._healthCheck({ healthy: true }) : {};
+            const report = health !== null && typeof health === "object" ? health : { healthy: Boolean(health) };
+            this._control.send(codes.MONITORING, { healthy: true, ...report });
+        } catch (error) {
+            this._control.send(codes.MONITORING, { healthy: false, error: describe(error) });
+        }
+    }
+
+    // Its end
+
+    _fail(code, what, error) {
+        this._exit(code, this._tell(what, error));
+    }
+
+    /** Say where it can be seen what went wrong; as one line. */
+    _tell(what, error) {
+        const reason = `${what}: ${describe(error)}`;
+        this._logger.error(reason, error);
+        write(codes.FDS.stderr, `${error instanceof Error ? error.stack : reason}\n`);
+        return reason;
+    }
+
+    async _exit(code, reason = "") {
+        if (this._exiting) return;
+        this._exiting = true;
+        await this._output.flush();
+        if (code === codes.SUCCESS) this._control.send(codes.SEQUENCE_COMPLETED, {});
+        else this._control.send(codes.SEQUENCE_STOPPED, reason ? { error: reason } : {});
+        await this._control.flush();
+        process.exit(code);
+    }
+}
+
+/** Whatever one function of a Sequence gave, as the input of the next. */
+function asStream(value) {
+    if (value === undefined || value === null) return Readable.from([]);
+    if (typeof value.pipe === "function") return value;
+    return Readable.from(isIterable(value) ? value : [value]);
+}
+
+function describe(error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+if (!process.env.INSTANCE_ID || !process.env.SEQUENCE_PATH) {
+    write(codes.FDS.stderr, "INSTANCE_ID and SEQUENCE_PATH are not both set\n");
+    process.exit(codes.BAD_ENVIRONMENT);
+}
+new Runner().start();
