@@ -118,7 +118,7 @@ class HubLog:
         entry: dict[str, Any] = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": source}
         if data is not None:
             entry["data"] = data if isinstance(data, list) else [data]
-        self._lines.append(orjson.dumps(entry, default=str, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS))
+        self._lines.append(encode(entry) + b"\n")
         self._terminal.show(entry)
 
     def follow(self) -> AsyncIterator[bytes]:
@@ -134,6 +134,16 @@ class HubLog:
         root = logging.getLogger()
         root.handlers[:] = [_Handler(self)]
         root.setLevel(max(self._least, logging.WARNING))
+
+
+def encode(value: object) -> bytes:
+    """Anything as JSON: what has no JSON form becomes text, rather than that the log would fail."""
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        if isinstance(value, dict):
+            return orjson.dumps({str(name): ascii(item) for name, item in value.items()})
+        return orjson.dumps([ascii(value)])
 
 
 class Terminal:
@@ -153,7 +163,7 @@ class Terminal:
         if self._fd < 0 or not self._writable():
             return
         clock = time.strftime("%H:%M:%S", time.localtime(entry["ts"] / 1000))
-        data = f" {orjson.dumps(entry['data'], default=str).decode()}" if "data" in entry else ""
+        data = f" {encode(entry['data']).decode()}" if "data" in entry else ""
         line = f"{clock} {entry['level']:<5} {entry['from']}: {entry['msg']}{data}"
         # A pipe that polls as writable takes this many bytes without blocking (PIPE_BUF).
         sys.stderr.buffer.write(line.replace("\n", "\\n").encode(errors="replace")[:4000] + b"\n")
