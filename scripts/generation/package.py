@@ -138,9 +138,14 @@ class Package:
             modules[f"_operations/raw_{group.module}.py"] = self.render("raw_operations.py", group=group)
         exports = self._exports()
         shared["errors.py"] = self.render("errors.py", names=_classes(self._runtime_folder / "errors.py"))
-        modules["__init__.py"] = self._lazy("An async client for the Scramjet API.", exports)
+        beside = ("errors", "models")
+        modules["__init__.py"] = self._lazy(
+            "An async client for the Scramjet API.", exports, dict.fromkeys((*beside, "sync"), ".")
+        )
         twins = blocking_package(modules)
-        twins["sync/__init__.py"] = self._lazy("A blocking client for the Scramjet API.", _blocking_exports(exports))
+        twins["sync/__init__.py"] = self._lazy(
+            "A blocking client for the Scramjet API.", _blocking_exports(exports), dict.fromkeys(beside, "..")
+        )
         return {**shared, **modules, **twins}
 
     def _exports(self) -> dict[str, str]:
@@ -163,8 +168,8 @@ class Package:
                 files[twin] = to_blocking(text)
         return {f"_runtime/{path}": text for path, text in files.items()}
 
-    def _lazy(self, doc: str, names: Mapping[str, str]) -> str:
-        return self.render("lazy_init.py", doc=doc, names=names)
+    def _lazy(self, doc: str, names: Mapping[str, str], modules: Mapping[str, str] | None = None) -> str:
+        return self.render("lazy_init.py", doc=doc, names=names, modules=modules or {})
 
 
 def _classes(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 import attrs
 
+from ._client import PartClient
 from ._operations.instance import InstanceOperations
 from ._runtime.aio.primitives import sleep
 from ._runtime.aio.streams import AsyncStream
@@ -17,8 +18,6 @@ from ._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-
-    from typing_extensions import Self
 
     from ._operations.raw_instance import RawInstance
     from ._runtime.aio.attachment import AsyncAttachment
@@ -40,7 +39,7 @@ FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
 """Seconds between looks at an Instance that is waited for: they grow from the first to the longest."""
 
 
-class InstanceClient(InstanceOperations):
+class InstanceClient(InstanceOperations, PartClient):
     """An Instance: a Sequence that runs, or lately did.
 
     As a context manager it kills the Instance at the end, if it still runs then.
@@ -68,7 +67,7 @@ class InstanceClient(InstanceOperations):
 
         self.host = HostClient() if host is None else host
         self.id = id
-        super().__init__(self.host.connection)
+        super().__init__(self.host, own=host is None)
 
     @property
     def raw(self) -> RawInstance:
@@ -381,15 +380,15 @@ class InstanceClient(InstanceOperations):
             reason=ended.reason if ended else None,
         )
 
-    async def __aenter__(self) -> Self:
-        return self
-
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # One that has ended cannot be killed, and need not be.
-        with suppress(BadRequestError, NotFoundError):
-            await self.kill()
+        try:
+            # One that has ended cannot be killed, and need not be.
+            with suppress(BadRequestError, NotFoundError):
+                await self.kill()
+        finally:
+            await super().__aexit__(kind, error, traceback)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ._client import connection_at
+from ._client import PartClient, connection_at
 from ._operations.space import SpaceOperations
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .middleware import MiddlewareClient
 
 
-class SpaceClient(SpaceOperations):
+class SpaceClient(SpaceOperations, PartClient):
     """A Space, also called Manager: it gathers Hubs.
 
     Args:
@@ -31,7 +31,7 @@ class SpaceClient(SpaceOperations):
 
         self.platform = MiddlewareClient() if platform is None else platform
         self.id = id
-        super().__init__(self.platform.connection)
+        super().__init__(self.platform, own=platform is None)
 
     @property
     def raw(self) -> RawSpace:

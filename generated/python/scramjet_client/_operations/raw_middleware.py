@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from .._runtime.call import RawResponse
     from ..models.access_keys import AccessKeys
-    from ..models.new_access_key import NewAccessKey
+    from ..models.created_access_key import CreatedAccessKey
     from ..models.revoked_keys import RevokedKeys
     from ..models.space_ref import SpaceRef
     from ..models.version import Version
@@ -71,7 +71,7 @@ class RawMiddleware:
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[NewAccessKey]:
+    ) -> RawResponse[CreatedAccessKey]:
         """Make an access key for a Space.
 
         Request: `POST /space/{space_id}/apikey`; else as `create_access_key`.

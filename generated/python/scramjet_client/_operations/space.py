@@ -280,7 +280,7 @@ class SpaceOperations(Client):
     ) -> HubInfo:
         """Show a Hub of the Space.
 
-        One element of `SpaceClient.get_hosts`.
+        One Hub as `SpaceClient.get_hosts` shows it, connected or not.
 
         Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .access_key import AccessKey as AccessKey
     from .access_keys import AccessKeys as AccessKeys
     from .audit_record import AuditRecord as AuditRecord
+    from .created_access_key import CreatedAccessKey as CreatedAccessKey
     from .disconnect_reply import DisconnectReply as DisconnectReply
     from .disconnected_hub import DisconnectedHub as DisconnectedHub
     from .entities import Entities as Entities
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .log_record import LogRecord as LogRecord
     from .log_record_level import LogRecordLevel as LogRecordLevel
     from .message import Message as Message
-    from .new_access_key import NewAccessKey as NewAccessKey
     from .revoked_keys import RevokedKeys as RevokedKeys
     from .sequence import Sequence as Sequence
     from .sequence_config import SequenceConfig as SequenceConfig
@@ -59,11 +59,12 @@ if TYPE_CHECKING:
     from .topic_origin_type import TopicOriginType as TopicOriginType
     from .version import Version as Version
 
-_MODULES = {
+_PLACES = {
     "Accepted": ".accepted",
     "AccessKey": ".access_key",
     "AccessKeys": ".access_keys",
     "AuditRecord": ".audit_record",
+    "CreatedAccessKey": ".created_access_key",
     "DisconnectReply": ".disconnect_reply",
     "DisconnectedHub": ".disconnected_hub",
     "Entities": ".entities",
@@ -87,7 +88,6 @@ _MODULES = {
     "LogRecord": ".log_record",
     "LogRecordLevel": ".log_record_level",
     "Message": ".message",
-    "NewAccessKey": ".new_access_key",
     "RevokedKeys": ".revoked_keys",
     "Sequence": ".sequence",
     "SequenceConfig": ".sequence_config",
@@ -120,6 +120,7 @@ __all__ = [
     "AccessKey",
     "AccessKeys",
     "AuditRecord",
+    "CreatedAccessKey",
     "DisconnectReply",
     "DisconnectedHub",
     "Entities",
@@ -143,7 +144,6 @@ __all__ = [
     "LogRecord",
     "LogRecordLevel",
     "Message",
-    "NewAccessKey",
     "RevokedKeys",
     "Sequence",
     "SequenceConfig",
@@ -174,12 +174,13 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     # Nothing is imported before it is asked for: starting costs only what a program uses.
-    module = _MODULES.get(name)
-    if module is None:
+    place = _PLACES.get(name)
+    if place is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(module, __name__), name)
+    module = import_module(place, __name__)
+    value = module if place.endswith(f".{name}") else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .. import errors as errors
+    from .. import models as models
     from .._runtime.call import RawResponse as RawResponse
     from .._runtime.config import ApiConfig as ApiConfig
     from .._runtime.errors import ApiStatusError as ApiStatusError
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
     from .space import ManagerClient as ManagerClient
     from .space import SpaceClient as SpaceClient
 
-_MODULES = {
+_PLACES = {
+    "errors": "..errors",
+    "models": "..models",
     "ApiConfig": ".._runtime.config",
     "ApiStatusError": ".._runtime.errors",
     "BadGatewayError": ".._runtime.errors",
@@ -121,17 +125,20 @@ __all__ = [
     "UnexpectedReply",
     "UnprocessableEntityError",
     "UnsupportedMediaTypeError",
+    "errors",
+    "models",
 ]
 
 
 def __getattr__(name: str) -> object:
     # Nothing is imported before it is asked for: starting costs only what a program uses.
-    module = _MODULES.get(name)
-    if module is None:
+    place = _PLACES.get(name)
+    if place is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(module, __name__), name)
+    module = import_module(place, __name__)
+    value = module if place.endswith(f".{name}") else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -32,6 +32,29 @@ class Client:
         return self._connection
 
 
+class PartClient(Client):
+    """A client of something that a server holds, and of which the server has the id.
+
+    Args:
+        server: The client of the server.
+        own: Whether that was made for this object alone, which closes it then when it is left.
+    """
+
+    def __init__(self, server: ServerClient, *, own: bool) -> None:
+        super().__init__(server.connection)
+        self._server = server
+        self._own = own
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._own:
+            self._server.close()
+
+
 class ServerClient(Client):
     """A client of a whole server, which is named by its address or found in the configuration.
 

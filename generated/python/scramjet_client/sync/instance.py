@@ -12,13 +12,12 @@ import attrs
 from .._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError, TimedOut
 from .._runtime.sync.primitives import sleep
 from .._runtime.sync.streams import Stream
+from ._client import PartClient
 from ._operations.instance import InstanceOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-
-    from typing_extensions import Self
 
     from .._runtime.call import Progress, UploadSource
     from .._runtime.sync.attachment import Attachment
@@ -40,7 +39,7 @@ FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
 """Seconds between looks at an Instance that is waited for: they grow from the first to the longest."""
 
 
-class InstanceClient(InstanceOperations):
+class InstanceClient(InstanceOperations, PartClient):
     """An Instance: a Sequence that runs, or lately did.
 
     As a context manager it kills the Instance at the end, if it still runs then.
@@ -68,7 +67,7 @@ class InstanceClient(InstanceOperations):
 
         self.host = HostClient() if host is None else host
         self.id = id
-        super().__init__(self.host.connection)
+        super().__init__(self.host, own=host is None)
 
     @property
     def raw(self) -> RawInstance:
@@ -381,15 +380,15 @@ class InstanceClient(InstanceOperations):
             reason=ended.reason if ended else None,
         )
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # One that has ended cannot be killed, and need not be.
-        with suppress(BadRequestError, NotFoundError):
-            self.kill()
+        try:
+            # One that has ended cannot be killed, and need not be.
+            with suppress(BadRequestError, NotFoundError):
+                self.kill()
+        finally:
+            super().__exit__(kind, error, traceback)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"

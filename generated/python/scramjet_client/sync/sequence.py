@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ._client import PartClient
 from ._operations.sequence import SequenceOperations
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .instance import InstanceClient
 
 
-class SequenceClient(SequenceOperations):
+class SequenceClient(SequenceOperations, PartClient):
     """A Sequence: a program that a Hub keeps, ready to be started.
 
     Args:
@@ -33,7 +34,7 @@ class SequenceClient(SequenceOperations):
 
         self.host = HostClient() if host is None else host
         self.id = id
-        super().__init__(self.host.connection)
+        super().__init__(self.host, own=host is None)
 
     @property
     def raw(self) -> RawSequence:

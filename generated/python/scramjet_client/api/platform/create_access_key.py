@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..._runtime.call import Call
-from ...models.new_access_key import NewAccessKey
+from ...models.created_access_key import CreatedAccessKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-DECODERS: Mapping[int, Callable[[Any], NewAccessKey]] = {200: NewAccessKey.from_dict}
+DECODERS: Mapping[int, Callable[[Any], CreatedAccessKey]] = {200: CreatedAccessKey.from_dict}
 
 
-def call(space_id: str, description: str | None = None) -> Call[NewAccessKey]:
+def call(space_id: str, description: str | None = None) -> Call[CreatedAccessKey]:
     """Make an access key for a Space.
 
     Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that

@@ -18,7 +18,7 @@ DECODERS: Mapping[int, Callable[[Any], HubInfo]] = {200: HubInfo.from_dict}
 def call(space_id: str, hub_id: str) -> Call[HubInfo]:
     """Show a Hub of the Space.
 
-    One element of `SpaceClient.get_hosts`.
+    One Hub as `SpaceClient.get_hosts` shows it, connected or not.
 
     Args:
         space_id: The id of a Space.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..._runtime.sync.streams import Stream
     from ...models.access_keys import AccessKeys
     from ...models.audit_record import AuditRecord
-    from ...models.new_access_key import NewAccessKey
+    from ...models.created_access_key import CreatedAccessKey
     from ...models.space_ref import SpaceRef
     from ...models.version import Version
 
@@ -144,7 +144,7 @@ class MiddlewareOperations(Client):
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> NewAccessKey:
+    ) -> CreatedAccessKey:
         """Make an access key for a Space.
 
         Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that
