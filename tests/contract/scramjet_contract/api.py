@@ -74,6 +74,7 @@ class Api:
         operations: What it serves, by operationId.
         sink: Is given every exchange once it is over.
         deadline: A moment after which nothing waits any longer.
+        pace: A factor on the time that anything is waited for.
     """
 
     def __init__(
@@ -83,16 +84,18 @@ class Api:
         operations: Mapping[str, Operation],
         sink: Callable[[Exchange], object],
         deadline: Deadline | None = None,
+        pace: float = 1.0,
     ) -> None:
         self.address = address
         self.operations = operations
         self.deadline = deadline
         self._token = token
         self._sink = sink
+        self._pace = pace
 
     def within(self, seconds: float) -> Deadline:
         """A deadline so many seconds from now, and no later than that of this object."""
-        return Deadline(seconds, self.deadline)
+        return Deadline(seconds * self._pace, self.deadline)
 
     def begin(self, call: Call, timeout: float = PATIENCE) -> Stream:
         """Send the head of a request; the body and the reply are up to the caller."""

@@ -188,7 +188,8 @@ class Run:
         if self._stopping:
             return
         exchanges: list[Exchange] = []
-        api = Api(self.api.address, self.settings.token, self.operations, exchanges.append, Deadline(item.seconds))
+        deadline, pace = Deadline(item.seconds), self.settings.pace
+        api = Api(self.api.address, self.settings.token, self.operations, exchanges.append, deadline, pace)
         stock = self.stock.seen_by(api)
         scene = Scene(item.name, api, stock, self.profile, attrs.asdict(self.settings))
         problem = self._act(item, scene, exchanges)

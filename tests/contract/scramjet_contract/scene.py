@@ -8,7 +8,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from scramjet_contract.api import PATIENCE, Api, Call, Stream
-from scramjet_contract.wire import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +107,7 @@ class Scene:
         Raises:
             Broken: It never is.
         """
-        deadline = Deadline(timeout, self.api.deadline)
+        deadline = self.api.within(timeout)
         pause = 0.01
         while not (answer := ask()):
             if not deadline.left:

@@ -36,6 +36,7 @@ class Settings:
         budget: Seconds after which no new request is generated; None for no limit.
         effort: A factor on the number of generated requests.
         workers: Scenarios at a time.
+        pace: A factor on the time that scenarios wait for anything.
         first_only: Whether to stop at the first problem.
         reports: Folder for the reports; None for none.
         plain: Whether to print lines only, also on a terminal.
@@ -54,6 +55,7 @@ class Settings:
     budget: int | None = None
     effort: float = 1.0
     workers: int = 4
+    pace: float = 1.0
     first_only: bool = False
     reports: Path | None = None
     plain: bool = False
@@ -99,6 +101,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     add("--budget", type=int, default=_number(get("BUDGET")), help="seconds for generated requests [BUDGET]")
     add("--effort", type=float, default=1.0, help="factor on the number of generated requests; default 1")
     add("--workers", type=int, default=4, help="scenarios at a time; default 4")
+    add("--pace", type=float, default=1.0, help="factor on the time that scenarios wait for anything; default 1")
     add("--first-only", action="store_true", help="stop at the first problem")
     add("--reports", type=Path, default=_path(get("REPORTS")), help="folder for the reports [REPORTS]")
     add("--full-hub", default="", help="another such Hub that has no room")

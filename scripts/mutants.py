@@ -1,0 +1,10 @@
+"""`make mutants`: see whether the contract tests find faults that are put into the embedded Hub on purpose."""
+
+from __future__ import annotations
+
+import sys
+
+from scramjet_contract.mutants import hunt
+
+if __name__ == "__main__":
+    sys.exit(hunt.main())

@@ -1,0 +1,179 @@
+"""Topics that mix up, forget, or never end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scramjet_hub import topics as module
+from scramjet_hub.handlers import topics as handlers
+from scramjet_hub.http import ApiError
+from scramjet_hub.plumbing import Plumbing
+from scramjet_hub.records import Mixer
+from scramjet_hub.topics import MemoryTopic, TopicRegistry
+from scramjet_hub.validation import ParameterCheck
+
+from scramjet_contract.mutants import mutant
+from scramjet_contract.mutants.patching import (
+    change_handler,
+    change_header,
+    change_json,
+    change_status,
+    replace,
+    with_json,
+)
+
+if TYPE_CHECKING:
+    from scramjet_hub.http import Reply, Request
+
+
+@mutant("createTopic")
+def topics_can_be_made_twice() -> None:
+    """Creating a topic that is there is accepted."""
+
+    def make(old: Any) -> Any:
+        def create(self: TopicRegistry, name: str, content_type: str) -> Any:
+            return self.find(name) or old(self, name, content_type)
+
+        return create
+
+    replace(TopicRegistry, "create", make)
+
+
+@mutant("writeTopic", "readTopic")
+def types_may_differ() -> None:
+    """A topic can be written and read with any content type."""
+
+    def make(old: Any) -> Any:
+        def opened(self: TopicRegistry, name: str, content_type: str) -> Any:
+            return self.find(name) or old(self, name, content_type)
+
+        return opened
+
+    replace(TopicRegistry, "open", make)
+
+
+@mutant("readTopic")
+def topics_are_always_ndjson() -> None:
+    """A topic is read as ndjson whatever it carries."""
+    change_header("readTopic", "content-type", "application/x-ndjson")
+
+
+@mutant("readTopic")
+def the_default_type_is_text() -> None:
+    """Without a content type, text is meant."""
+    replace(handlers, "DEFAULT_TYPE", lambda _old: "text/plain")
+
+
+@mutant("writeTopic")
+def ends_are_ignored() -> None:
+    """`x-end-stream: true` ends nobody."""
+    replace(MemoryTopic, "end", lambda _old: lambda _self: None)
+
+
+@mutant("writeTopic")
+def every_write_ends() -> None:
+    """Every write ends who reads."""
+    replace(handlers, "ends_stream", lambda _old: lambda _request, **_: True)
+
+
+@mutant("writeTopic")
+def an_end_is_not_told() -> None:
+    """A write that ends the topic is 202, as one that does not."""
+    change_status("writeTopic", 200, 202)
+
+
+@mutant("deleteTopic")
+def deletion_ends_nobody() -> None:
+    """Who reads a topic that is deleted waits for ever."""
+    replace(MemoryTopic, "close", lambda _old: lambda _self: None)
+
+
+@mutant("deleteTopic")
+def deleted_topics_stay() -> None:
+    """A deleted topic is still in the list."""
+
+    def make(_old: Any) -> Any:
+        def delete(self: TopicRegistry, name: str) -> None:
+            if self.find(name) is None:
+                raise ApiError(404, f"Topic {name} not found")
+
+        return delete
+
+    replace(TopicRegistry, "delete", make)
+
+
+@mutant("writeTopic")
+def writers_cut_each_other() -> None:
+    """What several writers write is mixed as it comes."""
+
+    async def at_once(_self: Mixer, _writer: Any) -> None:
+        return None
+
+    replace(Mixer, "_turn", lambda _old: at_once)
+    replace(Mixer, "_holds_back", lambda _old: lambda _self: False)
+
+
+@mutant("writeTopic", "createTopic")
+def any_name_will_do() -> None:
+    """Names of topics are not checked."""
+    replace(module, "NAME", lambda _old: re.compile(".*", re.DOTALL))
+
+    def make(old: Any) -> Any:
+        def value(self: Any, text: str | None) -> Any:
+            return text if self.name == "topic" else old(self, text)
+
+        return value
+
+    replace(ParameterCheck, "value", make)
+
+
+@mutant("listTopics")
+def providers_are_not_named() -> None:
+    """A topic does not say which Instance feeds it."""
+    change_json("listTopics", lambda data: [{**item, "localProvider": ""} for item in data])
+
+
+@mutant("readOutput")
+def topic_output_is_output_too() -> None:
+    """An Instance that provides a topic has its output elsewhere."""
+
+    def make(_old: Any) -> Any:
+        return lambda self, _instance_id, _open_topic: self.open_output()
+
+    replace(Plumbing, "feed_output", make)
+
+
+@mutant("writeTopic")
+def empty_writes_fail() -> None:
+    """Writing nothing to a topic fails with 500."""
+
+    def make(old: Any) -> Any:
+        async def handle(hub: Any, request: Request) -> Reply:
+            if request.headers.get("content-length") == "0":
+                raise ApiError(500, "list index out of range")
+            reply: Reply = await old(hub, request)
+            return reply
+
+        return handle
+
+    change_handler("writeTopic", make)
+
+
+@mutant("writeTopic")
+def writers_of_deleted_topics_hear_nothing() -> None:
+    """Who writes to a topic that was deleted meanwhile is told that all went well."""
+
+    def make(old: Any) -> Any:
+        async def handle(hub: Any, request: Request) -> Reply:
+            try:
+                reply: Reply = await old(hub, request)
+            except ApiError as error:
+                if error.status != 409:
+                    raise
+                return with_json({}, 202)
+            return reply
+
+        return handle
+
+    change_handler("writeTopic", make)
