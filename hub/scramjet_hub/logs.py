@@ -137,13 +137,15 @@ class HubLog:
 
 
 def encode(value: object) -> bytes:
-    """Anything as JSON: what has no JSON form becomes text, rather than that the log would fail."""
+    """Anything as JSON: what has no JSON form becomes text, for whatever happened is to be logged."""
     try:
         return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
     except TypeError:
         if isinstance(value, dict):
-            return orjson.dumps({str(name): ascii(item) for name, item in value.items()})
-        return orjson.dumps([ascii(value)])
+            return orjson.dumps({ascii(name).strip("'"): orjson.Fragment(encode(item)) for name, item in value.items()})
+        if isinstance(value, list):
+            return orjson.dumps([orjson.Fragment(encode(item)) for item in value])
+        return orjson.dumps(ascii(value).strip("'"))
 
 
 class Terminal:

@@ -47,8 +47,7 @@ def test_the_audit_trail_frames_each_operation(api: httpx.Client, hub: HubProces
         body = package()
         uploaded = api.post("/sequence", content=body)
         sequence = uploaded.json()["id"]
-        mine = [record for record in take(trail, 40, sequence)]
-        start, end = mine
+        start, end = take(trail, 40, sequence)
         assert start["requestId"] == end["requestId"] == uploaded.headers["x-request-id"]
         assert (start["opState"], end["opState"]) == ("START", "END")
         assert start["opCode"] == end["opCode"] == 10100
@@ -161,11 +160,13 @@ def test_a_slow_reader_goes_on_with_what_is_left() -> None:
 
 
 def test_anything_can_be_logged() -> None:
-    async def scenario() -> dict[str, Any]:
+    async def scenario() -> list[dict[str, Any]]:
         log = HubLog(10, "trace")
         log.write("TRACE", "odd", source="test", data={"path": HubLog, 3: "x"})
+        log.write("INFO", "no UTF-8: \udc80", data=[b"\xff", "\udc80"])
         log.close()
-        return dict(json.loads(await anext(log.follow())))
+        return [json.loads(line) for line in (await anext(log.follow())).splitlines()]
 
-    entry = asyncio.run(scenario())
-    assert entry["data"] == [{"path": str(HubLog), "3": "x"}]
+    odd, broken = asyncio.run(scenario())
+    assert odd["data"] == [{"path": str(HubLog), "3": "x"}]
+    assert (broken["level"], broken["msg"], broken["data"]) == ("INFO", "no UTF-8: \\udc80", ["b'\\xff'", "\\udc80"])
