@@ -133,18 +133,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    # Nothing is imported before it is asked for: starting costs only what a program uses.
-    place = _PLACES.get(name)
-    if place is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = import_module(place, __name__)
-    value = module if place.endswith(f".{name}") else getattr(module, name)
-    globals()[name] = value
-    return value
-
-
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:
+    # Type checkers know the names above; were they to see this, they would take any other name for one.
+    def __getattr__(name: str) -> object:
+        # Nothing is imported before it is asked for: starting costs only what a program uses.
+        place = _PLACES.get(name)
+        if place is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        module = import_module(place, __name__)
+        value = module if place.endswith(f".{name}") else getattr(module, name)
+        globals()[name] = value
+        return value

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from .instance import Instance as Instance
     from .instance_health import InstanceHealth as InstanceHealth
     from .instance_requirements import InstanceRequirements as InstanceRequirements
-    from .instance_sequence import InstanceSequence as InstanceSequence
     from .instance_status import InstanceStatus as InstanceStatus
     from .limits import Limits as Limits
     from .listed_topic_content_type import ListedTopicContentType as ListedTopicContentType
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from .space_ref import SpaceRef as SpaceRef
     from .space_topic import SpaceTopic as SpaceTopic
     from .start_reply import StartReply as StartReply
+    from .started_sequence import StartedSequence as StartedSequence
     from .status import Status as Status
     from .store_item import StoreItem as StoreItem
     from .store_item_ref import StoreItemRef as StoreItemRef
@@ -80,7 +80,6 @@ _PLACES = {
     "Instance": ".instance",
     "InstanceHealth": ".instance_health",
     "InstanceRequirements": ".instance_requirements",
-    "InstanceSequence": ".instance_sequence",
     "InstanceStatus": ".instance_status",
     "Limits": ".limits",
     "ListedTopicContentType": ".listed_topic_content_type",
@@ -100,6 +99,7 @@ _PLACES = {
     "SpaceRef": ".space_ref",
     "SpaceTopic": ".space_topic",
     "StartReply": ".start_reply",
+    "StartedSequence": ".started_sequence",
     "Status": ".status",
     "StoreItem": ".store_item",
     "StoreItemRef": ".store_item_ref",
@@ -136,7 +136,6 @@ __all__ = [
     "Instance",
     "InstanceHealth",
     "InstanceRequirements",
-    "InstanceSequence",
     "InstanceStatus",
     "Limits",
     "ListedTopicContentType",
@@ -156,6 +155,7 @@ __all__ = [
     "SpaceRef",
     "SpaceTopic",
     "StartReply",
+    "StartedSequence",
     "Status",
     "StoreItem",
     "StoreItemRef",
@@ -172,18 +172,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    # Nothing is imported before it is asked for: starting costs only what a program uses.
-    place = _PLACES.get(name)
-    if place is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = import_module(place, __name__)
-    value = module if place.endswith(f".{name}") else getattr(module, name)
-    globals()[name] = value
-    return value
-
-
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:
+    # Type checkers know the names above; were they to see this, they would take any other name for one.
+    def __getattr__(name: str) -> object:
+        # Nothing is imported before it is asked for: starting costs only what a program uses.
+        place = _PLACES.get(name)
+        if place is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        module = import_module(place, __name__)
+        value = module if place.endswith(f".{name}") else getattr(module, name)
+        globals()[name] = value
+        return value

@@ -17,7 +17,7 @@ class Accepted(Model):
     """Accepted.
 
     Attributes:
-        accepted: The accepted.
+        accepted: Always true; what is refused gets an error.
     """
 
     accepted: bool

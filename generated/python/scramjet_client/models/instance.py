@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras, format_datetime, parse_datetime
-from .instance_sequence import InstanceSequence
 from .limits import Limits
+from .started_sequence import StartedSequence
 from .terminated import Terminated
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Instance(Model):
     """
 
     id: str
-    sequence: str | InstanceSequence
+    sequence: str | StartedSequence
     instance_name: str | None = None
     app_config: dict[str, Any] | None = None
     args: list[Any] | None = None
@@ -78,7 +78,7 @@ class Instance(Model):
     terminated: Terminated | None = None
     limits: Limits | None = None
     sequence_args: list[Any] | None = None
-    sequence_info: InstanceSequence | None = None
+    sequence_info: StartedSequence | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod
@@ -101,7 +101,7 @@ class Instance(Model):
         sequence_info = get("sequenceInfo")
         return cls(
             data["id"],
-            InstanceSequence.from_dict(sequence) if isinstance(sequence, dict) else sequence,
+            StartedSequence.from_dict(sequence) if isinstance(sequence, dict) else sequence,
             get("instanceName"),
             get("appConfig"),
             get("args"),
@@ -115,7 +115,7 @@ class Instance(Model):
             None if terminated is None else Terminated.from_dict(terminated),
             None if limits is None else Limits.from_dict(limits),
             get("sequenceArgs"),
-            None if sequence_info is None else InstanceSequence.from_dict(sequence_info),
+            None if sequence_info is None else StartedSequence.from_dict(sequence_info),
             NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
         )
 
@@ -124,7 +124,7 @@ class Instance(Model):
         data: dict[str, Any] = {
             **self.additional_properties,
             "id": self.id,
-            "sequence": self.sequence.to_dict() if isinstance(self.sequence, InstanceSequence) else self.sequence,
+            "sequence": self.sequence.to_dict() if isinstance(self.sequence, StartedSequence) else self.sequence,
         }
         if self.instance_name is not None:
             data["instanceName"] = self.instance_name

@@ -14,7 +14,7 @@ _KNOWN: frozenset[str] = frozenset({"id", "config", "name", "location"})
 
 
 @define(repr=False)
-class InstanceSequence(Model):
+class StartedSequence(Model):
     """The Sequence as an Instance shows it.
 
     Attributes:
@@ -32,7 +32,7 @@ class InstanceSequence(Model):
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> InstanceSequence:
+    def from_dict(cls, data: Mapping[str, Any]) -> StartedSequence:
         """Make one from parsed JSON.
 
         Args:
