@@ -42,7 +42,7 @@ test: $(STAMP) lint check-generated contract ## Everything: lint, generation, th
 	$(BIN)/pytest
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
-	$(BIN)/python -m scripts.client "$(LANG)"
+	@$(BIN)/python -m scripts.client "$(if $(filter command line,$(origin LANG)),$(LANG))"
 
 bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
 	$(BIN)/python -m scripts.bench_hub
