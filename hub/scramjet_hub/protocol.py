@@ -3,7 +3,8 @@
 A client that shuts down its sending side, as `nc` does, still wants its reply; one that closes its socket does not.
 Both look the same until something is sent: a closed socket answers with a reset. So after the end of the client's
 data a byte is sent that every HTTP client has to bear (a leading zero of the next chunk's size, RFC 9112 7.1, or
-another `100 Continue`, RFC 9110 15.2), and the socket is watched for the reset.
+another `100 Continue`, RFC 9110 15.2), and the socket is watched for the reset. One that closes later than that,
+or that vanished without a word, is found out by TCP's own keep-alive.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ LINGER: Final = 2.0
 FIRST_LOOK: Final = 0.005
 LAST_LOOK: Final = 2.0
 GONE: Final = select.POLLHUP | select.POLLERR
+# Only Linux tells of the end of what a client sends while nothing is read from it.
+RDHUP: Final = getattr(select, "POLLRDHUP", 0)
+# TCP's keep-alive in seconds: unused for so long, then a question so often, so many without an answer.
+KEEP_ALIVE: Final = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
 
 
 class HubProtocol(HttpToolsProtocol):
@@ -91,7 +96,7 @@ class HubProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin."""
         super().connection_made(transport)
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        keep_alive(transport.get_extra_info("socket"))
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -339,7 +344,7 @@ class HubProtocol(HttpToolsProtocol):
         if self.transport.is_closing() or not (self._half_closed or self.flow.read_paused):
             return
         events = self._poll()
-        if (self._half_closed or events & select.POLLRDHUP) and self._probe():
+        if (self._half_closed or events & RDHUP) and self._probe():
             # Nearby, the answer is there at once. Until it is known, the client counts as one that reads.
             events = self._poll()
         if events & GONE:
@@ -371,12 +376,20 @@ class HubProtocol(HttpToolsProtocol):
     def _poll(self) -> int:
         """What has happened to the socket: nothing, `POLLRDHUP` (no more data will come) or a reset."""
         poll = select.poll()
-        poll.register(self._fileno(), select.POLLRDHUP)
+        poll.register(self._fileno(), RDHUP)
         return next((event for _, event in poll.poll(0)), 0)
 
 
 class HeadTooLong(Exception):  # noqa: N818 - a message to ourselves, through the parser
     """The head of a request is too long; status and message."""
+
+
+def keep_alive(connection: socket.socket) -> None:
+    """Have the system find out about clients that vanish."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in KEEP_ALIVE.items():
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _explain(error: httptools.HttpParserError) -> tuple[int, str]:

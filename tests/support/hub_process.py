@@ -17,7 +17,7 @@ import httpx
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from typing_extensions import Self
@@ -40,6 +40,7 @@ class HubProcess:
         folder: Where its folders go.
         options: Further options of the command.
         environment: Further environment variables.
+        command: What to run in the place of `scramjet-hub`.
 
     Attributes:
         url: Its API base, `http://127.0.0.1:PORT/api/v1`.
@@ -47,7 +48,14 @@ class HubProcess:
         token: The token that `client` uses, if any.
     """
 
-    def __init__(self, folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        environment: Mapping[str, str] | None = None,
+        command: Sequence[str] = (str(COMMAND),),
+    ) -> None:
+        self._command = command
         self.data_dir = folder / "data"
         self.url = ""
         self.token = ""
@@ -103,7 +111,7 @@ class HubProcess:
         inherited = {name: text for name, text in os.environ.items() if not name.startswith("SCRAMJET_")}
         with self._stderr.open("ab") as stderr:
             self._process = subprocess.Popen(
-                [COMMAND, "--port", "0", "--data-dir", self.data_dir, *self._options],
+                [*self._command, "--port", "0", "--data-dir", str(self.data_dir), *self._options],
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 env={**inherited, "TMPDIR": str(self._tmp), **self._environment},
