@@ -50,11 +50,10 @@ MEASURES = (
         Measure(
             f"start-{language.lower()}",
             (
-                Figure(f"start to first byte, {language}, p50", "ms", more_is_better=False, goal=goal),
-                Figure(f"start to first byte, {language}, p99", "ms", more_is_better=False),
+                Figure(f"start to first byte, {language}, p50", "ms", more_is_better=False, goal=goal, share=0.50),
+                Figure(f"start to first byte, {language}, p99", "ms", more_is_better=False, share=0.99),
             ),
             first_byte(READY[language]),
-            rounds=3,
             python=language == "Python",
         )
         for language, goal in (("Python", 0.5), ("Node", 1.0))
