@@ -9,7 +9,7 @@ HUB ?=
 TOKEN ?=
 export HUB TOKEN
 
-.PHONY: help install generate check-generated lint types contract test client serve clean bench-hub
+.PHONY: help install generate check-generated lint types contract test client breaking serve clean bench-hub
 
 help: ## Show what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ test: $(STAMP) lint check-generated contract ## Everything: lint, generation, th
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
 	@$(BIN)/python -m scripts.client "$(if $(filter command line,$(origin LANG)),$(LANG))"
+
+breaking: $(STAMP) ## Name what breaks callers of the API since a commit: make breaking BASE=main
+	@$(BIN)/python -m scripts.breaking "$(BASE)"
 
 bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
 	$(BIN)/python -m scripts.bench_hub

@@ -1,0 +1,50 @@
+"""What comparing two descriptions gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+Schema: TypeAlias = "dict[str, Any]"
+Direction: TypeAlias = Literal["request", "response"]
+"""Whether a client sends what is compared, or gets it."""
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """A change that breaks a caller of the API.
+
+    Attributes:
+        where: The operation, and the part of it.
+        what: What has changed there.
+    """
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class Document:
+    """A bundled description.
+
+    Args:
+        content: The parsed bundle.
+    """
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+
+    def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+        """What a reference leads to, with what stands beside the reference; or the node itself.
+
+        Raises:
+            KeyError: It leads nowhere.
+        """
+        while isinstance(node.get("$ref"), str):
+            kind, name = node["$ref"].removeprefix("#/components/").split("/")
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            target: dict[str, Any] = self.content["components"][kind][name]
+            node = {**target, **beside} if beside else target
+        return node
