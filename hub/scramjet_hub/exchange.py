@@ -98,8 +98,7 @@ class Exchange:
         self._chunks.append(body)
         self._held += len(body)
         if self._held > HIGH_WATER:
-            self._protocol.flow.pause_reading()
-            self._protocol.watch()
+            self._protocol.pause_reading()
         self._wake()
 
     def end_body(self) -> None:

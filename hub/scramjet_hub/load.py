@@ -32,6 +32,7 @@ class LoadMonitor:
 
     def __init__(self, data_dir: Path, root: Path = Path("/")) -> None:
         self._data_dir = data_dir
+        self._partition = _partition_of(data_dir)
         self._cgroup = Cgroup(root)
         self._cpus = self._cgroup.cpus() or float(os.cpu_count() or 1)
         self._cpu_at = time.monotonic()
@@ -86,7 +87,7 @@ class LoadMonitor:
 
     def disks(self) -> list[Figures]:
         """The file system of the data folder; `use` in per cent."""
-        partition = _partition_of(self._data_dir)
+        partition = self._partition
         usage = psutil.disk_usage(str(self._data_dir))
         return [
             {

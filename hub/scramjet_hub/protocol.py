@@ -1,18 +1,7 @@
-"""HTTP/1.1 connections: uvicorn's protocol, made to keep half-closed clients, bounds on heads and honest endings.
-
-A client that shuts down its sending side, as `nc` does, still wants its reply; one that closes its socket does not.
-Both look the same until something is sent: a closed socket answers with a reset. So after the end of the client's
-data a byte is sent that every HTTP client has to bear (a leading zero of the next chunk's size, RFC 9112 7.1, or
-another `100 Continue`, RFC 9110 15.2), and the socket is watched for the reset. One that closes later than that,
-or that vanished without a word, is found out by TCP's own keep-alive.
-"""
+"""HTTP/1.1 connections: uvicorn's protocol, made to keep half-closed clients, bounds on heads and honest endings."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import select
-import socket
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -23,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
 from scramjet_hub.http import CONNECTION
+from scramjet_hub.presence import Watch, keep_alive
 
 if TYPE_CHECKING:
     import asyncio
@@ -36,14 +26,6 @@ if TYPE_CHECKING:
 # serve on. Otherwise the connection closes, after this many seconds for the client to notice.
 SKIPPED: Final = 64 * 1024
 LINGER: Final = 2.0
-# Seconds between looks at a socket that is watched: at first soon, later seldom.
-FIRST_LOOK: Final = 0.005
-LAST_LOOK: Final = 2.0
-GONE: Final = select.POLLHUP | select.POLLERR
-# Only Linux tells of the end of what a client sends while nothing is read from it.
-RDHUP: Final = getattr(select, "POLLRDHUP", 0)
-# TCP's keep-alive in seconds: unused for so long, then a question so often, so many without an answer.
-KEEP_ALIVE: Final = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
 
 
 class HubProtocol(HttpToolsProtocol):
@@ -80,13 +62,11 @@ class HubProtocol(HttpToolsProtocol):
         self._head_timeout = head_timeout
         self._snapshots = snapshots
         self._head_timer: asyncio.TimerHandle | None = None
-        self._watch_timer: asyncio.TimerHandle | None = None
         self.unused_since: float | None = None
         self._idle_bytes = 0
         self._head_size = 0
         self._in_head = False
-        self._half_closed = False
-        self._probed = False
+        self._watch = Watch(self)
         self._lingers = False
         self._queue: deque[Exchange] = deque()
         self._waiting_error: tuple[int, str] | None = None
@@ -102,9 +82,8 @@ class HubProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End: tell everybody who waits for the client."""
         self.connections.discard(self)
-        for timer in (self._head_timer, self._watch_timer):
-            if timer is not None:
-                timer.cancel()
+        self._watch.stop()
+        self._stop_head_timer()
         self.flow.resume_writing()
         for exchange in (self.cycle, *self._queue):
             if exchange is not None and not exchange.complete:
@@ -138,8 +117,8 @@ class HubProtocol(HttpToolsProtocol):
         exchange = self.cycle
         if exchange is None or (exchange.complete and not self._queue) or exchange.more_body or self._lingers:
             return False
-        self._half_closed = True
-        self.watch()
+        self._watch.half_closed = True
+        self._watch.start()
         return True
 
     # httptools calls these.
@@ -172,17 +151,16 @@ class HubProtocol(HttpToolsProtocol):
         if self._head_size > self._max_head:
             raise HeadTooLong(*self._too_long())
         self._in_head = False
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+        self._stop_head_timer()
         version = self.parser.get_http_version()
-        if version == "1.1" and self._answer_at_once():
+        kept = version != "1.0" and self.parser.should_keep_alive() and not self.parser.should_upgrade()
+        if kept and self._answer_at_once():
             return
         exchange = Exchange(
             self,
             self._make_scope(version),
             expects_continue=self.expect_100_continue and version != "1.0",
-            keep_alive=version != "1.0" and self.parser.should_keep_alive(),
+            keep_alive=kept,
         )
         exchange.scope["extensions"][CONNECTION] = exchange
         earlier, self.cycle = self.cycle, exchange
@@ -233,16 +211,37 @@ class HubProtocol(HttpToolsProtocol):
             self._serve(self._queue.popleft())
         elif self._waiting_error:
             self._write_error(*self._waiting_error)
-        elif self._half_closed:
+        elif self._watch.half_closed:
             self._close()
         else:
             self.flow.resume_reading()
             self.unused_since = None if self._in_head else self.loop.time()
 
-    def watch(self) -> None:
-        """Find out now and then whether the client has gone; reading would not tell."""
-        if self._watch_timer is None:
-            self._look(FIRST_LOOK)
+    def pause_reading(self) -> None:
+        """Leave the rest of the body with the client until it is wanted."""
+        self.flow.pause_reading()
+        self._watch.start()
+
+    # The watch calls these.
+
+    def needs_watch(self) -> bool:
+        """Whether reading would not tell if the client went, and somebody wants to know."""
+        return self._watch.half_closed or self.flow.read_paused
+
+    def question(self) -> bytes:
+        """What can be sent now that does no harm; nothing if there is no such thing."""
+        exchange = self.cycle
+        if exchange is None or exchange.complete or exchange.scope["http_version"] == "1.0":
+            return b""
+        if not exchange.started:
+            return CONTINUE
+        return b"0" if exchange.chunked else b""
+
+    def give_up(self) -> None:
+        """The client has gone."""
+        if self.cycle is not None:
+            self.cycle.lose()
+        self.transport.abort()
 
     # The server calls this.
 
@@ -277,7 +276,7 @@ class HubProtocol(HttpToolsProtocol):
         earlier = self.cycle
         if self.parser.get_method() != b"GET" or (earlier is not None and not earlier.complete):
             return False
-        if self.flow.write_paused or not self.parser.should_keep_alive():
+        if self.flow.write_paused:
             return False
         reply = self._snapshots.reply(self.url, self.headers)
         if reply is None:
@@ -292,6 +291,11 @@ class HubProtocol(HttpToolsProtocol):
 
     def _expect_head(self) -> None:
         self._head_timer = self.loop.call_later(self._head_timeout, self._head_is_late)
+
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
     def _head_is_late(self) -> None:
         self._head_timer = None
@@ -335,61 +339,13 @@ class HubProtocol(HttpToolsProtocol):
             return
         self._lingers = True
         self.flow.resume_reading()
-        if self.transport.can_write_eof() and not self._half_closed:
+        if self.transport.can_write_eof() and not self._watch.half_closed:
             self.transport.write_eof()
         self.loop.call_later(LINGER, self.transport.close)
-
-    def _look(self, delay: float) -> None:
-        self._watch_timer = None
-        if self.transport.is_closing() or not (self._half_closed or self.flow.read_paused):
-            return
-        events = self._poll()
-        if (self._half_closed or events & RDHUP) and self._probe():
-            # Nearby, the answer is there at once. Until it is known, the client counts as one that reads.
-            events = self._poll()
-        if events & GONE:
-            self._give_up()
-            return
-        self._watch_timer = self.loop.call_later(delay, self._look, min(2 * delay, LAST_LOOK))
-
-    def _probe(self) -> bool:
-        """Send something harmless, once; whether it was sent."""
-        exchange = self.cycle
-        if self._probed or exchange is None or exchange.scope["http_version"] == "1.0":
-            return False
-        if self.transport.get_write_buffer_size() or (exchange.started and not exchange.chunked) or exchange.complete:
-            return False
-        # Past the transport, which would send it only later; it has nothing to send itself.
-        with contextlib.suppress(OSError):
-            os.write(self._fileno(), b"0" if exchange.started else CONTINUE)
-        self._probed = True
-        return True
-
-    def _give_up(self) -> None:
-        if self.cycle is not None:
-            self.cycle.lose()
-        self.transport.abort()
-
-    def _fileno(self) -> int:
-        return int(self.transport.get_extra_info("socket").fileno())
-
-    def _poll(self) -> int:
-        """What has happened to the socket: nothing, `POLLRDHUP` (no more data will come) or a reset."""
-        poll = select.poll()
-        poll.register(self._fileno(), RDHUP)
-        return next((event for _, event in poll.poll(0)), 0)
 
 
 class HeadTooLong(Exception):  # noqa: N818 - a message to ourselves, through the parser
     """The head of a request is too long; status and message."""
-
-
-def keep_alive(connection: socket.socket) -> None:
-    """Have the system find out about clients that vanish."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in KEEP_ALIVE.items():
-        if hasattr(socket, name):
-            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _explain(error: httptools.HttpParserError) -> tuple[int, str]:
