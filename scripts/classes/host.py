@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 import attrs
 
-from ._client import ServerClient, connection_at
+from ._client import ServerClient
 from ._operations.host import HostOperations
+from ._runtime.config import ApiConfig
 from ._runtime.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 BEHIND_A_SPACE = re.compile(r"(?P<platform>.+)/space/(?P<space>[^/]+)/api/v1/sth/[^/]+/api/v1")
 """The address of a Hub behind a Space."""
+
+SHARED_SETTINGS = ("token", "verify_ssl", "ca_file", "timeout", "connect_timeout", "max_retries", "headers")
+"""What holds for the Platform of a Hub as it does for the Hub."""
 
 
 class HostClient(HostOperations, ServerClient):
@@ -195,6 +199,8 @@ class HostClient(HostOperations, ServerClient):
     def get_manager_client(self) -> SpaceClient:
         """Give a client for the Space that this Hub is behind.
 
+        It has connections of its own; `platform.aclose` of what is given closes them.
+
         Raises:
             ConfigurationError: This client talks to the Hub itself, not through a Space.
         """
@@ -204,7 +210,9 @@ class HostClient(HostOperations, ServerClient):
         address = BEHIND_A_SPACE.fullmatch(self.url)
         if address is None:
             raise ConfigurationError(f"{self.url} is a Hub by itself; give the Space's Platform to MiddlewareClient.")
-        platform = MiddlewareClient(connection=connection_at(self._connection, address["platform"]))
+        settings = self._connection.settings
+        fields = {name: getattr(settings, name) for name in SHARED_SETTINGS}
+        platform = MiddlewareClient(address["platform"], api_config=ApiConfig(**fields))
         return SpaceClient(unquote(address["space"]), platform)
 
     get_space_client = get_manager_client

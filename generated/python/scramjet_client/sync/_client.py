@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import attrs
-
 from .._runtime.config import ApiConfig, Kind, resolve
 from .._runtime.sync.connection import Connection
 
@@ -69,7 +67,8 @@ class ServerClient(Client):
         connect_timeout: Seconds to wait for a connection.
         max_retries: How often to repeat a request that failed and may be repeated.
         headers: Headers to send with every request.
-        connection: The connection of another client, to share it; all other arguments are left alone then.
+        connection: The connection of another client, to share it. It stays that client's: all other arguments are
+            left alone, and closing this client does not close it.
 
     Raises:
         ConfigurationError: No address is found, or a setting makes no sense.
@@ -91,6 +90,7 @@ class ServerClient(Client):
         headers: Mapping[str, str] | None = None,
         connection: Connection | None = None,
     ) -> None:
+        self._own_connection = connection is None
         if connection is None:
             given = ApiConfig(
                 url=url,
@@ -111,8 +111,9 @@ class ServerClient(Client):
         return self._connection.settings.url
 
     def close(self) -> None:
-        """Close the connections to the server; the next request opens new ones."""
-        self._connection.close()
+        """Close the connections to the server, unless they are another client's; the next request opens new ones."""
+        if self._own_connection:
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -124,8 +125,3 @@ class ServerClient(Client):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.url}>"
-
-
-def connection_at(connection: Connection, url: str) -> Connection:
-    """Give a connection to another API base on the same server, with the same settings otherwise."""
-    return Connection(attrs.evolve(connection.settings, url=url))

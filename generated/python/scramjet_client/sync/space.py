@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ._client import PartClient, connection_at
+from ._client import PartClient
 from ._operations.space import SpaceOperations
 
 if TYPE_CHECKING:
@@ -41,15 +41,16 @@ class SpaceClient(SpaceOperations, PartClient):
         return RawSpace(self)
 
     def get_host_client(self, id: str) -> HostClient:
-        """Give a client for a Hub of the Space, which passes on all requests to it.
+        """Give a client for a Hub of the Space, which passes on all requests to it, over the same connections.
 
         Args:
             id: The Hub's id. Nothing is asked of the Space: there may be no such Hub.
         """
+        from ._nested import NestedConnection
         from .host import HostClient
 
-        space = f"{self.platform.url}/space/{quote(self.id, safe='')}/api/v1"
-        return HostClient(connection=connection_at(self._connection, f"{space}/sth/{quote(id, safe='')}/api/v1"))
+        path = f"/space/{quote(self.id, safe='')}/api/v1/sth/{quote(id, safe='')}/api/v1"
+        return HostClient(connection=NestedConnection(self._connection, path))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.platform.url}>"

@@ -1,0 +1,44 @@
+"""A server behind another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .._runtime.sync.connection import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.call import Call
+    from .._runtime.sync.reply import Reply
+
+
+class NestedConnection(Connection):
+    """A server that is asked through another one, over the connections to that.
+
+    Args:
+        outer: The connection to the server that passes requests on.
+        prefix: Where the inner server is below the other's API base.
+    """
+
+    def __init__(self, outer: Connection, prefix: str) -> None:
+        super().__init__(attrs.evolve(outer.settings, url=outer.settings.url + prefix))
+        self._outer = outer
+        self._prefix = prefix
+
+    def begin(
+        self,
+        call: Call[Any],
+        headers: Mapping[str, str] | None,
+        timeouts: dict[str, float | None],
+        *,
+        whole: bool = False,
+    ) -> Reply:
+        """Send a call through the other server; see `Connection.begin`."""
+        inner = attrs.evolve(call, path=self._prefix + call.path)
+        return self._outer.begin(inner, headers, timeouts, whole=whole)
+
+    def close(self) -> None:
+        """Do nothing: the connections are the other server's."""
