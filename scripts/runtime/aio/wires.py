@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from ..broken import WireBroken
@@ -30,6 +32,7 @@ class AsyncWire(asyncio.Protocol):
         # Whoever waits for bytes, and whoever waits for room to write; there is at most one of each.
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
+        self._spare: socket.socket
         self._gone: asyncio.Future[None] = self._loop.create_future()
 
     @classmethod
@@ -139,9 +142,24 @@ class AsyncWire(asyncio.Protocol):
             if future is not None and not future.done():
                 future.set_result(None)
 
+    def _rescue(self) -> None:
+        """Take what had come before the connection broke.
+
+        A server that refuses an upload and closes at once breaks the connection by it. asyncio then throws away what
+        it has not read yet, which is the very reply that says why; but it is still there for another handle.
+        """
+        if self._encrypted:
+            return
+        with suppress(OSError):
+            while data := self._spare.recv(ENOUGH_AHEAD):
+                self._chunks.append(data)
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the transport; called by asyncio."""
         self._transport = cast("asyncio.Transport", transport)
+        connected = transport.get_extra_info("socket")
+        self._spare = socket.fromfd(connected.fileno(), connected.family, connected.type)
+        self._spare.setblocking(False)
 
     def data_received(self, data: bytes) -> None:
         """Keep what has come; called by asyncio."""
@@ -162,6 +180,9 @@ class AsyncWire(asyncio.Protocol):
         self._ended = True
         self._error = exc
         self._paused = False
+        if exc is not None:
+            self._rescue()
+        self._spare.close()
         self._wake(self._reader, self._writer, self._gone)
 
     def pause_writing(self) -> None:

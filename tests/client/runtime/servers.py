@@ -122,6 +122,7 @@ class Server:
         self._thread.start()
         self._server = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
         self._scripts: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.StreamWriter] = set()
         host, port = self._server.sockets[0].getsockname()[:2]
         self.url = f"{'https' if tls else 'http'}://{host}:{port}/api/v1"
 
@@ -133,6 +134,7 @@ class Server:
         return await asyncio.start_server(self._serve, sock=listening, ssl=self._tls)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
         task = asyncio.current_task()
         assert task is not None
         self._scripts.add(task)
@@ -170,8 +172,11 @@ class Server:
 
     async def _stop(self) -> None:
         self._server.close()
-        for task in list(self._scripts):
-            task.cancel()
-        if self._scripts:
-            await asyncio.wait(self._scripts)
-        await asyncio.sleep(0)
+        # Connections that were just accepted get to their scripts in the next turns of the loop, and transports let
+        # go of their sockets likewise.
+        for _ in range(10):
+            await asyncio.sleep(0)
+            for task in self._scripts:
+                task.cancel()
+            for writer in self._writers:
+                writer.transport.abort()
