@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import resource
 import signal
 import socket
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,8 @@ LAST_REPLIES: Final = 2
 # How much longer than stop handlers may take everything may take to end, in seconds.
 GRACE: Final = 5
 BACKLOG: Final = 2048
+# Open files that are asked for at most; more would only make what loops over all of them slow.
+MOST_FILES: Final = 65536
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -157,12 +160,23 @@ def run(config: HubConfig) -> None:
         DescriptionError: The description does not fit the handlers.
         ValueError: The file of tokens is not one.
     """
+    allow_many_files()
     hub = Hub(config)
     with bind(config.host, config.port) as listener:
         hub.url = f"http://{_authority(listener)}{BASE}"
         hub.log.capture_logging()
         server = Server(hub, listener)
         uvloop.run(server.run_hub())
+
+
+def allow_many_files() -> None:
+    """Raise the number of open files to what the system allows: each connection and each Instance needs some."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY or hard > MOST_FILES:
+        hard = MOST_FILES
+    if soft != resource.RLIM_INFINITY and soft < hard:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 
 
 def _authority(listener: socket.socket) -> str:

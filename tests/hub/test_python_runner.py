@@ -242,7 +242,7 @@ def run(context, input):
         ("ERROR", "x"),
         ("FATAL", "f"),
     ]
-    assert "ZeroDivisionError" in entries[5]["data"]
+    assert "ZeroDivisionError" in entries[5]["data"][0]
     assert abs(entries[0]["ts"] / 1000 - time.time()) < 60
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -20,14 +22,12 @@ from scramjet_hub.http import HANDLERS
 from scramjet_hub.routing import Router
 
 from tests.support.archives import files, manifest, targz
-from tests.support.hub_process import COMMAND, wait_until
+from tests.support.hub_process import COMMAND, HubProcess, wait_until
 from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from tests.support.hub_process import HubProcess
 
 assert handlers
 
@@ -256,6 +256,19 @@ def test_it_does_not_wait_for_who_does_not_read_its_stderr(tmp_path: Path) -> No
         process.terminate()
         assert process.wait(10) == 0
     os.close(read_end)
+
+
+def test_it_may_open_as_many_files_as_the_system_allows(tmp_path: Path) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # With the usual limit of a shell, 1024, this many connections would be too many.
+    limited = ("sh", "-c", 'ulimit -S -n 256; exec "$@"', "sh", str(COMMAND))
+    with HubProcess(tmp_path, command=limited) as hub, contextlib.ExitStack() as connections:
+        assert psutil.Process(hub.process.pid).rlimit(psutil.RLIMIT_NOFILE)[0] == min(hard, 65536)
+        wires = [connections.enter_context(connect(hub)) for _ in range(400)]
+        for wire in wires:
+            wire.send("GET /api/v1/log HTTP/1.1\n\n")
+        for wire in wires:
+            assert wire.read_head()[0] == 200
 
 
 def test_uploads_end_with_the_hub(start_hub: Callable[..., HubProcess]) -> None:
