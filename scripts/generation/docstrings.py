@@ -13,8 +13,9 @@ from scripts.runtime.errors import ApiStatusError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from scripts.generation.arguments import Argument
     from scripts.generation.models import Model
-    from scripts.generation.operations import Argument, Call
+    from scripts.generation.operations import Call
 
 WIDTH = 100
 COMMON_ARGUMENTS = {

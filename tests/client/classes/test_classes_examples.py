@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from scripts.generation.arguments import Argument
     from scripts.generation.classes import Group, Method
-    from scripts.generation.operations import Argument, Call
+    from scripts.generation.operations import Call
 
 PACKAGE = Package(
     yaml.safe_load(BUNDLE.read_text(encoding="utf-8")),
