@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from scramjet_contract.description import Operation
     from scramjet_contract.exchange import Exchange
-    from scramjet_contract.profile import Profile
+    from scramjet_contract.profile import Deviation, Profile
     from scramjet_contract.reports.terminal import Terminal
     from scramjet_contract.settings import Settings
 
@@ -248,8 +248,7 @@ class Run:
         """Note a problem; whether it is a new one."""
         if self._stopping:
             return False
-        known = self.profile.known(problem)
-        self.results.problem(problem, known.id if known else None)
+        known = self._note(problem)
         if known is None:
             self.terminal.problem(problem)
         return known is None
@@ -293,7 +292,7 @@ class Run:
         whole = not self.settings.only and not self.settings.operations and not self.settings.first_only
         if whole:
             for problem in matrix.problems(judged, self.settings.tags, self.operations):
-                self.results.problem(problem)
+                self._note(problem)
             for problem in matrix.gone(self.profile, self.results):
                 self.results.problem(problem)
         return judged
