@@ -89,7 +89,7 @@ def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
     """The embedded Hub, guarded by tokens, and two more in special states.
 
     Args:
-        command: What starts the one to check.
+        command: What starts each of them.
 
     Raises:
         NotStarted: One of them does not serve.
@@ -104,22 +104,25 @@ def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
         for folder in folders.values():
             folder.mkdir()
         url, _ = stack.enter_context(running(folders["main"], *guarded, command=command))
-        full = _full(stack, folders["full"], guarded, token)
-        draining = _draining(stack, folders["draining"], guarded, token)
+        full = _full(stack, folders["full"], guarded, token, command)
+        draining = _draining(stack, folders["draining"], guarded, token, command)
         yield Trio(url, token, read_token, full, draining)
 
 
-def _full(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str) -> str:
+def _full(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str, command: Sequence[str]) -> str:
     """A Hub that has a Sequence and no room for anything more."""
     with running(folder, *guarded) as (url, _):
         _upload(_api(url, token), "hello")
-    url, _ = stack.enter_context(running(folder, *guarded, "--min-free-space", str(1 << 62), "--max-instances", "0"))
+    no_room = ("--min-free-space", str(1 << 62), "--max-instances", "0")
+    url, _ = stack.enter_context(running(folder, *guarded, *no_room, command=command))
     return url
 
 
-def _draining(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str) -> str:
+def _draining(
+    stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str, command: Sequence[str]
+) -> str:
     """A Hub that has been told to end and waits for an Instance that takes its time."""
-    url, process = stack.enter_context(running(folder, *guarded, "--drain-timeout", "600"))
+    url, process = stack.enter_context(running(folder, *guarded, "--drain-timeout", "600", command=command))
     api = _api(url, token)
     instance = _id(api.call(Call(operation="startSequence", path={"id": _upload(api, "stubborn")}, json={})))
     _upload(api, "hello")

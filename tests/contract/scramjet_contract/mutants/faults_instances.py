@@ -258,14 +258,18 @@ def stop_revives_the_dead() -> None:
 def kill_only_says_so() -> None:
     """An Instance survives its kill; the Hub only shows it as killed."""
 
-    def make(_old: Any) -> Any:
-        def kill(self: Instance, reason: str = "") -> None:
-            self.check_running()
-            self._end(codes.KILLED, reason or "killed")
+    killed = set()
 
-        return kill
+    def kill(self: Instance, reason: str = "") -> None:
+        self.check_running()
+        killed.add((self.id, reason))
 
-    replace(Instance, "kill", make)
+    def change(self: Instance, shown: dict[str, Any]) -> None:
+        if self.id in {key for key, _ in killed}:
+            shown |= {"status": "errored", "terminated": {"exitcode": codes.KILLED, "reason": "Instance killed"}}
+
+    replace(Instance, "kill", lambda _old: kill)
+    change_info(change)
 
 
 @mutant("killInstance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import feeds
+from scramjet_hub import plumbing
 from scramjet_hub.channels import LogLines, Outlet
 from scramjet_hub.events import EventBoard, Follower
 from scramjet_hub.feeds import Intake, IntakeWriter
@@ -536,15 +536,13 @@ def writers_do_not_take_turns() -> None:
 def an_end_of_input_topic_is_missed() -> None:
     """The end of a topic does not reach the Instance that it feeds."""
 
-    def make(old: Any) -> Any:
-        async def feed(topic: Any, intake: Intake) -> None:
-            end, intake.outlet.end = intake.outlet.end, lambda: None  # type: ignore[method-assign]  # that is the fault
-            del end
-            await old(topic, intake)
+    async def feed(topic: Any, intake: Intake) -> None:
+        intake.begin(topic.content_type)
+        async for chunk in topic.reader():
+            await intake.outlet.room()
+            intake.outlet.push(chunk)
 
-        return feed
-
-    replace(feeds, "feed_from_topic", make)
+    replace(plumbing, "feed_from_topic", lambda _old: feed)
 
 
 @mutant("readStdout")

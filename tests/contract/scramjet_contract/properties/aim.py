@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TOPIC = re.compile(r"[A-Za-z0-9_+-]{1,255}")
 ALIAS = re.compile(r"[A-Za-z0-9@_][A-Za-z0-9@/._+-]{0,213}")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WAITING = {"getLastEvent", "getNextEvent", "getNextNamedEvent"}
 """They answer only when there is an event, so they ask for one that comes."""
 LIVE = {
@@ -100,7 +101,8 @@ class Aim:
             return value
         if name == "topic":
             return self._topic(operation, value, case)
-        number = zlib.crc32(value.encode(errors="replace"))
+        # An id comes from an earlier reply: the Hub made it up, and the choice must not depend on it.
+        number = 0 if ID.fullmatch(value) else zlib.crc32(value.encode(errors="replace"))
         refused = _is_negative(case) or case.method != case.operation.method.upper()
         if operation in self._guarded:
             live = refused and _is_negative(case, ParameterLocation.BODY)
@@ -165,6 +167,8 @@ class Aim:
     def _symbol(self, value: Any) -> Any:
         if isinstance(value, str) and value in self.ledger.sequences:
             return self.stock.label_of(value) or "a Sequence"
+        if isinstance(value, str) and value in self.ledger.instances:
+            return self.stock.label_of(value) or "an Instance"
         return value
 
 
@@ -177,7 +181,8 @@ def _is_negative(case: Case[Any], location: ParameterLocation | None = None) -> 
 
 def _plain(case: Case[Any]) -> tuple[Any, ...]:
     body = None if isinstance(case.body, NotSet) else case.body
-    headers = sorted((name.lower(), value) for name, value in case.headers.items())
+    # Not the token, which may be another one every time.
+    headers = sorted((name.lower(), value) for name, value in case.headers.items() if name.lower() != "authorization")
     return (case.media_type, headers, body)
 
 

@@ -126,6 +126,9 @@ def events_are_told_apart(scene: Scene) -> None:
         scene.same(scene.get("getLastEvent", id=other.id, name="pong"), "of the other", "the other's event")
         mine.send_event("ping", "mine")
         scene.same(mine.next_record(pongs), "mine", "the first event of that name")
+        with events(scene, mine, "pong") as later:
+            mine.send_event("ping", "later")
+            scene.same(mine.next_record(later), "later", "the first event for who follows since later")
 
 
 @scenario("instances")

@@ -83,7 +83,7 @@ def takes_a_package_in_any_wrapping(scene: Scene) -> None:
 
 
 def _manifest(scene: Scene, **fields: Any) -> dict[str, Any]:
-    return {"name": scene.names.name("made"), "version": "1.0.0", "main": "main.py", **fields}
+    return {"name": scene.names.name(scene.name), "version": "1.0.0", "main": "main.py", **fields}
 
 
 @scenario("sequences", "instances")
@@ -150,7 +150,7 @@ def replacement_needs_something_to_replace(scene: Scene) -> None:
 @scenario("sequences")
 def refuses_what_is_no_package(scene: Scene) -> None:
     """Not gzip, not tar, no package.json, one that is not JSON or not an object: 422, and nothing is kept."""
-    before = _mine(scene)
+    before = _nameless(scene)
     bad = {
         "text": b"not a package",
         "nothing": b"",
@@ -162,12 +162,11 @@ def refuses_what_is_no_package(scene: Scene) -> None:
     for what, body in bad.items():
         exchange = upload(scene, body, 422)
         scene.check(_error(exchange), f"{what}: the error says nothing")
-    scene.same(_mine(scene) - before, set(), "Sequences that came of it")
+    scene.same(_nameless(scene) - before, set(), "Sequences that came of it")
 
 
-def _mine(scene: Scene) -> set[str]:
-    prefix = scene.names.name("made")
-    return {item["id"] for item in scene.get("listSequences") if item["config"].get("name", "").startswith(prefix)}
+def _nameless(scene: Scene) -> set[str]:
+    return {item["id"] for item in scene.get("listSequences") if not item["config"].get("name")}
 
 
 def _error(exchange: Exchange) -> Any:
