@@ -284,8 +284,13 @@ class Run:
                 problem = Problem(
                     source="cleanup", check="cleanup", operation="", message=f"could not be deleted: {', '.join(left)}"
                 )
-                known = self.profile.known(problem)
-                self.results.problem(problem, known.id if known else None)
+                self._note(problem)
+
+    def _note(self, problem: Problem) -> Deviation | None:
+        """Note a problem; the known deviation that it is."""
+        known = self.profile.known(problem)
+        self.results.problem(problem, known.id if known else None)
+        return known
 
     def _judge(self) -> matrix.Matrix:
         judged = matrix.judge(self.operations, self.profile, self.results)
