@@ -9,6 +9,7 @@ import attrs
 
 from ._runtime.aio.primitives import AsyncBackground
 from ._runtime.errors import ConflictError, ConnectionFailed, NotFoundError, ScramjetError, StreamBroken
+from ._runtime.sources import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -104,7 +105,7 @@ class AsyncRun:
 
     async def _feed(self) -> None:
         source = b"" if self._job.input is None else self._job.input
-        content_type = self._job.content_type or content_type_of(source)
+        content_type = self._job.content_type or media_type_of(source)
         try:
             await self.instance.send_input(source, content_type=content_type)
         except (ConflictError, NotFoundError, ConnectionFailed, StreamBroken):
@@ -179,12 +180,3 @@ class AsyncRun:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
-
-
-def content_type_of(source: UploadSource) -> TopicContentType:
-    """Guess what an input is: text is text, bytes and files are bytes, and objects are ndjson."""
-    if isinstance(source, str):
-        return "text/plain"
-    if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read") or hasattr(source, "__fspath__"):
-        return "application/octet-stream"
-    return "application/x-ndjson"

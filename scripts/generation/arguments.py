@@ -41,7 +41,7 @@ class Argument:
         """Give it as a function's parameter."""
         if self.required:
             return f"{self.name}: {self.annotation}"
-        if self.place == "type":
+        if self.place == "type" and self.default is not None:
             return f'{self.name}: {self.annotation} = "{self.default}"'
         return f"{self.name}: {self.optional} = None"
 

@@ -87,6 +87,11 @@ class Operation:
         return self.body is not None and "x-stream" in self.body
 
     @property
+    def type_required(self) -> bool:
+        """Tell whether an upload without a media type is refused: 406 is the API's word for that."""
+        return self.uploads and "406" in self.responses
+
+    @property
     def downloads(self) -> bool:
         """Tell whether the body of a successful reply is a stream."""
         return any("x-stream" in response for response in self.successes.values())

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from scripts.generation.document import Document, Operation
 
 JSON_BODY = "application/json"
+GUESSED = (
+    "The media type of the data. If left out, text is `text/plain`, bytes and files are `application/octet-stream`, "
+    "and anything else is `application/x-ndjson`."
+)
 WAITING = frozenset({"getLastEvent", "getNextEvent", "getNextNamedEvent"})
 """Operations that are rightly answered only once something happens."""
 
@@ -234,8 +238,8 @@ class CallBuilder:
                 place="type",
                 annotation=known[1] if known else f"Literal[{', '.join(repr(name) for name in types)}]",
                 required=False,
-                description="The media type of the data.",
-                default=types[0],
+                description=GUESSED if operation.type_required else "The media type of the data.",
+                default=None if operation.type_required else types[0],
                 encoded="content_type",
                 classes=frozenset({known} if known else ()),
             )
@@ -292,6 +296,8 @@ def _argument(prop: PropertyProtocol, place: Any, raw: Mapping[str, Any]) -> Arg
 
 def _content_type(operation: Operation) -> str | None:
     types = operation.upload_types if operation.uploads else []
+    if operation.type_required:
+        return "content_type or media_type_of(data)"
     return "content_type" if len(types) > 1 else "".join(f'"{name}"' for name in types) or None
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterable, Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 
@@ -35,6 +35,20 @@ class Pieces:
     items: Iterable[Any] | AsyncIterable[Any]
     length: int | None = None
     ready: bool = False
+
+
+def media_type_of(
+    source: UploadSource | None,
+) -> Literal["text/plain", "application/octet-stream", "application/x-ndjson"]:
+    """Guess what a Sequence is to take an upload for.
+
+    Text is text, bytes and files are bytes, and anything else is records, a line of JSON each.
+    """
+    if isinstance(source, str) or (isinstance(source, (list, tuple)) and source and isinstance(source[0], str)):
+        return "text/plain"
+    if isinstance(source, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(source, "read"):
+        return "application/octet-stream"
+    return "application/x-ndjson"
 
 
 def pieces_of(source: UploadSource) -> Pieces:

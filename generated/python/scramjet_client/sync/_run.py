@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .._runtime.errors import ConflictError, ConnectionFailed, NotFoundError, ScramjetError, StreamBroken
+from .._runtime.sources import media_type_of
 from .._runtime.sync.primitives import Background
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Run:
 
     def _feed(self) -> None:
         source = b"" if self._job.input is None else self._job.input
-        content_type = self._job.content_type or content_type_of(source)
+        content_type = self._job.content_type or media_type_of(source)
         try:
             self.instance.send_input(source, content_type=content_type)
         except (ConflictError, NotFoundError, ConnectionFailed, StreamBroken):
@@ -179,12 +180,3 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def content_type_of(source: UploadSource) -> TopicContentType:
-    """Guess what an input is: text is text, bytes and files are bytes, and objects are ndjson."""
-    if isinstance(source, str):
-        return "text/plain"
-    if isinstance(source, (bytes, bytearray, memoryview)) or hasattr(source, "read") or hasattr(source, "__fspath__"):
-        return "application/octet-stream"
-    return "application/x-ndjson"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.sources import media_type_of
 
 if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
@@ -16,7 +17,7 @@ def call(
     data: UploadSource,
     *,
     end_stream: bool | None = None,
-    content_type: TopicContentType = "application/x-ndjson",
+    content_type: TopicContentType | None = None,
     progress: Progress | None = None,
 ) -> Call[None]:
     """Write to an Instance's input.
@@ -36,7 +37,8 @@ def call(
         data: What the Sequence reads.
         end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
             `undefined`; the last is as good as none. The server takes True if it is left out.
-        content_type: The media type of the data.
+        content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
+            `application/octet-stream`, and anything else is `application/x-ndjson`.
         progress: Told the bytes sent so far, and their final number where it is known.
     """
     headers: dict[str, str] = {}
@@ -48,7 +50,7 @@ def call(
         path=f"/instance/{quote(id, safe='')}/input",
         headers=headers,
         body=data,
-        content_type=content_type,
+        content_type=content_type or media_type_of(data),
         progress=progress,
         down="none",
         retry_safe=False,

@@ -199,7 +199,7 @@ class InstanceOperations(Client):
         data: UploadSource,
         *,
         end_stream: bool | None = None,
-        content_type: TopicContentType = "application/x-ndjson",
+        content_type: TopicContentType | None = None,
         progress: Progress | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
@@ -222,7 +222,8 @@ class InstanceOperations(Client):
             data: What the Sequence reads.
             end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
                 `undefined`; the last is as good as none. The server takes True if it is left out.
-            content_type: The media type of the data.
+            content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
+                `application/octet-stream`, and anything else is `application/x-ndjson`.
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
                 for ever.
@@ -290,7 +291,7 @@ class InstanceOperations(Client):
         data: UploadSource | None = None,
         *,
         end_stream: bool | None = None,
-        content_type: TopicContentType = "application/x-ndjson",
+        content_type: TopicContentType | None = None,
         progress: Progress | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
@@ -308,7 +309,8 @@ class InstanceOperations(Client):
             data: What the Sequence reads.
             end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
                 `undefined`; the last is as good as none. The server takes True if it is left out.
-            content_type: The media type of the data.
+            content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
+                `application/octet-stream`, and anything else is `application/x-ndjson`.
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds until the stream must have begun; for ever unless given.
             headers: Headers of this request, on top of all others.

@@ -76,7 +76,7 @@ class RawInstance:
         data: UploadSource,
         *,
         end_stream: bool | None = None,
-        content_type: TopicContentType = "application/x-ndjson",
+        content_type: TopicContentType | None = None,
         progress: Progress | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
