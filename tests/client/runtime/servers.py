@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 from collections import defaultdict, deque
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -119,38 +120,51 @@ class Server:
         self._tls = tls
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="server")
-        self._thread.start()
-        self._server = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
         self._scripts: set[asyncio.Task[None]] = set()
-        self._writers: set[asyncio.StreamWriter] = set()
-        host, port = self._server.sockets[0].getsockname()[:2]
-        self.url = f"{'https' if tls else 'http'}://{host}:{port}/api/v1"
-
-    async def _start(self) -> asyncio.Server:
+        self._thread.start()
         # A small buffer, so that a client that sends too much is held up after little.
-        listening = socket.create_server(("127.0.0.1", 0))
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
-        return await asyncio.start_server(self._serve, sock=listening, ssl=self._tls)
+        self._listening = socket.create_server(("127.0.0.1", 0), backlog=200)
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
+        self._listening.setblocking(False)
+        host, port = self._listening.getsockname()
+        self.url = f"{'https' if tls else 'http'}://{host}:{port}/api/v1"
+        self._accepting = asyncio.run_coroutine_threadsafe(self._accept(), self._loop)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
-        task = asyncio.current_task()
-        assert task is not None
-        self._scripts.add(task)
+    async def _accept(self) -> None:
+        # Not `asyncio.start_server`: closing that forgets a connection that has just been accepted, and leaks it.
+        while True:
+            connected, _ = await self._loop.sock_accept(self._listening)
+            task = self._loop.create_task(self._serve(connected))
+            self._scripts.add(task)
+            task.add_done_callback(partial(self._forget, connected))
+
+    def _forget(self, connected: socket.socket, task: asyncio.Task[None]) -> None:
+        # A task that is stopped before it begins does not even get to its `finally`.
+        connected.close()
+        self._scripts.discard(task)
+
+    async def _serve(self, connected: socket.socket) -> None:
         self.connections += 1
         self.open += 1
+        writer = None
         try:
+            reader = asyncio.StreamReader()
+            protocol = asyncio.StreamReaderProtocol(reader)
+            transport, _ = await self._loop.connect_accepted_socket(lambda: protocol, connected, ssl=self._tls)
+            writer = asyncio.StreamWriter(transport, protocol, reader, self._loop)
             await self._script(self, Peer(reader, writer))
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            writer.close()
+            await writer.wait_closed()
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         except BaseException as error:
             self.errors.append(error)
             raise
         finally:
             self.open -= 1
-            self._scripts.discard(task)
-            writer.close()
+            if writer is not None:
+                writer.transport.abort()
 
     async def record(self, peer: Peer) -> Request:
         """Read a request and note it."""
@@ -171,12 +185,13 @@ class Server:
         assert not self.errors, self.errors
 
     async def _stop(self) -> None:
-        self._server.close()
-        # Connections that were just accepted get to their scripts in the next turns of the loop, and transports let
-        # go of their sockets likewise.
-        for _ in range(10):
-            await asyncio.sleep(0)
+        self._accepting.cancel()
+        # The accepting task and the transports end in the next turns of the loop.
+        for _ in range(5):
             for task in self._scripts:
                 task.cancel()
-            for writer in self._writers:
-                writer.transport.abort()
+            await asyncio.sleep(0)
+        if self._scripts:
+            await asyncio.wait(self._scripts)
+        self._listening.close()
+        await asyncio.sleep(0)
