@@ -60,11 +60,10 @@ class Wiring:
 
     Attributes:
         stdin, stdout, stderr, control, log, input, output: The Hub's ends; they do not block.
-        theirs: The runner's ends, in the order of `CHANNELS`; whoever takes them closes them.
     """
 
     def __init__(self) -> None:
-        self.theirs: list[int] = []
+        self._theirs: list[int] = []
         try:
             self.stdin = self._pipe(hub_reads=False)
             self.stdout = self._pipe(hub_reads=True)
@@ -73,28 +72,33 @@ class Wiring:
         except OSError:
             self.close()
             raise
-        if len(self.theirs) != len(CHANNELS):
+        if len(self._theirs) != len(CHANNELS):
             raise AssertionError("PROTOCOL.md has other channels than these")
 
+    def hand_over(self) -> list[int]:
+        """The runner's ends, in the order of `CHANNELS`; whoever takes them closes them."""
+        theirs, self._theirs = self._theirs, []
+        return theirs
+
     def close(self) -> None:
-        """Close all ends, because no runner will have them."""
+        """Close all ends that are here, because nobody will use them."""
         for name in CHANNELS:
             if hasattr(self, name):
                 getattr(self, name).close()
-        for fd in self.theirs:
+        for fd in self.hand_over():
             os.close(fd)
 
     def _pipe(self, *, hub_reads: bool) -> Pipe:
         read, write = os.pipe()
         ours, theirs = (read, write) if hub_reads else (write, read)
         os.set_blocking(ours, False)
-        self.theirs.append(theirs)
+        self._theirs.append(theirs)
         return Pipe(ours)
 
     def _socket(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        self.theirs.append(theirs.detach())
+        self._theirs.append(theirs.detach())
         return ours
 
 

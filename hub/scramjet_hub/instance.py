@@ -15,13 +15,14 @@ from scramjet_hub.events import EventBoard
 from scramjet_hub.http import ApiError
 from scramjet_hub.plumbing import Plumbing
 from scramjet_hub.runners import codes
-from scramjet_hub.runners.launching import launch_of
+from scramjet_hub.runners.launching import memory_limit
 from scramjet_hub.runners.process import SpawnError
 from scramjet_hub.streams import StreamEnded, resolve
 from scramjet_hub.topics import DEFAULT_TYPE
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub
+    from scramjet_hub.runners.pool import Runner
     from scramjet_hub.runners.process import RunnerProcess
     from scramjet_hub.sequences import Sequence
     from scramjet_hub.topics import Topic
@@ -69,6 +70,7 @@ class Instance:
         sequence: What it runs.
         instance_id: Its id.
         options: What was given at start.
+        runner: What runs it.
 
     Attributes:
         status: Where it is in its life.
@@ -79,7 +81,7 @@ class Instance:
         finished: Done when it has ended.
     """
 
-    def __init__(self, hub: Hub, sequence: Sequence, instance_id: str, options: StartOptions) -> None:
+    def __init__(self, hub: Hub, sequence: Sequence, instance_id: str, options: StartOptions, runner: Runner) -> None:
         loop = asyncio.get_running_loop()
         self._hub = hub
         self.id = instance_id
@@ -92,7 +94,8 @@ class Instance:
         self.started: str | None = None
         self.ended: str | None = None
         self.terminated: dict[str, Any] | None = None
-        self.streams = Plumbing(hub.config, self._failed)
+        self.streams = Plumbing(runner.wiring, hub.config, self._failed)
+        self._process = runner.process
         self.events = EventBoard()
         self.announced: asyncio.Future[None] = loop.create_future()
         self.finished: asyncio.Future[None] = loop.create_future()
@@ -114,25 +117,20 @@ class Instance:
     # Its beginning and its end
 
     def start(self) -> None:
-        """Start its runner; this returns before that runs.
-
-        Raises:
-            ApiError: 400, the Sequence has no file to run; 422, this Hub cannot run its language.
-        """
-        environ = {"INSTANCE_ID": self.id, "SCRAMJET_HUB_URL": self._hub.url, "SCRAMJET_HUB_TOKEN": self._token}
-        try:
-            launch = launch_of(self.id, self.sequence, environ, self.options.limits, self._hub.config)
-        except ApiError:
-            self._hub.authorization.revoke(self._token)
-            self._control.close()
-            self.streams.abandon()
-            raise
-        self._process = self._hub.instances.adapter.start(launch, self.streams.theirs)
+        """Tell the runner what to run; this returns before that runs."""
         self._control.send(codes.PONG, self._what_to_run())
         self._watching = asyncio.get_running_loop().create_task(self._watch(self._process))
 
     def _what_to_run(self) -> dict[str, Any]:
-        what: dict[str, Any] = {"appConfig": self.options.app_config, "args": self.options.args}
+        environ = {"INSTANCE_ID": self.id, "SCRAMJET_HUB_URL": self._hub.url, "SCRAMJET_HUB_TOKEN": self._token}
+        what: dict[str, Any] = {
+            "path": str(self.sequence.entrypoint_file()),
+            "directory": str(self.sequence.directory),
+            "environ": environ,
+            "memory": memory_limit(self.options.limits, self._hub.config),
+            "appConfig": self.options.app_config,
+            "args": self.options.args,
+        }
         if self.requires:
             what["inputTopic"] = self.requires
         if self.provides:

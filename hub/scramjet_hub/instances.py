@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from scramjet_hub.http import ApiError
 from scramjet_hub.instance import Instance, StartOptions
 from scramjet_hub.leftovers import MARK
+from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for
+from scramjet_hub.runners.pool import RunnerPool
 from scramjet_hub.runners.process import ProcessAdapter
 
 if TYPE_CHECKING:
@@ -30,12 +32,12 @@ class InstanceRegistry:
         hub: The Hub.
 
     Attributes:
-        adapter: What starts their runners.
+        runners: What runs them.
     """
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self.adapter = ProcessAdapter({MARK: str(hub.data.path)})
+        self.runners = RunnerPool(ProcessAdapter({MARK: str(hub.data.path)}))
         self._instances: dict[str, Instance] = {}
         self._names: dict[str, str] = {}
         self._finished: dict[str, asyncio.TimerHandle] = {}
@@ -95,10 +97,14 @@ class InstanceRegistry:
             limits=limits,
             instance_name=instance_name,
         )
+        sequence.entrypoint_file()
+        memory = memory_limit(limits, self._hub.config)
+        program = program_for(sequence, memory)
         try:
-            instance = Instance(self._hub, sequence, instance_id, options)
+            runner = self.runners.take(program, stock=memory is None or program == PYTHON)
         except OSError as error:
             raise ApiError(507, f"No room for another Instance: {error.strerror}") from error
+        instance = Instance(self._hub, sequence, instance_id, options, runner)
         instance.start()
         self._instances[instance_id] = instance
         sequence.instances.add(instance_id)
@@ -111,7 +117,7 @@ class InstanceRegistry:
         """Kill all Instances of a Sequence, wait until they have ended, and forget them and those that had before."""
         running = [self._instances[instance_id] for instance_id in sequence.instances]
         await self._end(running, timeout=0)
-        for instance in [instance for instance in self.all() if instance.sequence is sequence]:
+        for instance in [instance for instance in self.all() if instance.sequence.id == sequence.id]:
             self._remove(instance)
 
     def remove_when_finished(self, instance: Instance) -> None:
@@ -125,7 +131,7 @@ class InstanceRegistry:
             timeout: How long stop handlers may take in seconds; 0 kills at once.
         """
         await self._end([instance for instance in self._instances.values() if instance.alive], timeout)
-        await self.adapter.close()
+        await self.runners.close()
         for instance in self.all():
             self._remove(instance)
         for instance, timer in self._lingering.items():

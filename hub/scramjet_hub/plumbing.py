@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, Final
 
-from scramjet_hub.channels import Inlet, LogLines, Outlet, Wiring
+from scramjet_hub.channels import Inlet, LogLines, Outlet
 from scramjet_hub.feeds import Intake, feed_from_topic, feed_topic
 from scramjet_hub.logs import LineLog
 from scramjet_hub.streams import Broadcast, resolve
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Coroutine
 
+    from scramjet_hub.channels import Wiring
     from scramjet_hub.config import HubConfig
     from scramjet_hub.topics import Topic
 
@@ -25,6 +25,7 @@ class Plumbing:
     """The streams of one Instance.
 
     Args:
+        wiring: The channels to the runner.
         config: How much they keep.
         failed: Called with what goes wrong in carrying bytes, which nothing should.
 
@@ -33,14 +34,11 @@ class Plumbing:
         stdout, stderr, output: What it gives; `output` stays empty if a topic gets it.
         log: Its log.
         control: The Hub's end of the control channel.
-        theirs: The runner's ends of all channels.
         log_drained: Done when all that the runner logged is in the log.
     """
 
-    def __init__(self, config: HubConfig, failed: Callable[[BaseException], object]) -> None:
-        wiring = Wiring()
+    def __init__(self, wiring: Wiring, config: HubConfig, failed: Callable[[BaseException], object]) -> None:
         self.control: socket.socket = wiring.control
-        self.theirs = wiring.theirs
         self.stdin = Intake(Outlet(wiring.stdin), "stdin")
         self.input = Intake(Outlet(wiring.input), "input")
         self.stdout, self.stderr, self.output = (Broadcast(config.stream_buffer) for _ in range(3))
@@ -84,14 +82,6 @@ class Plumbing:
         self.open_output()
         if self._to_topic is not None:
             self.output.end()
-
-    def abandon(self) -> None:
-        """There will be no runner."""
-        for fd in self.theirs:
-            os.close(fd)
-        self.control.close()
-        self.end()
-        self.drop()
 
     @property
     def wanted(self) -> bool:

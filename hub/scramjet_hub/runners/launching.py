@@ -1,4 +1,4 @@
-"""How the runner of a Sequence is started: what program, where, with what environment and limits."""
+"""What program runs a Sequence, and what that is told first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from scramjet_hub.http import ApiError
-from scramjet_hub.runners.process import Launch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,47 +16,33 @@ if TYPE_CHECKING:
 
 MEGABYTE: Final = 1024 * 1024
 NODE_RUNNER: Final = Path(__file__).with_name("node") / "runner.cjs"
+PYTHON: Final[tuple[str, ...]] = ()
 
 
-def launch_of(
-    instance_id: str, sequence: Sequence, environ: Mapping[str, str], limits: Mapping[str, Any], config: HubConfig
-) -> Launch:
-    """How to start an Instance.
+def memory_limit(limits: Mapping[str, Any], config: HubConfig) -> int | None:
+    """The most bytes an Instance may have, None for any number.
 
     Args:
-        instance_id: Its id.
-        sequence: What it runs.
-        environ: What its environment has to have besides what every runner's has.
         limits: Those given at start; `memory` is in megabytes.
-        config: The Hub's, for the limits that hold without any.
-
-    Raises:
-        ApiError: 400, the Sequence has no file to run; 422, this Hub cannot run its language.
+        config: The Hub's, for those who were given none.
     """
-    path = sequence.entrypoint_file()
-    memory = limits.get("memory", 0) * MEGABYTE or config.instance_memory or None
-    python = sequence.language == "python"
-    return Launch(
-        id=instance_id,
-        directory=sequence.directory,
-        environ={**environ, "SEQUENCE_PATH": str(path)},
-        argv=None if python else node_command(memory),
-        # Node maps much more than it uses, so that such a limit would mean something else to it.
-        memory=memory if python else None,
-    )
+    return limits.get("memory", 0) * MEGABYTE or config.instance_memory or None
 
 
-def node_command(memory: int | None) -> list[str]:
-    """What starts the runner of Node Sequences.
+def program_for(sequence: Sequence, memory: int | None) -> tuple[str, ...]:
+    """The program to start for a Sequence; empty for the Python runner, which needs none.
 
     Args:
-        memory: The most bytes for the objects of the Sequence; None for Node's own limit.
+        sequence: The Sequence.
+        memory: The most bytes it may have; for Node, the objects of the Sequence count.
 
     Raises:
-        ApiError: 422, there is no Node here.
+        ApiError: 422, this Hub cannot run its language.
     """
+    if sequence.language == "python":
+        return PYTHON
     node = shutil.which("node")
     if node is None:
         raise ApiError(422, "This Hub cannot run Node Sequences: there is no node on its PATH")
-    limit = [f"--max-old-space-size={max(1, memory // MEGABYTE)}"] if memory else []
-    return [node, *limit, str(NODE_RUNNER)]
+    limit = (f"--max-old-space-size={max(1, memory // MEGABYTE)}",) if memory else ()
+    return (node, *limit, str(NODE_RUNNER))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
-import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
 import orjson
 
 if TYPE_CHECKING:
@@ -31,43 +30,24 @@ class SpawnError(Exception):
     """A runner could not be started."""
 
 
-@attrs.frozen(kw_only=True)
-class Launch:
-    """What is to be started.
-
-    Attributes:
-        id: The id of the Instance.
-        directory: The working directory.
-        environ: The environment, besides what every runner gets.
-        argv: The program; None for the Python runner, which needs no program of its own.
-        memory: The most bytes of data it may have; None for no limit.
-    """
-
-    id: str
-    directory: Path
-    environ: Mapping[str, str]
-    argv: Sequence[str] | None = None
-    memory: int | None = None
-
-
 class RunnerProcess:
     """A runner's process.
 
     Attributes:
-        id: The id of its Instance.
+        number: What the spawner knows it by.
         pid: Its process id, once it has one.
         ended: Its exit code, or minus the signal that ended it; by then nothing it started is left.
     """
 
-    def __init__(self, spawner: ProcessAdapter, instance_id: str) -> None:
+    def __init__(self, spawner: ProcessAdapter, number: int) -> None:
         self._spawner = spawner
-        self.id = instance_id
+        self.number = number
         self.pid: int | None = None
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def kill(self) -> None:
         """Kill it and all it has started."""
-        self._spawner.kill(self.id)
+        self._spawner.kill(self)
 
 
 class ProcessAdapter:
@@ -83,7 +63,8 @@ class ProcessAdapter:
         self._python = python
         self._program: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
-        self._processes: dict[str, RunnerProcess] = {}
+        self._processes: dict[int, RunnerProcess] = {}
+        self._numbers = itertools.count(1)
         self._unsent: list[tuple[bytes, list[int]]] = []
 
     @property
@@ -96,40 +77,31 @@ class ProcessAdapter:
         if self._socket is None:
             self._start_spawner()
 
-    def start(self, launch: Launch, fds: Sequence[int]) -> RunnerProcess:
+    def start(self, program: Sequence[str], fds: Sequence[int]) -> RunnerProcess:
         """Start a runner; it returns before the process is there.
 
         Args:
-            launch: What to start.
+            program: What to execute; empty for the Python runner.
             fds: The descriptors it starts with, in the order of `codes.CHANNELS`; they become the spawner's.
         """
         self.open()
-        process = self._processes[launch.id] = RunnerProcess(self, launch.id)
-        message = {
-            "id": launch.id,
-            "cwd": str(launch.directory),
-            "env": {**self._environ, **launch.environ},
-            "argv": list(launch.argv) if launch.argv else None,
-            "memory": launch.memory,
-        }
-        self._send(orjson.dumps(message), list(fds))
+        process = RunnerProcess(self, next(self._numbers))
+        self._processes[process.number] = process
+        self._send(orjson.dumps({"start": process.number, "argv": program, "env": self._environ}), list(fds))
         return process
 
-    def kill(self, instance_id: str) -> None:
+    def kill(self, process: RunnerProcess) -> None:
         """Kill a runner and all it has started; nothing happens if it has ended."""
-        if instance_id in self._processes:
-            self._send(orjson.dumps({"kill": instance_id}), [])
+        if process.number in self._processes:
+            self._send(orjson.dumps({"kill": process.number}), [])
 
     async def close(self) -> None:
         """End the spawner and with it whatever it has started."""
         if self._program is None or self._socket is None:
             return
-        program, ended = self._program, [process.ended for process in self._processes.values()]
         asyncio.get_running_loop().remove_writer(self._socket)
         self._socket.shutdown(socket.SHUT_WR)
-        if ended:
-            await asyncio.wait(ended, timeout=CLOSE_TIMEOUT)
-        await asyncio.to_thread(_wait_or_kill, program)
+        await asyncio.to_thread(_wait_or_kill, self._program)
         self._spawner_ended()
 
     def _start_spawner(self) -> None:
@@ -187,16 +159,16 @@ class ProcessAdapter:
             self._spawner_ended()
 
     def _take(self, message: dict[str, Any]) -> None:
-        process = self._processes.get(message.get("id", ""))
+        process = self._processes.get(message.get("number", 0))
         if process is None:
             return
         if "pid" in message:
             process.pid = message["pid"]
         elif "status" in message:
-            del self._processes[process.id]
+            del self._processes[process.number]
             process.ended.set_result(message["status"])
         else:
-            del self._processes[process.id]
+            del self._processes[process.number]
             process.ended.set_exception(SpawnError(message["failed"]))
 
     def _spawner_ended(self) -> None:
@@ -221,11 +193,6 @@ class ProcessAdapter:
 def inherited_environment() -> dict[str, str]:
     """What every runner's environment has of the Hub's."""
     return {name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("LC_")}
-
-
-def find_program(name: str) -> str | None:
-    """Where a program is, as the Hub's `PATH` has it."""
-    return shutil.which(name)
 
 
 def _program() -> str:

@@ -15,6 +15,7 @@ import ctypes
 import gc
 import json
 import os
+import random  # noqa: F401 - not for us: many Sequences import it, and it takes longer than most
 import select
 import signal
 import socket
@@ -41,8 +42,8 @@ class Spawner:
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
-        self._pids: dict[str, int] = {}
-        self._ids: dict[int, str] = {}
+        self._pids: dict[int, int] = {}  # by the Hub's numbers
+        self._numbers: dict[int, int] = {}  # the other way round
 
     def serve(self) -> None:
         """Do as the Hub says until it is gone, then end everything."""
@@ -63,7 +64,7 @@ class Spawner:
                 self._reap()
             if self._socket.fileno() in ready and not self._obey():
                 break
-        self._ids.clear()
+        self._numbers.clear()
         kill_strays(set())
 
     def _obey(self) -> bool:
@@ -84,7 +85,7 @@ class Spawner:
         try:
             pid = os.fork()
         except OSError as error:
-            self._tell({"id": launch["id"], "failed": str(error)})
+            self._tell({"number": launch["start"], "failed": str(error)})
             pid = -1
         if not pid:
             self._become(launch, fds, own)
@@ -92,9 +93,9 @@ class Spawner:
             os.close(fd)
         if pid < 0:
             return
-        self._pids[launch["id"]] = pid
-        self._ids[pid] = launch["id"]
-        self._tell({"id": launch["id"], "pid": pid})
+        self._pids[launch["start"]] = pid
+        self._numbers[pid] = launch["start"]
+        self._tell({"number": launch["start"], "pid": pid})
 
     def _become(self, launch: dict[str, Any], fds: list[int], spawner: int) -> NoReturn:
         """Be the runner; never returns."""
@@ -113,18 +114,18 @@ class Spawner:
 
     def _reap(self) -> None:
         """Take note of the runners that have ended, and end what they have left."""
-        ended: list[tuple[str, int]] = []
+        ended: list[tuple[int, int]] = []
         while (done := ended_child()) is not None:
-            instance_id = self._ids.pop(done.si_pid, None)
-            if instance_id is not None:
+            number = self._numbers.pop(done.si_pid, None)
+            if number is not None:
                 kill_group(done.si_pid)
-                del self._pids[instance_id]
-                ended.append((instance_id, done.si_status if done.si_code == os.CLD_EXITED else -done.si_status))
+                del self._pids[number]
+                ended.append((number, done.si_status if done.si_code == os.CLD_EXITED else -done.si_status))
             os.waitpid(done.si_pid, 0)
         if ended:
-            kill_strays(set(self._ids))
-        for instance_id, status in ended:
-            self._tell({"id": instance_id, "status": status})
+            kill_strays(set(self._numbers))
+        for number, status in ended:
+            self._tell({"number": number, "status": status})
 
     def _tell(self, message: dict[str, Any]) -> None:
         # If the Hub is gone, the next read says so too.
@@ -148,11 +149,8 @@ def prepare(launch: dict[str, Any], fds: list[int], spawner: int) -> None:
     if not launch["argv"]:
         for fd in range(3, len(fds)):
             os.set_inheritable(fd, False)
-    if launch["memory"]:
-        limit_memory(launch["memory"])
     os.environ.clear()
     os.environ.update(launch["env"])
-    os.chdir(launch["cwd"])
 
 
 def reset_signals(*, for_exec: bool) -> None:
@@ -163,13 +161,6 @@ def reset_signals(*, for_exec: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL if for_exec else signal.default_int_handler)
     if for_exec:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-
-
-def limit_memory(limit: int) -> None:
-    """Let this process have no more data than `limit` bytes."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 _libc = ctypes.CDLL(None)
@@ -253,6 +244,7 @@ def main() -> None:
     control_process(PR_SET_CHILD_SUBREAPER, 1)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the Hub's end is what ends this
+    os.chdir("/")
     gc.disable()
     gc.collect()
     gc.freeze()

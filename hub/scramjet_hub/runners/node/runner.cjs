@@ -40,7 +40,14 @@ class Runner {
     // The Sequence itself
 
     async _run(start) {
-        const path = process.env.SEQUENCE_PATH;
+        const { path } = start;
+        try {
+            Object.assign(process.env, start.environ);
+            process.chdir(start.directory);
+        } catch (error) {
+            return this._exit(codes.BAD_ENVIRONMENT, `The runner could not settle in: ${describe(error)}`);
+        }
+        process.argv[1] = path;
         if (!fs.existsSync(path)) return this._exit(codes.BAD_PATH, `There is no file ${path}`);
         let sequence;
         try {
@@ -208,8 +215,4 @@ function describe(error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-if (!process.env.INSTANCE_ID || !process.env.SEQUENCE_PATH) {
-    write(codes.FDS.stderr, "INSTANCE_ID and SEQUENCE_PATH are not both set\n");
-    process.exit(codes.BAD_ENVIRONMENT);
-}
 new Runner().start();

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
-import os
 import sys
 import traceback
 import types
@@ -15,14 +14,14 @@ from scramjet_hub.runners.python.runner import Runner
 
 
 def main() -> int:
-    """Run the Sequence that the environment names; the exit code.
+    """Run the Sequence that the Hub names; the exit code.
 
     The descriptors are where PROTOCOL.md has them.
     """
     clean_up()
     try:
-        runner = Runner(os.environ, {name: fd for fd, name in enumerate(codes.CHANNELS)})
-    except (KeyError, OSError):
+        runner = Runner({name: fd for fd, name in enumerate(codes.CHANNELS)})
+    except OSError:
         traceback.print_exc()
         return codes.BAD_ENVIRONMENT
     try:
@@ -44,7 +43,6 @@ def clean_up() -> None:
     sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115 - a descriptor
     for name in ("stdin", "stdout", "stderr"):
         setattr(sys, f"__{name}__", getattr(sys, name))
-    sys.argv = [os.environ.get("SEQUENCE_PATH", "")]
     sys.modules["__main__"] = types.ModuleType("__main__")
 
 

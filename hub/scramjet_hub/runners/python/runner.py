@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import os
+import resource
 import socket
 import sys
 import traceback
@@ -46,13 +48,13 @@ class Runner:
     """Runs one Sequence.
 
     Args:
-        environ: The environment, as PROTOCOL.md has it.
         fds: The descriptors of the channels by name.
+
+    Raises:
+        OSError: They are not what they should be.
     """
 
-    def __init__(self, environ: Mapping[str, str], fds: Mapping[str, int]) -> None:
-        self._instance_id = environ["INSTANCE_ID"]
-        self._path = Path(environ["SEQUENCE_PATH"])
+    def __init__(self, fds: Mapping[str, int]) -> None:
         self._control = Control(socket.socket(fileno=fds["control"]))
         self._input_socket = socket.socket(fileno=fds["input"])
         self._output_socket = socket.socket(fileno=fds["output"])
@@ -67,13 +69,19 @@ class Runner:
 
     def run(self) -> int:
         """Run it; the exit code."""
-        self._control.send(codes.PING, {})
-        (_, self._start), *early = self._control.receive()
-        if not self._path.is_file():
-            return self._report(Exit(codes.BAD_PATH, f"There is no file {self._path.name}"))
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         loop.set_exception_handler(self._uncaught)
+        # Everything up to here may be long before there is anything to run; from here on somebody waits.
+        self._control.send(codes.PING, {})
+        (_, self._start), *early = self._control.receive()
+        try:
+            settle_in(self._start)
+        except (KeyError, OSError, ValueError) as error:
+            return self._report(Exit(codes.BAD_ENVIRONMENT, f"The runner could not settle in: {describe(error)}"))
+        self._path = Path(self._start["path"])
+        if not self._path.is_file():
+            return self._report(Exit(codes.BAD_PATH, f"There is no file {self._path.name}"))
         return loop.run_until_complete(self._main(early))
 
     async def _main(self, early: list[tuple[int, Any]]) -> int:
@@ -119,7 +127,7 @@ class Runner:
         return Exit(codes.SUCCESS)
 
     def _call_run(self, module: ModuleType) -> Any:
-        context = Context(self, self._start.get("appConfig") or {}, self._logger, self._instance_id)
+        context = Context(self, self._start.get("appConfig") or {}, self._logger, os.environ["INSTANCE_ID"])
         source = Input(self._input_socket, self._stream_failed)
         self._announce_input(module)
         self._monitor()
@@ -296,6 +304,15 @@ class Runner:
     def _end(self, exit_: Exit) -> None:
         if not self._ending.done():
             self._ending.set_result(exit_)
+
+
+def settle_in(start: Mapping[str, Any]) -> None:
+    """Make the process that of an Instance: its environment, its folder, its limits."""
+    os.environ.update(start["environ"])
+    os.chdir(start["directory"])
+    sys.argv = [start["path"]]
+    if memory := start.get("memory"):
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 @functools.lru_cache

@@ -1,0 +1,106 @@
+"""Runners that are started before they are needed: one ready for each program that has been in use lately."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from scramjet_hub.channels import Wiring
+
+if TYPE_CHECKING:
+    from scramjet_hub.runners.process import ProcessAdapter, RunnerProcess
+
+# How soon, in seconds, the next one is started after one was taken: not while that one is starting itself.
+REFILL: Final = 0.02
+# For how long, in seconds, one is kept that nobody takes.
+IDLE: Final = 300.0
+
+
+@attrs.frozen(eq=False)
+class Runner:
+    """A runner that waits to be told what to run.
+
+    Attributes:
+        wiring: The Hub's ends of its channels.
+        process: Its process.
+    """
+
+    wiring: Wiring
+    process: RunnerProcess
+
+
+class RunnerPool:
+    """Gives out runners, from stock if there is one of the kind.
+
+    Args:
+        adapter: What starts them.
+    """
+
+    def __init__(self, adapter: ProcessAdapter) -> None:
+        self._adapter = adapter
+        self._ready: dict[tuple[str, ...], Runner] = {}
+        self._timers: dict[tuple[str, ...], asyncio.TimerHandle] = {}
+        self._closed = False
+
+    def take(self, program: tuple[str, ...], *, stock: bool = True) -> Runner:
+        """A runner of one's own, which may still be starting.
+
+        Args:
+            program: What to start; empty for the Python runner.
+            stock: Whether one like it may be needed again, so that it is worth having the next one ready.
+
+        Raises:
+            OSError: There are not enough descriptors for it.
+        """
+        runner = self._ready.pop(program, None)
+        if runner is None or runner.process.ended.done():
+            runner = self._start(program)
+        if stock:
+            self._later(REFILL, program, self._refill)
+        return runner
+
+    async def close(self) -> None:
+        """End those that nobody took; the others belong to whoever did."""
+        self._closed = True
+        for timer in self._timers.values():
+            timer.cancel()
+        for program in list(self._ready):
+            self._discard(program)
+        await self._adapter.close()
+
+    def _start(self, program: tuple[str, ...]) -> Runner:
+        wiring = Wiring()
+        return Runner(wiring, self._adapter.start(program, wiring.hand_over()))
+
+    def _later(self, seconds: float, program: tuple[str, ...], action: _Action) -> None:
+        if program in self._timers:
+            self._timers[program].cancel()
+        if not self._closed:
+            self._timers[program] = asyncio.get_running_loop().call_later(seconds, action, program)
+
+    def _refill(self, program: tuple[str, ...]) -> None:
+        if program not in self._ready:
+            try:
+                self._ready[program] = runner = self._start(program)
+            except OSError:
+                return  # the machine is full; nobody asked for this one
+            runner.process.ended.add_done_callback(lambda ended: self._on_ended(program, runner, ended))
+        self._later(IDLE, program, self._discard)
+
+    def _on_ended(self, program: tuple[str, ...], runner: Runner, ended: asyncio.Future[int]) -> None:
+        ended.exception()  # whoever took it hears of it too; if nobody did, it does not matter
+        if self._ready.get(program) is runner:
+            self._discard(program)
+
+    def _discard(self, program: tuple[str, ...]) -> None:
+        if runner := self._ready.pop(program, None):
+            runner.process.kill()
+            runner.wiring.close()
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Action = Callable[[tuple[str, ...]], None]
