@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal = Terminal(plain=settings.plain)
     try:
         report = Run(settings, terminal).go()
+    except KeyboardInterrupt:
+        # Before anything was created; later ones are taken care of where that happens.
+        return 130
     except NoHub as error:
         print(f"scramjet-contract: {error}", file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from scramjet_contract.results import Problem
+from scramjet_contract.scenarios import REGISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -94,6 +95,9 @@ def _reply(profile: Profile, results: Results, key: str, status: int, media_type
     for unseen in profile.unseen:
         if unseen.covers(key, status, media_type):
             return Cell("explained", unseen.reason)
+    for name, reason in results.not_run.items():
+        if name in REGISTRY and status in REGISTRY[name].provokes:
+            return Cell("explained", f"{name} was left out: {reason}")
     return Cell("gap", "")
 
 

@@ -20,6 +20,7 @@ from scramjet_contract.properties.engine import PHASES, Plan, Properties
 from scramjet_contract.results import Problem, Results
 from scramjet_contract.scenarios import Scenario, load_all
 from scramjet_contract.scene import Broken, NotHere, Scene
+from scramjet_contract.settings import TAGS, Settings
 from scramjet_contract.stock import Stock, Unavailable
 from scramjet_contract.wire import Address, Deadline, WireError
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from scramjet_contract.exchange import Exchange
     from scramjet_contract.profile import Deviation, Profile
     from scramjet_contract.reports.terminal import Terminal
-    from scramjet_contract.settings import Settings
 
 
 class NoHub(Exception):  # noqa: N818 - reads as what it says
@@ -86,6 +86,7 @@ class Run:
         self.description = description or Description.load()
         self.results = Results()
         self._stopping = False
+        self._deadlines: list[Deadline] = []
 
     def go(self) -> Report:
         """Do it.
@@ -97,14 +98,14 @@ class Run:
         self._look()
         report = Report(self.settings, self.profile, self.version, self.operations, self.results, matrix.Matrix({}, {}))
         self.terminal.begin(report)
-        try:
-            with _stoppable():
+        with _stoppable():
+            try:
                 self._scenarios()
                 self._properties()
-        except (KeyboardInterrupt, Stopped):
-            report.interrupted = True
-        finally:
-            self._clean_up()
+            except (KeyboardInterrupt, Stopped):
+                report.interrupted = True
+            finally:
+                self._clean_up()
         if not report.interrupted:
             report.matrix = self._judge()
         report.seconds = time.monotonic() - begun
@@ -161,6 +162,8 @@ class Run:
                 wait(pending)
             except BaseException:
                 self._stopping = True
+                for deadline in self._deadlines:
+                    deadline.expire()
                 raise
         for item in alone:
             if not self._enough():
@@ -189,6 +192,7 @@ class Run:
             return
         exchanges: list[Exchange] = []
         deadline, pace = Deadline(item.seconds), self.settings.pace
+        self._deadlines.append(deadline)
         api = Api(self.api.address, self.settings.token, self.operations, exchanges.append, deadline, pace)
         stock = self.stock.seen_by(api)
         scene = Scene(item.name, api, stock, self.profile, attrs.asdict(self.settings))
@@ -278,13 +282,11 @@ class Run:
 
     def _clean_up(self) -> None:
         self._stopping = True
-        with contextlib.suppress(KeyboardInterrupt, Stopped):
+        with _undisturbed():
             left = self.ledger.sweep(self.api)
-            if left:
-                problem = Problem(
-                    source="cleanup", check="cleanup", operation="", message=f"could not be deleted: {', '.join(left)}"
-                )
-                self._note(problem)
+        if left:
+            message = f"could not be deleted: {', '.join(left)}"
+            self._note(Problem(source="cleanup", check="cleanup", operation="", message=message))
 
     def _note(self, problem: Problem) -> Deviation | None:
         """Note a problem; the known deviation that it is."""
@@ -298,9 +300,21 @@ class Run:
         if whole:
             for problem in matrix.problems(judged, self.settings.tags, self.operations):
                 self._note(problem)
+        if whole and set(self.settings.tags) == set(TAGS):
             for problem in matrix.gone(self.profile, self.results):
                 self.results.problem(problem)
         return judged
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no signal come between; what is done meanwhile takes seconds at most."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

@@ -96,6 +96,10 @@ class Deadline:
         if within is not None:
             self._at = min(self._at, within._at)
 
+    def expire(self) -> None:
+        """Have it pass now, for everybody who waits by it from now on."""
+        self._at = 0.0
+
     @property
     def left(self) -> float:
         """Seconds left, never below zero."""

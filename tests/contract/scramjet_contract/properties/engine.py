@@ -108,6 +108,9 @@ class Properties:
             self._finished(event)
         elif isinstance(event, (events.NonFatalError, events.FatalError)):
             self._failed(event)
+        elif isinstance(event, events.Interrupted):
+            # schemathesis would end quietly, as if all had been sent.
+            raise KeyboardInterrupt
 
     def _finished(self, event: events.ScenarioFinished) -> None:
         for case_id, interaction in event.recorder.interactions.items():

@@ -31,6 +31,7 @@ class Scenario:
         act: Does it.
         seconds: How long it may take.
         alone: Whether nothing else may go on meanwhile.
+        provokes: Statuses that are seen in no other way; where the scenario is left out, they cannot be.
     """
 
     name: str
@@ -40,13 +41,14 @@ class Scenario:
     act: Act
     seconds: float
     alone: bool
+    provokes: tuple[int, ...]
 
 
 REGISTRY: dict[str, Scenario] = {}
 
 
 def scenario(
-    *tags: str, seconds: float = 20.0, alone: bool = False
+    *tags: str, seconds: float = 20.0, alone: bool = False, provokes: tuple[int, ...] = ()
 ) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
     """Register a function as a scenario.
 
@@ -54,6 +56,7 @@ def scenario(
         tags: Tags of the operations it is about.
         seconds: How long it may take.
         alone: Whether nothing else may go on meanwhile.
+        provokes: Statuses that are seen in no other way.
     """
 
     def register(act: Act) -> Act:
@@ -61,7 +64,7 @@ def scenario(
         if name in REGISTRY:
             raise ValueError(f"two scenarios are called {name}")
         what = " ".join((act.__doc__ or "").split())
-        REGISTRY[name] = Scenario(name, act.__module__.rpartition(".")[2], tags, what, act, seconds, alone)
+        REGISTRY[name] = Scenario(name, act.__module__.rpartition(".")[2], tags, what, act, seconds, alone, provokes)
         return act
 
     return register

@@ -16,7 +16,7 @@ OPEN = {"getVersion", "getHealth"}
 ALL = ("hub", "sequences", "instances", "topics")
 
 
-@scenario(*ALL)
+@scenario(*ALL, provokes=(401,))
 def asks_for_a_token(scene: Scene) -> None:
     """Without a token, or with a wrong one, every operation but version and health is 401 and does nothing."""
     scene.setting("token")
@@ -27,7 +27,7 @@ def asks_for_a_token(scene: Scene) -> None:
                 scene.same(exchange.status, 401, f"{operation.id} with {headers or 'no token'}")
 
 
-@scenario(*ALL)
+@scenario(*ALL, provokes=(403,))
 def reading_token_reads_only(scene: Scene) -> None:
     """With a token for reading, what changes something is 403; what only looks is not."""
     headers = {"Authorization": f"Bearer {scene.setting('read_token')}"}

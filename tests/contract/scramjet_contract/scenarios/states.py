@@ -25,7 +25,7 @@ def expect(scene: Scene, hub: Api, status: int, **call: object) -> None:
     scene.same(exchange.status, status, f"status of {exchange.operation}")
 
 
-@scenario("sequences", "instances")
+@scenario("sequences", "instances", provokes=(507,))
 def full_hub_says_so(scene: Scene) -> None:
     """Without room for a package or an Instance: 507 for upload, replacement and start, with the reason."""
     hub = another_hub(scene, "full_hub")
@@ -37,7 +37,7 @@ def full_hub_says_so(scene: Scene) -> None:
     expect(scene, hub, 507, operation="startSequence", path=key, json={})
 
 
-@scenario("hub", "sequences", "instances")
+@scenario("hub", "sequences", "instances", provokes=(503,))
 def draining_hub_says_so(scene: Scene) -> None:
     """A Hub that is about to end: 503 for health, upload, replacement and start; what is there can be looked at."""
     hub = another_hub(scene, "draining_hub")
