@@ -103,7 +103,7 @@ def test_stop_handlers_have_their_time_and_no_more(start_hub: Callable[..., HubP
         start(api, STOPPING.format(action="await asyncio.sleep(60)", path=str(trace)))
         started = time.monotonic()
         assert hub.stop() == 0
-    assert 1 <= time.monotonic() - started < 4
+    assert 1 <= time.monotonic() - started < 10
     assert not trace.exists()
 
 
@@ -142,11 +142,20 @@ def marked(hub: HubProcess) -> set[int]:
     return found
 
 
+def children_of_sequence(hub: HubProcess) -> int:
+    """How many of the processes that `BUSY` starts are there."""
+    count = 0
+    for pid in marked(hub):
+        with contextlib.suppress(psutil.Error):
+            count += "time.sleep(3600)" in " ".join(psutil.Process(pid).cmdline())
+    return count
+
+
 def test_nothing_outlives_a_hub_that_is_killed(start_hub: Callable[..., HubProcess]) -> None:
     hub = start_hub()
     with hub.client() as api:
         start(api, BUSY)
-        assert wait_until(lambda: len(marked(hub)) == 4, 10)
+        assert wait_until(lambda: children_of_sequence(hub) == 2, 10)
     hub.stop(signal.SIGKILL)
     assert wait_until(lambda: not marked(hub), 10)
     # What is left in the folder is for the next one to clear away.
@@ -157,7 +166,7 @@ def test_a_new_hub_ends_what_outlived_the_last_one(start_hub: Callable[..., HubP
     hub = start_hub()
     with hub.client() as api:
         start(api, BUSY)
-        assert wait_until(lambda: len(marked(hub)) == 4, 10)
+        assert wait_until(lambda: children_of_sequence(hub) == 2, 10)
     family = psutil.Process(hub.process.pid).children()
     for process in (psutil.Process(hub.process.pid), *family):
         process.suspend()
@@ -166,7 +175,8 @@ def test_a_new_hub_ends_what_outlived_the_last_one(start_hub: Callable[..., HubP
         process.kill()
     hub.process.wait()
     (hub.data_dir / "work" / "upload").write_text("half a package")
-    assert wait_until(lambda: len(marked(hub)) == 2, 10)
+    # The others had somebody to tell them; these have nobody any more.
+    assert wait_until(lambda: len(marked(hub)) == children_of_sequence(hub) == 2, 10)
     start_hub()
     assert wait_until(lambda: not marked(hub), 5)
 
