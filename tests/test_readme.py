@@ -56,7 +56,8 @@ def test_every_example_is_known_here() -> None:
 def test_example(example: str, printed: str, hub: HubProcess) -> None:
     pattern = re.escape(printed).replace(r"\*", ".*")
     assert re.fullmatch(pattern, run_as_it_stands(example, hub))
-    assert hub.client().get("/sequences").json() == []
+    with hub.client() as client:
+        assert client.get("/sequences").json() == []
 
 
 def test_every_target_named_in_the_readme_exists() -> None:

@@ -51,7 +51,7 @@ async def delete_topic(hub: Hub, request: Request) -> Response:
     return json_response({"message": f"Topic {name} removed"})
 
 
-@operation("writeTopic")
+@operation("writeTopic", statuses={"content-type": 400})
 async def write_topic(hub: Hub, request: Request) -> Response:
     """POST /topic/{topic}."""
     topic = hub.topics.open(request.path["topic"], request.content_type or DEFAULT_TYPE)

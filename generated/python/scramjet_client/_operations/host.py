@@ -493,8 +493,8 @@ class HostOperations(Client):
             The topic is gone.
 
         Raises:
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as the
-                type that a reader names.
+            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
+                content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -538,8 +538,8 @@ class HostOperations(Client):
             What the topic carries, in its own type.
 
         Raises:
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as the
-                type that a reader names.
+            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
+                content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -592,8 +592,8 @@ class HostOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as the
-                type that a reader names.
+            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
+                content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
