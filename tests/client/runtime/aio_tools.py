@@ -7,6 +7,7 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from scramjet_client._runtime.aio.attachment import AsyncAttachment
 from scramjet_client._runtime.aio.connection import AsyncConnection
 from scramjet_client._runtime.config import ApiConfig, resolve
 
@@ -14,6 +15,8 @@ from tests.client.runtime.servers import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
+
+__all__ = ["AsyncAttachment", "AsyncBeside", "connected", "eventually", "pause", "take"]
 
 
 @asynccontextmanager

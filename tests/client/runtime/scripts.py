@@ -216,8 +216,16 @@ async def instance(server: Server, peer: Peer) -> None:
             await queue.put(b"")
         await peer.send_reply(200, b"")
         return
-    # The reply begins with the first byte, as some servers do it.
-    queue = server.queues[name]
+    gone = asyncio.create_task(peer.closed())
+    saying = asyncio.create_task(_say(server.queues[name], peer))
+    await asyncio.wait({gone, saying}, return_when=asyncio.FIRST_COMPLETED)
+    gone.cancel()
+    saying.cancel()
+    await asyncio.wait({gone, saying})
+
+
+async def _say(queue: asyncio.Queue[bytes], peer: Peer) -> None:
+    # The reply begins with the first byte, as with some servers.
     chunk = await queue.get()
     await peer.begin_chunked()
     while chunk:

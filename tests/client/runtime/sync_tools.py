@@ -9,12 +9,15 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from scramjet_client._runtime.config import ApiConfig, resolve
+from scramjet_client._runtime.sync.attachment import Attachment
 from scramjet_client._runtime.sync.connection import Connection
 
 from tests.client.runtime.servers import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["Attachment", "Beside", "connected", "eventually", "pause", "take"]
 
 
 @contextmanager
