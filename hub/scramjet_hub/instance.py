@@ -179,7 +179,9 @@ class Instance:
 
     def write_log(self, level: str, message: str, data: object = None) -> None:
         """Say something in the Instance's log, and in the Hub's."""
-        entry = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": "Hub", "data": data}
+        entry: dict[str, Any] = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": "Hub"}
+        if data is not None:
+            entry["data"] = [data]
         self.streams.log.append(orjson.dumps(entry, default=str, option=orjson.OPT_APPEND_NEWLINE))
         self._hub.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
 

@@ -229,7 +229,7 @@ async def run(context, input):
     run.wait_for_end()
     assert run.log() == run.log()
     assert [entry["msg"] for entry in run.log() if entry["from"] == "Sequence"] == ["first second"]
-    assert run.log()[-1]["data"]["exitcode"] == 0
+    assert run.log()[-1]["data"] == [{"exitcode": 0, "reason": "Instance completed"}]
 
 
 def test_thousands_of_lines_come_back(api: httpx.Client) -> None:

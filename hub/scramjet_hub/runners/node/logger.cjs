@@ -17,7 +17,7 @@ class Logger {
     _write(level, [message, ...data]) {
         const entry = { level, msg: text(message), ts: Date.now(), from: "Sequence" };
         if (data.length) entry.data = data.map(plain);
-        else if (message instanceof Error) entry.data = message.stack;
+        else if (message instanceof Error) entry.data = [message.stack];
         write(this._fd, JSON.stringify(entry) + "\n");
     }
 }
