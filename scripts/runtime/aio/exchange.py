@@ -132,8 +132,11 @@ class AsyncExchange(AsyncStream[T]):
     async def __anext__(self) -> bytes:
         try:
             return await super().__anext__()
-        except (RequestError, StopAsyncIteration):
-            if self._source_error is not None:
+        except BaseException as error:
+            # Once there is nothing more to read, there is nobody to send for.
+            if self._sending is not None:
+                await self._sending.stop()
+            if self._source_error is not None and isinstance(error, (RequestError, StopAsyncIteration)):
                 raise self._source_error from None
             raise
 
