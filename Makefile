@@ -9,7 +9,7 @@ HUB ?=
 TOKEN ?=
 export HUB TOKEN
 
-.PHONY: help install generate check-generated lint types contract test client breaking serve clean bench-hub
+.PHONY: help install generate check-generated lint contract test client clients breaking bench bench-hub serve clean
 
 help: ## Show what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
@@ -39,13 +39,18 @@ contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN
 	@$(BIN)/python -m scripts.contract
 
 test: $(STAMP) lint check-generated contract ## Everything: lint, generation, the contract and all tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
 	@$(BIN)/python -m scripts.client "$(if $(filter command line,$(origin LANG)),$(LANG))"
 
+clients: $(STAMP) ## Generate the clients in TypeScript, Go and Java
+	@for language in typescript-fetch go java; do $(BIN)/python -m scripts.client $$language || exit; done
+
 breaking: $(STAMP) ## Name what breaks callers of the API since a commit: make breaking BASE=main
 	@$(BIN)/python -m scripts.breaking "$(BASE)"
+
+bench: bench-hub ## Measure everything that has a benchmark
 
 bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
 	$(BIN)/python -m scripts.bench_hub
