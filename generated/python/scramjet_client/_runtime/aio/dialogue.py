@@ -131,6 +131,10 @@ class AsyncDialogue:
         except FAILURES as error:
             await self.aclose()
             raise self._no_reply(error) from error
+        except BaseException:
+            # Whoever stops waiting for a reply does not come back for it.
+            await self.aclose()
+            raise
         if not isinstance(event, h11.Response):
             await self.aclose()
             raise self._no_reply(ConnectionError("the server closed the connection"))

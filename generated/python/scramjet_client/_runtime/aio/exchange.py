@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .. import requests
 from ..broken import WireBroken
-from ..errors import RequestError, StreamBroken
+from ..errors import ConnectionFailed, RequestError, StreamBroken
 from ..sources import encoded
 from .dialogue import AsyncDialogue
 from .primitives import AsyncBackground
@@ -73,10 +73,10 @@ class AsyncExchange(AsyncStream[T]):
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
         dialogue = await self._connected()
-        await self._notice_refusal(dialogue)
         try:
+            await self._notice_refusal(dialogue)
             await dialogue.send(encoded(data))
-        except WireBroken as error:
+        except (WireBroken, ConnectionFailed) as error:
             raise await self._not_taken(dialogue, error) from error
 
     async def end(self) -> None:
@@ -87,10 +87,10 @@ class AsyncExchange(AsyncStream[T]):
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
         dialogue = await self._connected()
-        await self._notice_refusal(dialogue)
         try:
+            await self._notice_refusal(dialogue)
             await dialogue.end()
-        except WireBroken as error:
+        except (WireBroken, ConnectionFailed) as error:
             raise await self._not_taken(dialogue, error) from error
 
     async def _notice_refusal(self, dialogue: AsyncDialogue) -> None:
@@ -98,7 +98,7 @@ class AsyncExchange(AsyncStream[T]):
         if self._chunks is None and not self._awaiting_reply and dialogue.replies():
             await self._start()
 
-    async def _not_taken(self, dialogue: AsyncDialogue, error: WireBroken) -> StreamBroken:
+    async def _not_taken(self, dialogue: AsyncDialogue, error: Exception) -> StreamBroken:
         """Give the error for a request that broke off.
 
         Raises:
@@ -132,8 +132,11 @@ class AsyncExchange(AsyncStream[T]):
     async def __anext__(self) -> bytes:
         try:
             return await super().__anext__()
-        except (RequestError, StopAsyncIteration):
-            if self._source_error is not None:
+        except BaseException as error:
+            # Once there is nothing more to read, there is nobody to send for.
+            if self._sending is not None:
+                await self._sending.stop()
+            if self._source_error is not None and isinstance(error, (RequestError, StopAsyncIteration)):
                 raise self._source_error from None
             raise
 

@@ -107,7 +107,7 @@ class AsyncWire(asyncio.Protocol):
         Raises:
             WireBroken: The connection broke.
         """
-        self._check_open()
+        await self._check_open()
         self._open_transport().write(data)
         while self._paused:
             if heed_reply and self.look_ahead():
@@ -117,7 +117,7 @@ class AsyncWire(asyncio.Protocol):
                 await self._writer
             finally:
                 self._writer = None
-            self._check_open()
+            await self._check_open()
         return True
 
     def look_ahead(self) -> bool:
@@ -130,8 +130,10 @@ class AsyncWire(asyncio.Protocol):
         self._open_transport().abort()
         await asyncio.shield(self._gone)
 
-    def _check_open(self) -> None:
-        if self._gone.done() or self._open_transport().is_closing():
+    async def _check_open(self) -> None:
+        if self._open_transport().is_closing():
+            # What had come before is not known until it is wholly closed.
+            await asyncio.shield(self._gone)
             raise WireBroken(str(self._error or "the connection is closed"))
 
     def _open_transport(self) -> asyncio.Transport:

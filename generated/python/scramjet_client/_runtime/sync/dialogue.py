@@ -131,6 +131,10 @@ class Dialogue:
         except FAILURES as error:
             self.close()
             raise self._no_reply(error) from error
+        except BaseException:
+            # Whoever stops waiting for a reply does not come back for it.
+            self.close()
+            raise
         if not isinstance(event, h11.Response):
             self.close()
             raise self._no_reply(ConnectionError("the server closed the connection"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .. import requests
 from ..broken import WireBroken
-from ..errors import RequestError, StreamBroken
+from ..errors import ConnectionFailed, RequestError, StreamBroken
 from ..sources import encoded
 from .dialogue import Dialogue
 from .primitives import Background
@@ -73,10 +73,10 @@ class Exchange(Stream[T]):
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
         dialogue = self._connected()
-        self._notice_refusal(dialogue)
         try:
+            self._notice_refusal(dialogue)
             dialogue.send(encoded(data))
-        except WireBroken as error:
+        except (WireBroken, ConnectionFailed) as error:
             raise self._not_taken(dialogue, error) from error
 
     def end(self) -> None:
@@ -87,10 +87,10 @@ class Exchange(Stream[T]):
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
         dialogue = self._connected()
-        self._notice_refusal(dialogue)
         try:
+            self._notice_refusal(dialogue)
             dialogue.end()
-        except WireBroken as error:
+        except (WireBroken, ConnectionFailed) as error:
             raise self._not_taken(dialogue, error) from error
 
     def _notice_refusal(self, dialogue: Dialogue) -> None:
@@ -98,7 +98,7 @@ class Exchange(Stream[T]):
         if self._chunks is None and not self._awaiting_reply and dialogue.replies():
             self._start()
 
-    def _not_taken(self, dialogue: Dialogue, error: WireBroken) -> StreamBroken:
+    def _not_taken(self, dialogue: Dialogue, error: Exception) -> StreamBroken:
         """Give the error for a request that broke off.
 
         Raises:
@@ -132,8 +132,11 @@ class Exchange(Stream[T]):
     def __next__(self) -> bytes:
         try:
             return super().__next__()
-        except (RequestError, StopIteration):
-            if self._source_error is not None:
+        except BaseException as error:
+            # Once there is nothing more to read, there is nobody to send for.
+            if self._sending is not None:
+                self._sending.stop()
+            if self._source_error is not None and isinstance(error, (RequestError, StopIteration)):
                 raise self._source_error from None
             raise
 

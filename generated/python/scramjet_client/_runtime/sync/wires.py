@@ -36,6 +36,7 @@ class Wire:
         self._users = 0
         self._closed = False
         self._ahead: bytes | None = None
+        self._failure: OSError | None = None
 
     @classmethod
     def connect(cls, host: str, port: int, tls: ssl.SSLContext | None, timeout: float | None) -> Self:
@@ -73,6 +74,8 @@ class Wire:
             end = None if timeout is None else time.monotonic() + timeout
             while not self.look_ahead():
                 self._wait(select.POLLIN, end)
+            if self._failure is not None:
+                raise WireBroken(str(self._failure)) from self._failure
             data, self._ahead = self._ahead, None
             return data or b""
 
@@ -115,10 +118,16 @@ class Wire:
 
         With TLS, that bytes came does not mean that they are for us, so this reads what is there.
         """
-        if self._ahead is None:
-            with suppress(*NOT_NOW), self._lock:
-                self._ahead = self._socket.recv(READ_AT_ONCE)
-        return self._ahead is not None
+        if self._ahead is None and self._failure is None:
+            try:
+                with self._lock:
+                    self._ahead = self._socket.recv(READ_AT_ONCE)
+            except NOT_NOW:
+                return False
+            except OSError as error:
+                # Whoever reads is told.
+                self._failure = error
+        return True
 
     def _wait(self, events: int, end: float | None) -> None:
         poll = select.poll()
@@ -136,7 +145,7 @@ class Wire:
             self._users += 1
         try:
             yield
-        except TimeoutError:
+        except (TimeoutError, WireBroken):
             raise
         except OSError as error:
             raise WireBroken(str(error)) from error
