@@ -261,15 +261,13 @@ class Run:
         phases = [name for name in PHASES if name in (self.settings.only or PHASES) and name not in self.profile.skip]
         if not phases or self._enough():
             return
-        operations = {
-            key: operation
-            for key, operation in self.operations.items()
-            if operation.tag in self.settings.tags and key in (self.settings.operations or self.operations)
-        }
-        self.terminal.phase("generated requests", len(operations) * len(phases))
+        wanted = self.settings.operations or self.operations
+        chosen = [key for key in wanted if key in self.operations and self.operations[key].tag in self.settings.tags]
+        self.terminal.phase("generated requests", len(chosen) * len(phases))
         plan = Plan(
             description=self.description,
-            operations=operations,
+            operations=self.operations,
+            chosen=chosen,
             url=self.api.address.url,
             token=self.settings.token,
             seed=self.settings.seed,

@@ -23,7 +23,7 @@ from scramjet_contract.properties.view import view_of
 from scramjet_contract.results import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
@@ -42,7 +42,8 @@ class Plan:
 
     Attributes:
         description: The description.
-        operations: What to call, by operationId.
+        operations: What there is, by operationId.
+        chosen: What of it to call.
         url: The Hub.
         token: Its token; empty for none.
         seed: The seed.
@@ -54,6 +55,7 @@ class Plan:
 
     description: Description
     operations: Mapping[str, Operation]
+    chosen: Collection[str]
     url: str
     token: str
     seed: int
@@ -95,10 +97,12 @@ class Properties:
         media.register()
         view = view_of(self.plan.description, self.plan.operations, token=bool(self.plan.token))
         schema = schemathesis.openapi.from_dict(view, config=SchemathesisConfig.from_dict(self._config()))
+        # The others stay in the view: what else a path can do is needed to judge `Allow`.
+        chosen = schema.include(operation_id=list(self.plan.chosen))
         guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
         aim = Aim(self.stock, self.results, guarded)
         with installed(self._transport(aim)), _hooked(aim):
-            for event in from_schema(schema).execute():
+            for event in from_schema(chosen).execute():
                 self._on(event)
 
     def _on(self, event: events.EngineEvent) -> None:
