@@ -9,7 +9,7 @@ HUB ?=
 TOKEN ?=
 export HUB TOKEN
 
-.PHONY: help install generate check-generated lint contract test client clients breaking bench bench-hub serve clean
+.PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub serve clean
 
 help: ## Show what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
@@ -37,6 +37,9 @@ lint: $(STAMP) ## Validate the description; check the code's style and types
 
 contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN=...; default: the embedded Hub)
 	@$(BIN)/python -m scripts.contract
+
+mutants: $(STAMP) ## Put faults into the embedded Hub, one after the other, and see whether the contract tests find them
+	@$(BIN)/python -m scripts.mutants
 
 test: $(STAMP) lint check-generated contract ## Everything: lint, generation, the contract and all tests
 	$(BIN)/pytest --numprocesses auto

@@ -142,7 +142,8 @@ class Scene:
         try:
             yield Running(self, key)
         finally:
-            self.stock.ledger.delete(self.stock.api, {key})
+            # Not over the scenario's own view: its time may be up, and what went before is what matters.
+            self.stock.ledger.delete(self.stock.home, {key})
 
     def setting(self, name: str) -> Any:
         """Something that only some runs know.

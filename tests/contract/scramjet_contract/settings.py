@@ -90,7 +90,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     get = environment.get
     add = parser.add_argument
-    add("url", nargs="?", default=get("HUB", "http://127.0.0.1:8000/api/v1"), help="address of the Hub [HUB]")
+    add("url", nargs="?", default=get("HUB") or "http://127.0.0.1:8000/api/v1", help="address of the Hub [HUB]")
     add("--token", default=get("TOKEN", ""), help="token that may do everything [TOKEN]")
     add("--read-token", default=get("READ_TOKEN", ""), help="token that may only look [READ_TOKEN]")
     add("--profile", default=get("PROFILE", ""), help="name or file of the profile; chosen by version [PROFILE]")

@@ -29,10 +29,14 @@ class Stock:
         api: The Hub.
         ledger: Where what is made is noted.
         language: The language of the Sequences.
+
+    Attributes:
+        home: The Hub as it was given, also in what `seen_by` returns.
     """
 
     def __init__(self, api: Api, ledger: Ledger, language: str) -> None:
         self.api = api
+        self.home = api
         self.ledger = ledger
         self.language = language
         self._sequences: dict[str, str] = {}

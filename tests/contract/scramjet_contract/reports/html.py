@@ -79,9 +79,12 @@ def _problem(problem: Problem, kind: str) -> str:
     first, _, rest = problem.message.partition("\n")
     *before, last = problem.exchanges or (None,)
     steps = "".join(f"<li>{escape(step.summary())}</li>" for step in before if step is not None)
+    scenario = problem.source.removeprefix("scenario ")
+    name = scenario if problem.source.startswith("scenario") else problem.operation or problem.source
+    where = " · ".join(filter(None, (problem.source, problem.operation, problem.check)))
     return (
-        f"<details class={kind}><summary><b>{escape(problem.operation or problem.source)}</b> {escape(first)}</summary>"
-        f"<p class=where>{escape(problem.source)} · {escape(problem.check)}</p>"
+        f"<details class={kind}><summary><b>{escape(name)}</b> {escape(first)}</summary>"
+        f"<p class=where>{escape(where)}</p>"
         + (f"<pre>{escape(rest.strip())}</pre>" if rest.strip() else "")
         + (f"<h4>Before</h4><ol>{steps}</ol>" if steps else "")
         + (_exchange(last) if last is not None else "")

@@ -70,7 +70,7 @@ def ids_are_unique(scene: Scene) -> None:
     start(scene, sequence, 409, json={"instanceId": chosen})
     start(scene, sequence, 422, json={"instanceId": "too-short"})
     start(scene, sequence, 422, json={"instanceId": "x" * 36})
-    scene.stock.ledger.delete(scene.stock.api, {chosen})
+    scene.stock.ledger.delete(scene.stock.home, {chosen})
 
 
 @scenario("sequences", "instances")
