@@ -63,10 +63,11 @@ class Hub:
         self.instances = InstanceRegistry(self)
 
     def start(self) -> None:
-        """Take over from the last Hub: read what it kept, end what it left running."""
+        """Take over from the last Hub: read what it kept, end what it left running; be ready to run more."""
         if killed := kill_leftovers(self.data.path):
             self.log.write("WARN", "Processes of an earlier Hub were still there and were killed", data=killed)
         self.sequences.load()
+        self.instances.open()
         self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
 
     async def drain(self, timeout: float) -> None:

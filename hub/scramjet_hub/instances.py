@@ -43,6 +43,10 @@ class InstanceRegistry:
         self._finished: dict[str, asyncio.TimerHandle] = {}
         self._lingering: dict[Instance, asyncio.TimerHandle] = {}
 
+    def open(self) -> None:
+        """Start what starts runners, so that the first Instance need not wait for it."""
+        self.runners.open()
+
     def all(self) -> list[Instance]:
         """All Instances, the oldest first."""
         return list(self._instances.values())

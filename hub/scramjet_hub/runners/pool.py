@@ -44,6 +44,10 @@ class RunnerPool:
         self._timers: dict[tuple[str, ...], asyncio.TimerHandle] = {}
         self._closed = False
 
+    def open(self) -> None:
+        """Start what starts them."""
+        self._adapter.open()
+
     def take(self, program: tuple[str, ...], *, stock: bool = True) -> Runner:
         """A runner of one's own, which may still be starting.
 

@@ -46,7 +46,13 @@ class Spawner:
         self._numbers: dict[int, int] = {}  # the other way round
 
     def serve(self) -> None:
-        """Do as the Hub says until it is gone, then end everything."""
+        """Do as the Hub says until it is gone, then end everything, as also after any mishap."""
+        try:
+            self._serve()
+        finally:
+            kill_strays(set())
+
+    def _serve(self) -> None:
         wake_up, on_signal = socket.socketpair()
         for end in (wake_up, on_signal):
             end.setblocking(False)
@@ -63,13 +69,14 @@ class Spawner:
                 wake_up.recv(4096)
                 self._reap()
             if self._socket.fileno() in ready and not self._obey():
-                break
-        self._numbers.clear()
-        kill_strays(set())
+                return
 
     def _obey(self) -> bool:
         """Carry out one message; whether the Hub is still there."""
-        packet, fds, _, _ = socket.recv_fds(self._socket, PACKET, len(codes.CHANNELS))
+        try:
+            packet, fds, _, _ = socket.recv_fds(self._socket, PACKET, len(codes.CHANNELS))
+        except ConnectionError:
+            packet, fds = b"", []  # the Hub ended before it had read all that it was told
         if not packet:
             return False
         message = json.loads(packet)

@@ -26,7 +26,7 @@ def main() -> int:
         return codes.BAD_ENVIRONMENT
     try:
         code = runner.run()
-    except (EOFError, BrokenPipeError):
+    except (EOFError, ConnectionError):
         code = codes.BAD_ENVIRONMENT  # the Hub is gone
     except BaseException:  # noqa: BLE001 - this is the last place where anything can be caught
         traceback.print_exc()

@@ -208,7 +208,7 @@ class Runner:
     def _readable(self) -> None:
         try:
             self._control.poll(self._handle)
-        except EOFError:
+        except (EOFError, ConnectionError):
             self._loop.remove_reader(self._control)
             self._end(Exit(codes.BAD_ENVIRONMENT))
 
