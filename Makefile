@@ -9,7 +9,7 @@ HUB ?=
 TOKEN ?=
 export HUB TOKEN
 
-.PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub serve clean
+.PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub bench-client serve clean
 
 help: ## Show what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
@@ -53,10 +53,13 @@ clients: $(STAMP) ## Generate the clients in TypeScript, Go and Java
 breaking: $(STAMP) ## Name what breaks callers of the API since a commit: make breaking BASE=main
 	@$(BIN)/python -m scripts.breaking "$(BASE)"
 
-bench: bench-hub ## Measure everything that has a benchmark
+bench: bench-hub bench-client ## Measure everything that has a benchmark
 
 bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
 	$(BIN)/python -m scripts.bench_hub
+
+bench-client: $(STAMP) ## Measure the Python client beside generated ones, the published one and bare httpx
+	$(BIN)/python -m scripts.bench_client
 
 serve: $(STAMP) ## Run the embedded Hub on port 8000
 	$(BIN)/scramjet-hub
