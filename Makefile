@@ -61,6 +61,9 @@ bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
 bench-client: $(STAMP) ## Measure the Python client beside generated ones, the published one and bare httpx
 	$(BIN)/python -m scripts.bench_client
 
+soak: $(STAMP) ## Load, kill and restart a Hub for half an hour: make soak DURATION=1800 SEED=1 CROWD=500
+	@$(BIN)/python -m scripts.soak $(if $(DURATION),--duration $(DURATION)) $(if $(SEED),--seed $(SEED)) $(if $(CROWD),--crowd $(CROWD))
+
 serve: $(STAMP) ## Run the embedded Hub on port 8000
 	$(BIN)/scramjet-hub
 
