@@ -25,10 +25,18 @@ def feed(items: AsyncIterable[Any]) -> Iterator[Any]:
     thread = threading.Thread(target=loop.run_forever, name="scramjet-upload", daemon=True)
     thread.start()
     iterator = items.__aiter__()
+    pending = None
     try:
-        while (item := asyncio.run_coroutine_threadsafe(_next(iterator), loop).result()) is not END:
+        while True:
+            pending = asyncio.run_coroutine_threadsafe(_next(iterator), loop)
+            item = pending.result()
+            if item is END:
+                break
             yield item
     finally:
+        if pending is not None:
+            # Still waiting if this thread was interrupted.
+            pending.cancel()
         asyncio.run_coroutine_threadsafe(_finish(iterator), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -40,6 +48,8 @@ async def _next(iterator: AsyncIterator[Any]) -> Any:
 
 
 async def _finish(iterator: AsyncIterator[Any]) -> None:
+    # One turn of the loop, for what was cancelled to end.
+    await asyncio.sleep(0)
     close = getattr(iterator, "aclose", None)
     if close is not None:
         await close()

@@ -18,7 +18,8 @@ def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
 
     Args:
         dialogue: The request that was begun.
-        body: Its body. It is read in this thread, since many a source cannot be read in another.
+        body: Its body. It is read in this thread, since many a source cannot be read in another; so a reply that
+            comes while the source makes this thread wait is noticed at the source's next piece.
         timeout: Seconds from the end of the body until the reply must have begun; None for ever.
 
     Raises:

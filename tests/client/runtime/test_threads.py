@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+
+import pytest
+from scramjet_client._runtime.sync.feeding import feed
 
 from tests.client.runtime import scripts
 from tests.client.runtime.calls import get, post, stream
@@ -14,7 +18,7 @@ from tests.client.runtime.sources import WHOLE, async_pieces
 from tests.client.runtime.sync_tools import connected, eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from tests.client.runtime.servers import Server
 
@@ -63,4 +67,30 @@ def test_a_stream_is_closed_from_another_thread(serve: Callable[..., Server]) ->
 def test_async_sources_leave_no_thread(serve: Callable[..., Server]) -> None:
     with connected(serve(scripts.take_upload).url) as connection:
         connection.send(post(body=async_pieces()))
+    assert not [thread for thread in threading.enumerate() if thread.name == "scramjet-upload"]
+
+
+def test_an_interrupted_async_source_is_closed() -> None:
+    closed = threading.Event()
+
+    async def source() -> AsyncIterator[bytes]:
+        try:
+            yield b"one"
+            await asyncio.sleep(60)
+        finally:
+            closed.set()
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    items = feed(source())
+    assert next(items) == b"one"
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            next(items)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert closed.is_set()
     assert not [thread for thread in threading.enumerate() if thread.name == "scramjet-upload"]
