@@ -19,8 +19,9 @@ def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
     """Delete a Sequence.
 
     Removes a Sequence and its files. One with Instances that have not finished is refused, unless
-    `seq_kill_inst` asks for them to be killed first; the reply then waits until they have ended.
-    Finished Instances do not stand in the way and stay readable for as long as they are kept.
+    `seq_kill_inst` asks for them to be killed first; the reply then waits until they have ended, and
+    those that had finished before are forgotten, too. Without that header, finished Instances do not
+    stand in the way and stay readable for as long as they are kept.
 
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no
