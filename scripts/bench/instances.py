@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,16 @@ def _await_first_line(base: Base, path: str) -> None:
 
 
 def _remove(api: Api, path: str) -> None:
-    """Kill an Instance and wait until the Hub knows it no more: the next start is to run undisturbed."""
+    """Kill an Instance and wait until it has ended, or the Hub forgot it: the next start is to run undisturbed."""
     api.send("POST", f"{path}/_kill", b'{"removeImmediately": true}')
     deadline = time.monotonic() + GONE_TIMEOUT
-    while api.send("GET", path) != 404:
+    while not _has_ended(api, path):
         if time.monotonic() > deadline:
             raise BenchError(f"{path} was killed and did not go within {GONE_TIMEOUT} s")
         time.sleep(0.005)
+
+
+def _has_ended(api: Api, path: str) -> bool:
+    status, reply = api.exchange("GET", path)
+    # One that ended by itself cannot be killed and stays visible for a while.
+    return status == 404 or json.loads(reply).get("status") in ("completed", "errored")

@@ -101,19 +101,24 @@ class Api:
 
     def send(self, method: str, path: str, body: bytes | None = None, content_type: str = "application/json") -> int:
         """Make a call and return its status alone."""
-        return self._exchange(method, path, body, content_type)[0]
+        return self.exchange(method, path, body, content_type)[0]
 
     def call(self, method: str, path: str, body: bytes | None = None, content_type: str = "application/json") -> Any:
         """Make a call that must succeed and return its JSON."""
-        status, reply = self._exchange(method, path, body, content_type)
+        status, reply = self.exchange(method, path, body, content_type)
         if status >= 300:
             raise BenchError(f"{method} {path} was answered {status}: {reply[:300]!r}")
         return json.loads(reply) if reply else None
 
-    def _exchange(self, method: str, path: str, body: bytes | None, content_type: str) -> tuple[int, bytes]:
+    def exchange(
+        self, method: str, path: str, body: bytes | None = None, content_type: str = "application/json"
+    ) -> tuple[int, bytes]:
+        """Make a call and return its status and body."""
         if time.monotonic() - self._last_used > KEPT_ALIVE:
             self._connection.close()
-        self._connection.request(method, self.base.path + path, body, {"Content-Type": content_type})
+        # The second header lets our Hub delete a Sequence with Instances; STH needs the first one for it.
+        headers = {"Content-Type": content_type, "x-seq-kill-inst": "true"}
+        self._connection.request(method, self.base.path + path, body, headers)
         reply = self._connection.getresponse()
         content = reply.read()
         self._last_used = time.monotonic()
