@@ -94,7 +94,7 @@ def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
     Raises:
         NotStarted: One of them does not serve.
     """
-    token, read_token = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+    token, read_token = secrets.token_hex(16), secrets.token_hex(16)
     with tempfile.TemporaryDirectory(prefix="scramjet-contract-") as name, contextlib.ExitStack() as stack:
         tokens = Path(name) / "tokens"
         tokens.touch(mode=0o600)

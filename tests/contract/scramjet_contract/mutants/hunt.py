@@ -89,7 +89,7 @@ def _hubs(command: Sequence[str], *, whole: bool) -> Iterator[Settings]:
                 draining_hub=hubs.draining,
             )
         return
-    token, read_token = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+    token, read_token = secrets.token_hex(16), secrets.token_hex(16)
     with tempfile.TemporaryDirectory(prefix="scramjet-mutant-") as name:
         tokens = Path(name) / "tokens"
         tokens.touch(mode=0o600)

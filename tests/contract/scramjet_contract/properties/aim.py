@@ -102,7 +102,7 @@ class Aim:
         if name == "topic":
             return self._topic(operation, value, case)
         # An id comes from an earlier reply: the Hub made it up, and the choice must not depend on it.
-        number = 0 if ID.fullmatch(value) else zlib.crc32(value.encode(errors="replace"))
+        number = 1 if ID.fullmatch(value) else zlib.crc32(value.encode(errors="replace"))
         refused = _is_negative(case) or case.method != case.operation.method.upper()
         if operation in self._guarded:
             live = refused and _is_negative(case, ParameterLocation.BODY)
