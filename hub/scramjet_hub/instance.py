@@ -182,7 +182,8 @@ class Instance:
         entry: dict[str, Any] = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": "Hub"}
         if data is not None:
             entry["data"] = [data]
-        self.streams.log.append(orjson.dumps(entry, default=str, option=orjson.OPT_APPEND_NEWLINE))
+        # The sum is a copy: what orjson gives holds on to a buffer many times its size.
+        self.streams.log.append(orjson.dumps(entry, default=str) + b"\n")
         self._hub.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
 
     # What its runner says
