@@ -149,7 +149,7 @@ CONTENDERS = {
 def once(name: str, work: str, url: str, count: int, file: Path) -> int:
     """Do it, and give what came."""
     result: Any = CONTENDERS[name](work, url, count, file)
-    return asyncio.run(result) if asyncio.iscoroutine(result) else result
+    return int(asyncio.run(result) if asyncio.iscoroutine(result) else result)
 
 
 def peak() -> int:
