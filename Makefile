@@ -9,7 +9,7 @@ HUB ?=
 TOKEN ?=
 export HUB TOKEN
 
-.PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub bench-client serve clean
+.PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub bench-client soak fuzz serve clean
 
 help: ## Show what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
@@ -63,6 +63,10 @@ bench-client: $(STAMP) ## Measure the Python client beside generated ones, the p
 
 soak: $(STAMP) ## Load, kill and restart a Hub for half an hour: make soak DURATION=1800 SEED=1 CROWD=500
 	@$(BIN)/python -m scripts.soak $(if $(DURATION),--duration $(DURATION)) $(if $(SEED),--seed $(SEED)) $(if $(CROWD),--crowd $(CROWD))
+
+fuzz: THOROUGHNESS ?= 17
+fuzz: $(STAMP) ## Give the Hub 20,000 damaged archives and 50,000 conversations of rubbish
+	THOROUGHNESS=$(THOROUGHNESS) $(BIN)/pytest tests/hub/test_archive.py tests/hub/test_fuzz.py tests/hub/test_wire.py
 
 serve: $(STAMP) ## Run the embedded Hub on port 8000
 	$(BIN)/scramjet-hub

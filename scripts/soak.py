@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -117,10 +118,12 @@ class Soak:
         asyncio.run(life.load(seconds * WARM_UP))
         before = asyncio.run(life.calm())
         self.ledger.figure(f"at rest after {seconds * WARM_UP:.0f} s of load: {before}")
-        for part in range(1, 4):
-            asyncio.run(life.load(seconds * (1 - WARM_UP) / 3))
+        # To be at rest takes its time, too.
+        parts = 3 if seconds >= MEMORY_TELLS else 1
+        for part in range(1, parts + 1):
+            asyncio.run(life.load(seconds * (1 - WARM_UP) / parts))
             after = asyncio.run(life.calm())
-            self.ledger.figure(f"at rest after {seconds * (WARM_UP + (1 - WARM_UP) * part / 3):.0f} s: {after}")
+            self.ledger.figure(f"at rest after {seconds * (WARM_UP + (1 - WARM_UP) * part / parts):.0f} s: {after}")
         self._compare(before, after, tells=seconds >= MEMORY_TELLS)
         self._end_well()
 
@@ -166,6 +169,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=environment("SEED") or 1, help="what all that is random comes from")
     parser.add_argument("--crowd", type=int, default=environment("CROWD") or 500, help="Instances at once at the end")
     options = parser.parse_args(arguments)
+    # Whoever ends a soak early wants its Hub to end, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         soak = Soak(Path(folder), options.duration, options.seed, options.crowd)
         well = soak.run()

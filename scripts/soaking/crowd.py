@@ -14,6 +14,7 @@ from scripts.soaking.packages import READY, pack
 
 if TYPE_CHECKING:
     from scramjet_client import SequenceClient
+    from scramjet_client.models import Instance
 
     from scripts.soaking.hub import SoakedHub
     from scripts.soaking.ledger import Ledger
@@ -41,10 +42,15 @@ async def gather_crowd(hub: SoakedHub, size: int, ledger: Ledger) -> None:
         refused = [reply for reply in replies if reply]
         took, census = time.monotonic() - began, hub.census()
         await host.delete_sequence(sequence.id, force=True)
-        if left := await host.list_instances():
+        if left := [found for found in await host.list_instances() if _belongs(found, sequence.id)]:
             raise WrongError(f"{len(left)} Instances are left after their Sequence was deleted")
     what = f"{size - len(refused)} of {size} Instances at once worked after {took:.1f} s: {census}"
     ledger.figure(f"{what}; {len(refused)} refused{': ' + refused[0] if refused else ''}")
+
+
+def _belongs(instance: Instance, sequence: str) -> bool:
+    """Whether an Instance is one of a Sequence's."""
+    return sequence in (instance.sequence, getattr(instance.sequence, "id", ""))
 
 
 async def _start(sequence: SequenceClient, number: int, turns: asyncio.Semaphore) -> str:

@@ -41,9 +41,10 @@ def parse(text: bytes) -> tuple[str, int]:
     Raises:
         WrongError: It is not as it was written.
     """
-    body, _, checksum = text.rstrip(b"\n")[1:-1].rpartition(b" ")
+    text = text.removesuffix(b"\n")
+    body, _, checksum = text[1:-1].rpartition(b" ")
     try:
-        whole = zlib.crc32(body) == int(checksum, 16) and text[:1] == b'"'
+        whole = zlib.crc32(body) == int(checksum, 16) and text[:1] == text[-1:] == b'"'
         writer, number, _ = body.split(b" ", 2)
         if whole:
             return writer.decode(), int(number)

@@ -15,6 +15,7 @@ import pytest
 from scramjet_hub.archive import BadArchive, Cancelled, Limits, TooLarge, unpack
 
 from tests.support.archives import entry, files, package, tar, targz
+from tests.support.fuzzing import THOROUGHNESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +92,7 @@ RICH = tar(
 )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(8 * THOROUGHNESS))
 def test_damaged_archives_do_no_harm(tmp_path: Path, seed: int) -> None:
     choice = random.Random(seed)  # noqa: S311 - the same damage each time is what is wanted
     outside = {path.name for path in tmp_path.parent.iterdir()}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from tests.support.fuzzing import THOROUGHNESS
 from tests.support.hub_process import wait_until
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ def converse(hub: HubProcess, seed: int) -> list[bytes]:
     return STATUS.findall(received)
 
 
+@pytest.mark.timeout(120 * THOROUGHNESS)
 def test_rubbish_does_no_harm(start_hub: Callable[..., HubProcess]) -> None:
+    last = 100 + 3000 * THOROUGHNESS
     hub = start_hub("--head-timeout", "2")
     process = psutil.Process(hub.process.pid)
     with ThreadPoolExecutor(8) as pool:
@@ -124,10 +127,10 @@ def test_rubbish_does_no_harm(start_hub: Callable[..., HubProcess]) -> None:
             pass
         descriptors, memory = process.num_fds(), process.memory_info().rss
         statuses = [
-            status for found in pool.map(lambda seed: converse(hub, seed), range(100, 3100)) for status in found
+            status for found in pool.map(lambda seed: converse(hub, seed), range(100, last)) for status in found
         ]
 
-    assert len(statuses) > 2000
+    assert len(statuses) > 2000 * THOROUGHNESS
     assert {status[:1] for status in statuses} <= {b"1", b"2", b"4"}
     assert {b"400", b"404", b"405", b"415", b"422"} <= set(statuses)
     assert "ERROR" not in hub.stderr
