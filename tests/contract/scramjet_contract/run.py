@@ -264,6 +264,9 @@ class Run:
         wanted = self.settings.operations or self.operations
         chosen = [key for key in wanted if key in self.operations and self.operations[key].tag in self.settings.tags]
         self.terminal.phase("generated requests", len(chosen) * len(phases))
+        # What scenarios have left depends on which of them was faster; the requests must not.
+        self.ledger.sweep(self.api)
+        self.stock = Stock(self.api, self.ledger, self.profile.language, "generated/")
         plan = Plan(
             description=self.description,
             operations=self.operations,

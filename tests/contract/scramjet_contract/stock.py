@@ -29,16 +29,18 @@ class Stock:
         api: The Hub.
         ledger: Where what is made is noted.
         language: The language of the Sequences.
+        salt: Tells the ids of this stock's Instances from those of another one of the same run.
 
     Attributes:
         home: The Hub as it was given, also in what `seen_by` returns.
     """
 
-    def __init__(self, api: Api, ledger: Ledger, language: str) -> None:
+    def __init__(self, api: Api, ledger: Ledger, language: str, salt: str = "") -> None:
         self.api = api
         self.home = api
         self.ledger = ledger
         self.language = language
+        self._salt = salt
         self._sequences: dict[str, str] = {}
         self._instances: dict[str, str] = {}
         self._count = itertools.count()
@@ -112,7 +114,7 @@ class Stock:
         Raises:
             Unavailable: The Hub does not start it.
         """
-        key = self.ledger.names.uuid(f"{label}/{next(self._count)}")
+        key = self.ledger.names.uuid(f"{self._salt}{label}/{next(self._count)}")
         body: Mapping[str, Any] = {"instanceId": key, **start}
         call = Call(operation="startSequence", path={"id": sequence}, json=body)
         return self.ledger.add_instance(_id_in((api or self.api).call(call), f"start {label}"))

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
 
 from scramjet_contract.api import Call
 
@@ -101,8 +102,9 @@ class Aim:
             return value
         if name == "topic":
             return self._topic(operation, value, case)
-        # An id comes from an earlier reply: the Hub made it up, and the choice must not depend on it.
-        number = 1 if ID.fullmatch(value) else zlib.crc32(value.encode(errors="replace"))
+        # What comes from an earlier reply the Hub has made up, and the choice must not depend on it.
+        made_up = ID.fullmatch(value) or (case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL)
+        number = 1 if made_up else zlib.crc32(value.encode(errors="replace"))
         refused = _is_negative(case) or case.method != case.operation.method.upper()
         if operation in self._guarded:
             live = refused and _is_negative(case, ParameterLocation.BODY)

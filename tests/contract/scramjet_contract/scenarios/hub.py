@@ -72,6 +72,18 @@ def lists_all_it_holds(scene: Scene) -> None:
         scene.check(topic in {item["topic"] for item in entities["topics"]}, "the topic is missing")
 
 
+@scenario("hub", "sequences", "instances", "topics", alone=True)
+def lists_are_complete(scene: Scene) -> None:
+    """What was made last is in its list, too, and so is what was made before."""
+    sequences, topics = {scene.upload("bell"), scene.upload("bell")}, {scene.topic("one"), scene.topic("two")}
+    for topic in topics:
+        scene.call("createTopic", json={"id": topic, "content-type": "text/plain"})
+    with scene.running("bell") as one, scene.running("bell") as two:
+        scene.check(sequences <= _ids(scene.get("listSequences")), "a Sequence is missing")
+        scene.check({one.id, two.id} <= _ids(scene.get("listInstances")), "an Instance is missing")
+        scene.check(topics <= {item["topic"] for item in scene.get("listTopics")}, "a topic is missing")
+
+
 def _ids(items: list[dict[str, str]]) -> set[str]:
     return {item["id"] for item in items}
 

@@ -126,7 +126,7 @@ def _fill(sending: Stream) -> int:
     block = bytes(1 << 20)
     try:
         while sending.exchange.request_size < MUCH:
-            sending.send(block, timeout=2.5)
+            sending.send(block, timeout=4)
     except TimedOut:
         pass
     return sending.exchange.request_size
