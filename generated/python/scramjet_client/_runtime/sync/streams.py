@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .. import replies, requests
 from ..errors import UnexpectedReply
-from ..records import LineSplitter, parse_record
+from ..records import LineSplitter, parse_text
 from .primitives import Openable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
     from typing_extensions import Self
@@ -114,17 +114,18 @@ class Stream(Openable, Generic[T]):
             StreamBroken: The stream broke off; every whole record has been given.
             UnexpectedReply: A line is not such a record.
         """
-        decoder = replies.decoder_for(self._call.decoders, 200)
+        decoder: Callable[[Any], Any] | None = replies.decoder_for(self._call.decoders, 200)
         while self._lines or self._more_lines():
             line = self._lines.popleft()
-            if line.isspace() or not line:
+            if not line or line.isspace():
                 continue
             try:
-                record = parse_record(line)
-                decoded = cast("T", record) if decoder is None else decoder(record)
+                record = parse_text(line.decode())
+                if decoder is not None:
+                    record = decoder(record)
             except (ValueError, TypeError, KeyError, AttributeError) as error:
                 raise self._not_a_record(line, error) from error
-            yield decoded
+            yield record
 
     def _not_a_record(self, line: bytes, error: Exception) -> UnexpectedReply:
         reply = self._opened_reply()
