@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import shlex
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ class Exchange:
         informational: Statuses of 1xx replies that came before the reply.
         ended: Whether the reply came to its regular end; False if it was cut off or left by us.
         seconds: From the first byte sent to the last byte read.
+        begun: When it began, on the monotonic clock.
     """
 
     operation: str
@@ -49,6 +51,7 @@ class Exchange:
     informational: list[int] = attrs.field(factory=list)
     ended: bool = False
     seconds: float = 0.0
+    begun: float = attrs.field(factory=time.monotonic)
 
     def sent(self, data: bytes) -> None:
         """Note bytes of the request's body."""

@@ -216,6 +216,8 @@ class Run:
         return False
 
     def _found(self, item: Scenario, exchanges: list[Exchange], check: str, message: str) -> bool:
+        # A stream is noted when it is closed; what went wrong is the request that was made last.
+        exchanges = sorted(exchanges, key=lambda exchange: exchange.begun)
         last = exchanges[-1] if exchanges else None
         return self._report(
             Problem(
