@@ -162,7 +162,7 @@ class Exchange:
 
     async def receive(self) -> dict[str, Any]:
         """The next part of the body; after its end, `http.disconnect` once the client has gone."""
-        if self._expects_continue and not self.started:
+        if self._expects_continue and not self.started and not self.gone:
             self._expects_continue = False
             self._protocol.transport.write(CONTINUE)
         while not self.gone and not self._chunks and (self.more_body or self._ended):

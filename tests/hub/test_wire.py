@@ -253,3 +253,15 @@ def test_quiet_streams_are_never_cut(impatient: HubProcess) -> None:
         writer.send(b"6\r\nstill\n\r\n0\r\n\r\n")
         assert reader.read_chunk() == b"still\n"
         assert writer.read_reply().status == 202
+
+
+def test_a_broken_body_is_no_failure_of_the_hub_although_the_client_waits_to_continue(
+    start_hub: Callable[..., HubProcess],
+) -> None:
+    hub = start_hub()
+    head = "POST /api/v1/topics HTTP/1.1\nhost: x\ntransfer-encoding: chunked\nexpect: 100-continue\n\nzz\n"
+    for _ in range(20):
+        with connect(hub) as wire:
+            wire.send(head)
+            assert wire.read_head()[0] == 400
+    assert "ERROR" not in hub.stderr
