@@ -16,6 +16,7 @@ from scramjet_hub.logs import HubLog
 from scramjet_hub.metrics import Metrics
 from scramjet_hub.sequences import SequenceStore
 from scramjet_hub.topics import TopicRegistry
+from scramjet_hub.trimming import Trimmer
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Hub:
         self.sequences = SequenceStore(self)
         self.topics = TopicRegistry(self)
         self.instances = InstanceRegistry(self)
+        self._trimmer = Trimmer()
 
     def start(self) -> None:
         """Take over from the last Hub: read what it kept, end what it left running; be ready to run more."""
@@ -68,6 +70,7 @@ class Hub:
             self.log.write("WARN", "Processes of an earlier Hub were still there and were killed", data=killed)
         self.sequences.load()
         self.instances.open()
+        self._trimmer.start()
         self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
 
     async def drain(self, timeout: float) -> None:
@@ -81,6 +84,7 @@ class Hub:
         await self.instances.close(timeout)
         await self.topics.close()
         self.sequences.close()
+        self._trimmer.close()
         self.audit.close()
         self.log.close()
 

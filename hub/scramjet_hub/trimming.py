@@ -1,0 +1,54 @@
+"""Memory that is free but not given back.
+
+The system's allocator keeps it between what is in use, and more of it the longer a Hub works, unless told to let go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# How often, in seconds. It takes a few milliseconds, in which the Hub does nothing else.
+EVERY: Final = 30.0
+
+
+def find_trim() -> Callable[[int], int] | None:
+    """The C library's `malloc_trim`, if it has one, as glibc has."""
+    try:
+        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError):
+        return None
+    return trim
+
+
+class Trimmer:
+    """Gives free memory back to the system now and then.
+
+    Args:
+        every: How often, in seconds.
+    """
+
+    def __init__(self, every: float = EVERY) -> None:
+        self._every = every
+        self._trim = find_trim()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin; to be called in the loop."""
+        if self._trim is not None:
+            self._timer = asyncio.get_running_loop().call_later(self._every, self._work)
+
+    def _work(self) -> None:
+        if self._trim is not None:
+            self._trim(0)
+        self.start()
+
+    def close(self) -> None:
+        """End."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
