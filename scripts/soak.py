@@ -40,6 +40,8 @@ GROWTH = 0.10
 # A shorter life says nothing about that.
 MEMORY_TELLS = 60.0
 LEFT_TIMEOUT = 10.0
+# How long, in seconds, to look at a Hub at rest: it gives memory back every half minute.
+GLANCE, LOOK = 3.0, 35.0
 
 
 class Soak:
@@ -115,14 +117,15 @@ class Soak:
 
     def _long_life(self, seconds: float) -> None:
         life = self._new_life()
+        look = LOOK if seconds >= MEMORY_TELLS else GLANCE
         asyncio.run(life.load(seconds * WARM_UP))
-        before = asyncio.run(life.calm())
+        before = asyncio.run(life.calm(look))
         self.ledger.figure(f"at rest after {seconds * WARM_UP:.0f} s of load: {before}")
         # To be at rest takes its time, too.
         parts = 3 if seconds >= MEMORY_TELLS else 1
         for part in range(1, parts + 1):
             asyncio.run(life.load(seconds * (1 - WARM_UP) / parts))
-            after = asyncio.run(life.calm())
+            after = asyncio.run(life.calm(look))
             self.ledger.figure(f"at rest after {seconds * (WARM_UP + (1 - WARM_UP) * part / parts):.0f} s: {after}")
         self._compare(before, after, tells=seconds >= MEMORY_TELLS)
         self._end_well()
@@ -140,7 +143,7 @@ class Soak:
         life = self._new_life()
         if self._crowd:
             asyncio.run(gather_crowd(self._hub, self._crowd, self.ledger))
-            self.ledger.figure(f"at rest after the crowd: {asyncio.run(life.calm())}")
+            self.ledger.figure(f"at rest after the crowd: {asyncio.run(life.calm(GLANCE))}")
         self._end_well()
 
     def _end_well(self) -> None:
@@ -173,9 +176,10 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         soak = Soak(Path(folder), options.duration, options.seed, options.crowd)
-        well = soak.run()
-    print(soak.ledger.report())
-    return 0 if well else 1
+        try:
+            return 0 if soak.run() else 1
+        finally:
+            print(soak.ledger.report(), flush=True)
 
 
 if __name__ == "__main__":

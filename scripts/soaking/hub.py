@@ -66,6 +66,7 @@ class SoakedHub:
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
         self._tmp.mkdir(parents=True, exist_ok=True)
+        self._others = frozenset(processes_left(self._data))
 
     def start(self) -> None:
         """Start it and wait until it listens.
@@ -161,7 +162,8 @@ class SoakedHub:
 
     def left(self) -> list[str]:
         """What there still is, besides its data, once it has ended."""
-        return [*processes_left(self._data), *self._unfinished()]
+        processes = [process for process in processes_left(self._data) if process not in self._others]
+        return [*processes, *self._unfinished()]
 
 
 def processes_left(data: Path) -> list[str]:

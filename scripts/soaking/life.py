@@ -29,8 +29,8 @@ CALM_TIMEOUT = 60.0
 # How long a finished Instance stays readable here: what is kept on purpose must be gone before memory is compared.
 LIFETIME = 5.0
 OPTIONS = ("--instance-lifetime", str(LIFETIME), "--log-buffer", "1000", "--log-level", "warn")
-# Allocators keep some of what they were given; sampled over this many seconds, the least counts.
-SAMPLING = 3.0
+# Seconds between two looks at a Hub at rest.
+GLANCE = 0.25
 JOBS: dict[Callable[[Job], Coroutine[Any, Any, None]], int] = {
     echo_both_ways: 4,
     echo_apart: 3,
@@ -135,8 +135,11 @@ class Life:
         else:
             self.ledger.violation(text)
 
-    async def calm(self) -> Census:
+    async def calm(self, sampling: float) -> Census:
         """Wait until nothing goes on any more, and count what the Hub holds then.
+
+        Args:
+            sampling: For how many seconds to look; the least counts, for a Hub gives memory back only now and then.
 
         Raises:
             WrongError: Something does not end, or is not removed.
@@ -144,8 +147,8 @@ class Life:
         async with self._client() as host:
             await self._until_empty(host)
         best = self.hub.census()
-        for _ in range(int(SAMPLING / 0.25)):
-            await asyncio.sleep(0.25)
+        for _ in range(int(sampling / GLANCE)):
+            await asyncio.sleep(GLANCE)
             census = self.hub.census()
             best = min(best, census, key=lambda seen: (seen.descriptors + seen.processes, seen.resident))
         if best.unfinished:
@@ -157,7 +160,7 @@ class Life:
         while instances := await host.list_instances():
             if time.monotonic() > deadline:
                 raise WrongError(f"Instances are left in a Hub at rest: {[(i.id, i.status) for i in instances]}")
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(GLANCE)
         if topics := await host.get_topics():
             # Jobs that were cut off by a violation leave theirs.
             self.ledger.say(f"topics left: {[topic.topic for topic in topics]}")

@@ -75,6 +75,14 @@ def test_the_same_seed_gives_the_same_cases(hub: Api, capsys: pytest.CaptureFixt
     assert first != other
 
 
+def test_only_what_is_chosen_is_called(hub: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ("--only", "examples,coverage", "--operations", "createTopic")
+    assert cli.main([hub.address.url, "--plain", "--seed", "1", *chosen]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if "requests" in line and line[0] in "✓✗"]
+    called = {name for _, name, number, *_ in lines if number != "0"}
+    assert called == {"createTopic"}
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_nothing(hub: Api, number: signal.Signals) -> None:
     command = [sys.executable, "-m", "scramjet_contract.cli", hub.address.url, "--plain", "--seed", "5"]

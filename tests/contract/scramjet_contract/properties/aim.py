@@ -79,7 +79,9 @@ class Aim:
                 case.path_parameters[name] = self._target(operation, name, value, case)
         if operation in WAITING and case.path_parameters.get("id") in self.ledger.instances:
             case.path_parameters.update({"name": "tick"} if "name" in case.path_parameters else {})
-        self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, _plain(case))
+        # Chains go on from what the Hub replies, and when; only their beginnings follow from the seed.
+        if not _is_chained(case):
+            self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, _plain(case))
 
     def after_call(self, context: HookContext, case: Case[Any], response: Response) -> None:
         """Note what was created, and what is used up."""
@@ -103,8 +105,7 @@ class Aim:
         if name == "topic":
             return self._topic(operation, value, case)
         # What comes from an earlier reply the Hub has made up, and the choice must not depend on it.
-        made_up = ID.fullmatch(value) or (case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL)
-        number = 1 if made_up else zlib.crc32(value.encode(errors="replace"))
+        number = 1 if ID.fullmatch(value) or _is_chained(case) else zlib.crc32(value.encode(errors="replace"))
         refused = _is_negative(case) or case.method != case.operation.method.upper()
         if operation in self._guarded:
             live = refused and _is_negative(case, ParameterLocation.BODY)
@@ -179,6 +180,10 @@ def _is_negative(case: Case[Any], location: ParameterLocation | None = None) -> 
     if meta is None:
         return False
     return meta.generation.mode.is_negative if location is None else meta.is_negative_at(location)
+
+
+def _is_chained(case: Case[Any]) -> bool:
+    return case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL
 
 
 def _plain(case: Case[Any]) -> tuple[Any, ...]:
