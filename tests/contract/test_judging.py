@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from scramjet_contract import matrix, profile
+from scramjet_contract.conformance import Conformance
 from scramjet_contract.description import Description
 from scramjet_contract.exchange import Exchange
 from scramjet_contract.names import Names
@@ -152,3 +153,11 @@ def test_the_view_asks_for_tokens_only_if_the_hub_does(description: Description)
     operations = profile.load("embedded").operations(description)
     assert view_of(description, operations, token=True)["security"] == [{"bearer": []}]
     assert view_of(description, operations, token=False)["security"] == []
+
+
+def test_every_operation_can_be_judged(description: Description) -> None:
+    operations = profile.load("embedded").operations(description)
+    conformance = Conformance(description, operations)
+    for key, operation in operations.items():
+        odd = Exchange(key, operation.method, "http://hub/x", status=299, ended=True)
+        assert [name for name, _ in conformance.check(odd)][:1] == ["status_code_conformance"], key

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scramjet_contract import cli, embedded, packages
 from scramjet_contract.api import Api, Call
+from scramjet_contract.conformance import Conformance
 from scramjet_contract.description import Description
 from scramjet_contract.settings import TAGS, parse
 from scramjet_contract.wire import Address
@@ -18,6 +19,8 @@ from scramjet_contract.wire import Address
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from scramjet_contract.exchange import Exchange
 
 QUICK = ("--plain", "--seed", "1", "--only", "says-who-it-is,is-there-until-deleted,runs-to-its-end")
 
@@ -149,3 +152,13 @@ def test_settings_come_from_options_before_the_environment() -> None:
 def test_a_profile_that_is_not_there_is_one_line_and_two(hub: Api, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([hub.address.url, "--profile", "nonsense"]) == 2
     assert "there is no profile 'nonsense'" in capsys.readouterr().err
+
+
+def test_a_mistake_of_ours_does_not_pass_for_success(hub: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: Conformance, _exchange: Exchange) -> list[tuple[str, str]]:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(Conformance, "check", broken)
+    with pytest.raises(RuntimeError, match="a mistake of ours"):
+        cli.main([hub.address.url, *QUICK])
+    assert held(hub)["listSequences"] == []

@@ -93,6 +93,10 @@ class Api:
         self._sink = sink
         self._pace = pace
 
+    def until(self, deadline: Deadline) -> Api:
+        """The same Hub, with another deadline."""
+        return Api(self.address, self._token, self.operations, self._sink, deadline, self._pace)
+
     def within(self, seconds: float) -> Deadline:
         """A deadline so many seconds from now, and no later than that of this object."""
         return Deadline(seconds * self._pace, self.deadline)

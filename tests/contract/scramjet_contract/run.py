@@ -155,11 +155,12 @@ class Run:
             try:
                 for item in together:
                     if len(pending) >= self.settings.workers:
-                        _, pending = wait(pending, return_when=FIRST_COMPLETED)
+                        done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                        _raise_what_failed(done)
                     if self._enough():
                         break
                     pending.add(pool.submit(self._play, item))
-                wait(pending)
+                _raise_what_failed(wait(pending).done)
             except BaseException:
                 self._stopping = True
                 for deadline in self._deadlines:
@@ -307,6 +308,12 @@ class Run:
             for problem in matrix.gone(self.profile, self.results):
                 self.results.problem(problem)
         return judged
+
+
+def _raise_what_failed(done: set[Future[None]]) -> None:
+    """A mistake of ours in a thread must not pass for a scenario that found nothing."""
+    for future in done:
+        future.result()
 
 
 @contextlib.contextmanager
