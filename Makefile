@@ -41,8 +41,9 @@ contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN
 mutants: $(STAMP) ## Put faults into the embedded Hub, one after the other, and see whether the contract tests find them
 	@$(BIN)/python -m scripts.mutants
 
-test: $(STAMP) lint check-generated contract ## Everything: lint, generation, the contract and all tests
-	$(BIN)/pytest --numprocesses auto
+test: export SEED ?= 1
+test: $(STAMP) lint check-generated contract ## Everything, and the same every time: lint, generation, the contract and all tests
+	$(BIN)/pytest --numprocesses auto --hypothesis-profile ci
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
 	@$(BIN)/python -m scripts.client "$(if $(filter command line,$(origin LANG)),$(LANG))"

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from datetime import datetime  # noqa: TC003 -- pydantic reads the annotations
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field, TypeAdapter
 
@@ -26,25 +26,69 @@ CONFIG = {
 }
 
 
+class PydanticConfig(BaseModel):
+    """What the Hub knows of a package."""
+
+    type: str
+    id: str
+    name: str
+    version: str
+    engines: dict[str, str]
+    entrypoint_path: str = Field(alias="entrypointPath")
+    sequence_dir: str = Field(alias="sequenceDir")
+    language: str | None = None
+    description: str | None = None
+    author: str | dict[str, Any] | None = None
+    keywords: list[str] | None = None
+    args: list[Any] | None = None
+    repository: str | dict[str, Any] | None = None
+    package_size: int | None = Field(None, alias="packageSize")
+    container: dict[str, Any] | None = None
+    config: dict[str, Any] | None = None
+
+
 class PydanticSequence(BaseModel):
-    """A Sequence as far as an Instance tells about it."""
+    """A Sequence as an Instance shows it."""
 
     id: str
-    name: Optional[str] = None  # noqa: UP045 -- as is written for pydantic on every Python
-    config: Optional[dict[str, Any]] = None  # noqa: UP045
-    location: Optional[str] = None  # noqa: UP045
+    config: PydanticConfig
+    name: str | None = None
+    location: str | None = None
+
+
+class PydanticTerminated(BaseModel):
+    """How an Instance ended."""
+
+    exitcode: int
+    reason: str
+
+
+class PydanticLimits(BaseModel):
+    """What an Instance may use at most."""
+
+    memory: int | None = None
+    gpu: float | None = None
 
 
 class PydanticInstance(BaseModel):
     """An Instance, with the fields and types of our own class."""
 
     id: str
-    sequence: Union[str, PydanticSequence]  # noqa: UP007
-    app_config: Optional[dict[str, Any]] = Field(None, alias="appConfig")  # noqa: UP045
-    args: Optional[list[Any]] = None  # noqa: UP045
-    created: Optional[datetime] = None  # noqa: UP045
-    started: Optional[datetime] = None  # noqa: UP045
-    status: Optional[str] = None  # noqa: UP045
+    sequence: str | PydanticSequence
+    instance_name: str | None = Field(None, alias="instanceName")
+    app_config: dict[str, Any] | None = Field(None, alias="appConfig")
+    args: list[Any] | None = None
+    provides: str | None = None
+    requires: str | None = None
+    ports: dict[str, Any] | None = None
+    created: datetime | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    status: str | None = None
+    terminated: PydanticTerminated | None = None
+    limits: PydanticLimits | None = None
+    sequence_args: list[Any] | None = Field(None, alias="sequenceArgs")
+    sequence_info: PydanticSequence | None = Field(None, alias="sequenceInfo")
 
 
 def instances(count: int, kind: str) -> bytes:

@@ -97,3 +97,13 @@ def test_it_works_there(python: Path, hub: HubProcess, tmp_path: Path) -> None:
 
     assert done.stdout == "['a', 'b']\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("command", "extra"), [("scramjet-hub", "hub"), ("scramjet-contract", "contract")])
+def test_commands_name_the_extra_that_they_lack(python: Path, command: str, extra: str) -> None:
+    done = subprocess.run([python.parent / command, "--help"], check=False, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{command}: ")
+    assert f"pip install 'scramjet-openapi[{extra}]'" in done.stderr
+    assert done.stderr.count("\n") == 1
