@@ -20,6 +20,7 @@ from scramjet_hub.http import (
 )
 from scramjet_hub.routing import Router, route_of
 from scramjet_hub.validation import check_stream_type
+from scramjet_hub.webpages import WebPages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class App:
         self._hub = hub
         self._router = Router(description, handlers)
         self._cors = Cors(hub.config.cors_origin)
+        self._pages = WebPages(hub.config)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -125,13 +127,19 @@ class App:
             return json_response({"error": detail}, 500)
 
     async def _admit(self, route: Route, request: Request, grant: Grant | None) -> None:
-        """Check token, parameters and body, in this order; the body is not asked for before."""
-        if not route.operation.open and (grant is not None or self._hub.authorization.required):
-            self._hub.authorization.check(grant, route.scope, request.headers.get("authorization"))
+        """Check who calls, parameters and body, in this order; the body is not asked for before."""
+        if not route.operation.open:
+            self._authorize(route, request, grant)
         if route.parameters:
             _take_parameters(route, request)
         if route.operation.bodies:
             await _take_body(route, request, self._hub.config.max_json_size)
+
+    def _authorize(self, route: Route, request: Request, grant: Grant | None) -> None:
+        if grant is None and not self._hub.authorization.required:
+            self._pages.check(request.headers)
+        else:
+            self._hub.authorization.check(grant, route.scope, request.headers.get("authorization"))
 
     async def _send(self, reply: Reply, scope: Scope, send: Send, request_id: str) -> int:
         """Send a reply; the number of bytes of its body that were sent."""

@@ -36,8 +36,8 @@ class HubConfig:
     description: str = option("", "What this Hub is for, shown by GET /config")
     token: str = option("", "Token that guards everything but version and health")
     token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line")  # noqa: RUF009
-    allow_open: bool = option(False, "Allow listening on more than loopback without a token")
-    cors_origin: tuple[str, ...] = option((), "Origin that browsers may call from; repeat it, or * for any")
+    allow_open: bool = option(False, "Without a token, allow listening beyond loopback and being called by any name")
+    cors_origin: tuple[str, ...] = option((), "Origin whose web pages may call; repeat it, or * for any")
     log_level: str = option("info", "Least level to log: trace, debug, info, warn, error or fatal")
     access_log: bool = option(False, "Log every request")
     max_instances: int = option(1000, "Instances at once")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scramjet_hub.audit import OP_CODES
 from scramjet_hub.http import new_request_id
 from scramjet_hub.routing import BASE
+from scramjet_hub.webpages import WebPages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,7 @@ class Snapshots:
 
     def __init__(self, hub: Hub, description: Description, handlers: Mapping[str, Registered]) -> None:
         self._hub = hub
+        self._pages = WebPages(hub.config)
         # With CORS, every reply depends on the request; for the access log, all are to go the usual way.
         operations = [] if hub.config.cors_origin or hub.config.access_log else description.operations
         self._shown = {
@@ -72,13 +74,18 @@ class Snapshots:
 
     def _may_see(self, operation: Operation, headers: RawHeaders) -> bool:
         token: str | None = None
+        host = b""
         for name, value in headers:
             if name in UNUSUAL:
                 return False
             if name == b"authorization":
                 token = value.decode("latin-1")
-        if operation.open or not self._hub.authorization.required:
+            elif name == b"host":
+                host = value
+        if operation.open:
             return True
+        if not self._hub.authorization.required:
+            return self._pages.allow_host(host.decode("latin-1"))
         return self._hub.authorization.identify(token) is not None
 
 

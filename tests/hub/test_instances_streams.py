@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.hub_process import HubProcess
 
-HEAD = "POST /api/v1/instance/{}/{} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n{}\r\n\r\n"
+HEAD = "POST /api/v1/instance/{}/{} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n{}\r\n\r\n"
 STUCK = "import time\ndef run(context, input):\n    time.sleep(600)\n"
 
 

@@ -32,7 +32,7 @@ MANAGE = "a-token-that-may-do-everything"
 
 
 def get(path: str, *headers: str, version: str = "1.1", body: str = "") -> str:
-    return "\n".join([f"GET /api/v1{path} HTTP/{version}", "Host: hub", *headers, "", body])
+    return "\n".join([f"GET /api/v1{path} HTTP/{version}", "Host: localhost", *headers, "", body])
 
 
 def shared(reply: Reply) -> tuple[int, dict[str, str], bytes]:

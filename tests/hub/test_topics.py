@@ -207,7 +207,8 @@ def test_a_writer_that_waits_is_told_that_the_topic_is_gone(api: httpx.Client, h
 def test_half_a_record_of_a_client_that_breaks_off_never_shows(api: httpx.Client, hub: HubProcess, name: str) -> None:
     reading = Reading(hub, name, NDJSON)
     with socket.create_connection((hub.host, hub.port)) as connection:
-        head = f"POST /api/v1/topic/{name} HTTP/1.1\r\nHost: x\r\nContent-Type: {NDJSON}\r\nContent-Length: 100\r\n\r\n"
+        head = f"POST /api/v1/topic/{name} HTTP/1.1\r\nHost: localhost\r\n"
+        head += f"Content-Type: {NDJSON}\r\nContent-Length: 100\r\n\r\n"
         connection.sendall(head.encode() + b'{"a":1}\n{"half":')
         assert wait_until(lambda: reading.so_far == b'{"a":1}\n', 5)
     write(api, name, '{"b":2}', NDJSON, x_end_stream="true")

@@ -1,0 +1,88 @@
+"""What keeps web pages that somebody looks at on this machine from using a Hub that asks for no token.
+
+A browser lets any page send simple requests anywhere (the Fetch standard's `no-cors`), and a page whose name begins to
+resolve to 127.0.0.1 (DNS rebinding) even read the replies. A package that such a page uploads would run here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scramjet_hub.http import ApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scramjet_hub.config import HubConfig
+
+
+class WebPages:
+    """Refuses what only pages of strangers send.
+
+    Args:
+        config: Tells which origins may call, where the Hub listens, and whether it may be open to others.
+    """
+
+    def __init__(self, config: HubConfig) -> None:
+        self._origins = frozenset(config.cors_origin)
+        self._host = config.host.lower()
+        self._any_name = config.allow_open
+
+    def check(self, headers: Mapping[str, str]) -> None:
+        """Let a request pass or not.
+
+        Args:
+            headers: The request's.
+
+        Raises:
+            ApiError: 403 if it comes from a page of another origin that is not configured, or calls this machine by a
+                name that is not its own.
+        """
+        host = headers.get("host", "")
+        origin = headers.get("origin")
+        if origin is not None and not self._allow_origin(origin, host):
+            raise ApiError(
+                403,
+                f"Pages of {origin} may not use this Hub, which asks for no token;"
+                " give it a --token, or allow them with --cors-origin",
+            )
+        if not self.allow_host(host):
+            raise ApiError(
+                403,
+                f"This Hub asks for no token and so is not called {host!r};"
+                " use its address or localhost, or give it a --token or --allow-open",
+            )
+
+    def allow_host(self, host: str) -> bool:
+        """Whether a Hub without a token may be called this way.
+
+        Args:
+            host: The `Host` of a request, which may be empty.
+        """
+        if self._any_name:
+            return True
+        name = _name(host)
+        return name in ("", "localhost", self._host) or name.endswith(".localhost") or _is_address(name)
+
+    def _allow_origin(self, origin: str, host: str) -> bool:
+        return "*" in self._origins or origin in self._origins or origin.partition("://")[2].lower() == host.lower()
+
+
+@lru_cache(maxsize=64)
+def _name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return host
+
+
+@lru_cache(maxsize=64)
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
