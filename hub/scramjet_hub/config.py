@@ -45,6 +45,9 @@ class HubConfig:
     min_free_space: int = option(64 * MIB, "Free space below which no package is taken", unit="bytes")
     instance_memory: int = option(0, "Memory of an Instance that asks for no limit; 0 is unlimited", unit="bytes")
     instance_lifetime: float = option(180.0, "How long a finished Instance stays readable", unit="seconds")
+    finished_memory: int = option(
+        256 * MIB, "What finished Instances may hold for readers; more, and the oldest are forgotten", unit="bytes"
+    )
     stream_buffer: int = option(1 * MIB, "What one stream keeps while nobody reads it", unit="bytes")
     topic_buffer: int = option(1 * MIB, "What one topic keeps while nobody reads it", unit="bytes")
     log_buffer: int = option(10_000, "Entries that a log replays", unit="entries")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # How many finished Instances are kept at most, whatever the configured time says; the oldest go first.
 MOST_FINISHED: Final = 1000
+# How long, in seconds, after the end of an Instance what it left is weighed; all of that has been read in by then.
+SETTLED: Final = 1.0
 # How often, in seconds, it is looked whether what an Instance has left may be dropped, while somebody reads it.
 LINGER: Final = 5.0
 
@@ -42,6 +44,7 @@ class InstanceRegistry:
         self._names: dict[str, str] = {}
         self._finished: dict[str, asyncio.TimerHandle] = {}
         self._lingering: dict[Instance, asyncio.TimerHandle] = {}
+        self._weighing: asyncio.TimerHandle | None = None
 
     def open(self) -> None:
         """Start what starts runners, so that the first Instance need not wait for it."""
@@ -136,6 +139,8 @@ class InstanceRegistry:
         """
         await self._end([instance for instance in self._instances.values() if instance.alive], timeout)
         await self.runners.close()
+        if self._weighing is not None:
+            self._weighing.cancel()
         for instance in self.all():
             self._remove(instance)
         for instance, timer in self._lingering.items():
@@ -173,6 +178,19 @@ class InstanceRegistry:
         )
         while len(self._finished) > MOST_FINISHED:
             self._remove(self._instances[next(iter(self._finished))])
+        if self._weighing is None:
+            self._weighing = loop.call_later(SETTLED, self._make_room)
+
+    def _make_room(self) -> None:
+        """Forget the oldest finished Instances until the rest hold no more than they may."""
+        self._weighing = None
+        held = {key: self._instances[key].streams.held for key in self._finished}
+        excess = sum(held.values()) - self._hub.config.finished_memory
+        for key, size in held.items():
+            if excess <= 0:
+                return
+            excess -= size
+            self._remove(self._instances[key])
 
     def _remove(self, instance: Instance) -> None:
         """Forget an Instance that has ended."""

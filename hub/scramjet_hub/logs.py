@@ -38,6 +38,11 @@ class LineLog:
         self._closed = False
         self._changed: asyncio.Event = asyncio.Event()
 
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return self._bytes
+
     def append(self, line: bytes) -> None:
         """Add a line, which ends in a newline."""
         self._lines.append(line)

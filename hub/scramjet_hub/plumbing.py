@@ -90,6 +90,11 @@ class Plumbing:
             stream.readers for stream in (self.stdout, self.stderr, self.output)
         )
 
+    @property
+    def held(self) -> int:
+        """How many bytes are kept for readers."""
+        return self.log.size + sum(stream.waiting for stream in (self.stdout, self.stderr, self.output))
+
     def drop(self) -> None:
         """Forget what is left."""
         for inlet in self._inlets.values():

@@ -282,6 +282,19 @@ def test_finished_ones_are_forgotten_after_a_while(start_hub: Callable[..., HubP
         assert api.get("/instances").json() == []
 
 
+def test_the_oldest_finished_ones_are_forgotten_when_they_hold_too_much(start_hub: Callable[..., HubProcess]) -> None:
+    hub = start_hub("--finished-memory", "250000")
+    with hub.client() as api:
+        sequence = upload(api, pack_python("def run(context, input):\n    return b'x' * 100_000\n"))
+        runs = [start(api, sequence) for _ in range(4)]
+        for run in runs:
+            run.wait_for_end()
+        assert wait_until(lambda: len(api.get("/instances").json()) == 2, 10)
+        # What the others hold fits, and stays.
+        kept = [run for run in runs if api.get(run.path).status_code == 200]
+        assert [len(run.read()) for run in kept] == [100_000, 100_000]
+
+
 def test_what_is_being_read_is_read_to_its_end(start_hub: Callable[..., HubProcess]) -> None:
     hub = start_hub("--instance-lifetime", "0.2")
     size = 3_000_000

@@ -11,7 +11,8 @@ code and the reason.
 
 A finished Instance stays readable for a while (180 seconds, unless the Hub is set up otherwise),
 with its log and with whatever nobody has read of its output; then it is gone, and every path below
-it answers 404. It takes no more input, events or commands.
+it answers 404. The oldest go sooner where there are very many, or where what they hold fills the
+memory set aside for it. It takes no more input, events or commands.
 
 ## Its streams
 
