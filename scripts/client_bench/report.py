@@ -17,13 +17,13 @@ def markdown(figures: Sequence[Figure], processors: int) -> str:
         "# Our Python client beside others",
         "",
         f"One run on {processors} processors, Python {platform.python_version()}, on loopback, the clients in turn.",
-        "Figures are medians; a ratio is ours to the other's.",
+        "Figures are medians; a ratio is ours to the other's in the same round: the median, and the range.",
         "",
         "| figure | client | median | ratio | |",
         "|---|---|---:|---:|---|",
         *(row for figure in figures for row in _rows(figure)),
     ]
-    goals = [(goal.met(figure.medians), f"{figure.name}: {goal.name}") for figure in figures for goal in figure.goals]
+    goals = [(goal.met(figure), f"{figure.name}: {goal.name}") for figure in figures for goal in figure.goals]
     lines += ["", "Goals:", "", *(f"- {'met' if met else '**missed**'}: {name}" for met, name in goals)]
     return "\n".join(lines) + "\n"
 
@@ -34,13 +34,11 @@ def data(figures: Sequence[Figure]) -> dict[str, Any]:
 
 
 def _rows(figure: Figure) -> Iterator[str]:
-    medians = figure.medians
-    ours = medians[figure.ours]
-    for name, median in medians.items():
+    for name, median in figure.medians.items():
         ratio, word = "", ""
-        if not name.startswith("ours") and median > 0:
-            ratio = f"{ours / median:.2f}"
-            word = "we win" if (ours > median) == figure.more_is_better else "we lose"
+        if not name.startswith("ours") and (ratios := figure.ratios(name)):
+            ratio = f"{figure.ratio(name):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+            word = "we win" if (figure.ratio(name) > 1) == figure.more_is_better else "we lose"
         yield f"| {figure.name} | {name} | {_number(median)} {figure.unit} | {ratio} | {word} |"
 
 
