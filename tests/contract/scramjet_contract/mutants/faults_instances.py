@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.http import ApiError
 from scramjet_hub.instance import ERRORED, RUNNING, STOPPING, Instance
 from scramjet_hub.instances import InstanceRegistry
-from scramjet_hub.runners import codes
-from scramjet_hub.runners.process import RunnerProcess
+from scramjet_hub.runners import codes, process
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace
@@ -275,17 +272,25 @@ def kill_only_says_so() -> None:
 @mutant("killInstance")
 def kill_spares_the_children() -> None:
     """Processes that an Instance has started survive its kill."""
-    replace(RunnerProcess, "kill", spare_children)
+    replace(process, "_program", spare_children)
 
 
-def spare_children(_old: Any) -> Any:
-    """Kill the leader of the group alone."""
+SPARING = """
+import os, signal
+end_all = spawner.kill_strays
+spawner.kill_strays = lambda keep: None
+spawner.kill_group = lambda pid: os.kill(pid, signal.SIGKILL)
+spawner.main()
+end_all(set())
+"""
 
-    def kill(self: RunnerProcess) -> None:
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
 
-    return kill
+def spare_children(old: Any) -> Any:
+    """Let the spawner, a program of its own, kill runners alone, and whatever is left only at its own end."""
+    before, main, after = old().partition("spawner.main()")
+    if not main:
+        raise LookupError("the spawner is started otherwise")
+    return lambda: before + SPARING + after
 
 
 @mutant("killInstance")
