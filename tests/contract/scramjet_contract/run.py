@@ -70,6 +70,12 @@ class Report:
         """Whether the Hub keeps the contract."""
         return not self.results.problems and not self.interrupted
 
+    @property
+    def program(self) -> str:
+        """What the Hub says it is; some tell less than others."""
+        told = (self.version.get(field) for field in ("service", "version", "build"))
+        return " ".join(str(value) for value in told if value)
+
 
 class Run:
     """One run.

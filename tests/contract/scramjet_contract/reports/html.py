@@ -46,10 +46,10 @@ def _title(report: Report) -> str:
 
 
 def _facts(report: Report) -> str:
-    version, settings = report.version, report.settings
+    settings = report.settings
     facts = {
         "Hub": settings.url,
-        "Program": f"{version.get('service')} {version.get('version')} ({version.get('build')})",
+        "Program": report.program,
         "Profile": f"{report.profile.name}: {report.profile.title}",
         "Seed": str(settings.seed),
         "Cases": report.results.digest,

@@ -24,10 +24,9 @@ def markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    version = report.version
     yield f"# {'✅' if report.kept else '❌'} Contract of {report.settings.url}"
     yield ""
-    yield f"{version.get('service')} {version.get('version')}, profile `{report.profile.name}`"
+    yield f"{report.program}, profile `{report.profile.name}`"
     yield ""
     yield from (f"- {line}" for line in summary_lines(report))
     yield from _problems(report)

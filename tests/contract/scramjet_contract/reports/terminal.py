@@ -37,9 +37,8 @@ class Terminal:
 
     def begin(self, report: Report) -> None:
         """Say what is about to be checked."""
-        version = f"{report.version.get('service')} {report.version.get('version')}"
         settings = report.settings
-        self.console.print(f"Checking [bold]{escape(settings.url)}[/bold] ({escape(version)})")
+        self.console.print(f"Checking [bold]{escape(settings.url)}[/bold] ({escape(report.program)})")
         self.console.print(f"profile {report.profile.name}, seed {settings.seed}")
 
     def phase(self, what: str, steps: int) -> None:
