@@ -93,3 +93,6 @@ def test_prints_any_body() -> None:
     assert printable(b"text") == "text"
     assert printable(b"\xff\xfe") == "ff fe"
     assert printable(b"x" * 5000).endswith("5000 bytes in all")
+    assert printable("é".encode() * 2000, 5) == "éé\n... 4000 bytes in all"
+    assert printable(b"a\n\tb") == "a\n\tb"
+    assert printable("\0\r\x1b[2J\u202e".encode()) == r"\x00\r\x1b[2J\u202e"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import json
 import shlex
 import time
@@ -95,12 +96,16 @@ class Exchange:
 
 
 def printable(body: bytes | bytearray, limit: int = 2000) -> str:
-    """A body as text for people; what is not text becomes a hexadecimal digest of its start."""
+    """A body as text for people; what is not text becomes a hexadecimal digest of its start.
+
+    Characters that cannot be seen, or that would do something to a terminal, are shown as their escapes.
+    """
     try:
-        text = body[:limit].decode()
+        text = codecs.getincrementaldecoder("utf-8")().decode(body[:limit], final=len(body) <= limit)
     except UnicodeDecodeError:
         text = body[: min(limit, 64)].hex(" ")
-    return text + (f"\n... {len(body)} bytes in all" if len(body) > limit else "")
+    seen = "".join(char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1] for char in text)
+    return seen + (f"\n... {len(body)} bytes in all" if len(body) > limit else "")
 
 
 def as_curl(exchange: Exchange) -> str:
