@@ -81,8 +81,8 @@ def _measure_once(result: Result, opener: Opener, contender: Contender, effort: 
     measure = result.measure
     if contender.name in result.failures:
         return
-    if measure.python and not contender.python:
-        result.failures[contender.name] = f"{contender.name} has no Python here that its runner works with"
+    if measure.language and measure.language not in contender.languages:
+        result.left_out[contender.name] = f"{contender.name} has no {measure.language} here that its runner works with"
         return
     try:
         with opener() if measure.fresh else contextlib.nullcontext(contender) as hub:

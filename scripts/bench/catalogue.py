@@ -42,7 +42,7 @@ MEASURES = (
             f"instance-records-{language.lower()}",
             (Figure(f"in and out of a {language} Instance, lines of 64 bytes", "lines/s"),),
             instance_records(ECHO[language]),
-            python=language == "Python",
+            language=language,
         )
         for language in ECHO
     ),
@@ -54,7 +54,7 @@ MEASURES = (
                 Figure(f"start to first byte, {language}, p99", "ms", more_is_better=False, share=0.99),
             ),
             first_byte(READY[language]),
-            python=language == "Python",
+            language=language,
         )
         for language, goal in (("Python", 0.5), ("Node", 1.0))
     ),
@@ -66,7 +66,7 @@ MEASURES = (
             memory_with_instances(READY[language]),
             rounds=1,
             fresh=True,
-            python=language == "Python",
+            language=language,
         )
         for language in READY
     ),

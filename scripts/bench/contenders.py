@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,13 +36,13 @@ class Contender:
         name: How the report calls it.
         url: Its API base.
         pid: Its main process; everything it starts is below.
-        python: Whether it can run Python Sequences on this machine.
+        languages: What it can run Sequences in on this machine.
     """
 
     name: str
     url: str
     pid: int
-    python: bool = True
+    languages: frozenset[str]
 
     def processes(self) -> list[psutil.Process]:
         """Return the Hub's process and all below it."""
@@ -68,7 +69,8 @@ def _proportional(process: psutil.Process) -> int:
 def embedded() -> Iterator[Contender]:
     """Run our own Hub."""
     with tempfile.TemporaryDirectory(prefix="bench-hub-") as folder, _hub_process(Path(folder)) as process:
-        yield Contender(OURS, _url(process, Path(folder)), process.pid)
+        languages = {"Python", "Node"} if shutil.which("node") else {"Python"}
+        yield Contender(OURS, _url(process, Path(folder)), process.pid, frozenset(languages))
 
 
 @contextlib.contextmanager
@@ -79,7 +81,8 @@ def original() -> Iterator[Contender]:
         UnavailableError: It can't run on this machine; the message says what is missing.
     """
     with sth.start() as running:
-        yield Contender(THEIRS, running.url, running.pid, python=running.python is not None)
+        languages = {"Python", "Node"} if running.python is not None else {"Node"}
+        yield Contender(THEIRS, running.url, running.pid, frozenset(languages))
 
 
 @contextlib.contextmanager

@@ -80,7 +80,7 @@ class Measure:
         run: Does it once on a Hub; returns a value for each figure, or samples for those with a share.
         rounds: How often at most; None for as often as the bench is told.
         fresh: Whether each round needs a Hub that has done nothing yet.
-        python: Whether the Hub has to run Python Sequences.
+        language: What the Hub has to run Sequences in, if in any.
     """
 
     key: str
@@ -88,7 +88,7 @@ class Measure:
     run: Callable[[Contender, Effort], Sequence[float]]
     rounds: int | None = None
     fresh: bool = False
-    python: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,14 @@ class Result:
     Attributes:
         measure: What was measured.
         rounds: For each Hub, by its name, what each round gave, one value a figure.
-        failures: For each Hub that could not be measured, why.
+        failures: For each Hub that failed in it, how.
+        left_out: For each Hub that was not asked to do it, why.
     """
 
     measure: Measure
     rounds: dict[str, list[Sequence[float]]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
 
     def values(self, name: str, number: int) -> list[float]:
         """Return what each round gave for one figure on one Hub; nothing when it could not be measured."""

@@ -51,6 +51,7 @@ def data(results: Sequence[Result]) -> dict[str, Any]:
             "goal": figure.goal,
             "values": {name: result.values(name, number) for name in result.rounds},
             "failures": result.failures,
+            "left_out": result.left_out,
         }
         for result in results
         for number, figure in enumerate(result.measure.figures)
@@ -62,7 +63,7 @@ def _rows(result: Result) -> Iterator[str]:
         values = [_value(result.spread(name, number)) for name in NAMES]
         ratio = result.ratio(*NAMES, number)
         shown = f"{ratio.middle:.2f} ({ratio.low:.2f} to {ratio.high:.2f})" if ratio else "-"
-        words = _verdict(figure, ratio) if ratio else "; ".join(result.failures.values())
+        words = _verdict(figure, ratio) if ratio else "; ".join([*result.failures.values(), *result.left_out.values()])
         yield f"| {figure.name} | {figure.unit} | {values[0]} | {values[1]} | {shown} | {words} |"
 
 

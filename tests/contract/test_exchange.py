@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +14,9 @@ from scramjet_contract.exchange import KEEP, Exchange, as_curl, as_python, print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 
 
 class Recorder(ThreadingHTTPServer):
@@ -56,7 +60,7 @@ BODIES = [None, b"", b'{"a": "it\'s"}', b"line\n$HOME `id`\n", bytes(range(256))
 
 
 @pytest.mark.parametrize("body", BODIES, ids=["none", "empty", "quotes", "shell", "binary", "at", "unicode"])
-@pytest.mark.parametrize("language", ["curl", "python"])
+@pytest.mark.parametrize("language", [pytest.param("curl", marks=needs_curl), "python"])
 def test_repeats_the_request(recorder: Recorder, language: str, body: bytes | None) -> None:
     exchange = Exchange("x", "POST", f"http://127.0.0.1:{recorder.server_port}/api/v1/x%20y?a=b&c")
     exchange.request_headers = [("Host", "elsewhere"), ("X-Odd", "a 'b' \"c\" $d"), ("Content-Type", "text/plain")]

@@ -65,8 +65,8 @@ def server() -> Iterator[str]:
         thread.join()
 
 
-def contender(name: str, url: str = "http://127.0.0.1:1/api/v1", *, python: bool = True) -> Contender:
-    return Contender(name, url, os.getpid(), python)
+def contender(name: str, url: str = "http://127.0.0.1:1/api/v1", *languages: str) -> Contender:
+    return Contender(name, url, os.getpid(), frozenset(languages))
 
 
 def result_of(ours: Sequence[float], theirs: Sequence[float], figure: Figure = SPEED) -> Result:
@@ -204,11 +204,14 @@ def test_a_hub_that_fails_is_told_and_not_asked_again() -> None:
     assert asked == ["a"]
 
 
-def test_a_hub_without_a_python_that_fits_is_left_out_and_told() -> None:
-    openers = [lambda: contextlib.nullcontext(contender("a", python=False))]
-    measure = Measure("python", (SPEED,), lambda _hub, _effort: [1.0], python=True)
-    (result,) = bench_hub.run(openers, [measure], QUICK, 1)
-    assert "no Python" in result.failures["a"]
+def test_a_hub_without_the_language_is_left_out_and_told() -> None:
+    openers = [lambda: contextlib.nullcontext(contender("a", "http://127.0.0.1:1/api/v1", "Node"))]
+    measures = [Measure(name, (SPEED,), lambda _hub, _effort: [1.0], language=name) for name in ("Python", "Node")]
+    python, node = bench_hub.run(openers, measures, QUICK, 1)
+    assert "no Python" in python.left_out["a"]
+    assert not python.failures
+    assert not python.rounds
+    assert node.rounds == {"a": [[1.0]]}
 
 
 @pytest.mark.parametrize("language", ECHO)

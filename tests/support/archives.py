@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import tarfile
 from typing import TYPE_CHECKING, Any
@@ -29,11 +28,11 @@ def entry(
 
 def tar(entries: Iterable[tuple[tarfile.TarInfo, bytes]]) -> bytes:
     """An archive, not compressed, with these headers and contents."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for info, content in entries:
-            archive.addfile(info, io.BytesIO(content) if content else None)
-    return buffer.getvalue()
+    # Not by tarfile's own `addfile`, which refuses a header that announces more content than there is.
+    packed = [
+        info.tobuf(tarfile.PAX_FORMAT) + content + bytes(-len(content) % tarfile.BLOCKSIZE) for info, content in entries
+    ]
+    return b"".join([*packed, bytes(2 * tarfile.BLOCKSIZE)])
 
 
 def targz(entries: Iterable[tuple[tarfile.TarInfo, bytes]]) -> bytes:
