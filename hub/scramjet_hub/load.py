@@ -116,7 +116,9 @@ def _partition_of(path: Path) -> _Partition:
     resolved = path.resolve()
     candidates = [part for part in psutil.disk_partitions(all=True) if resolved.is_relative_to(part.mountpoint)]
     if not candidates:
-        return _Partition(str(resolved), str(resolved), "")
+        # The list of a chroot may not name what holds the folder.
+        mount = next(str(folder) for folder in (resolved, *resolved.parents) if folder.is_mount())
+        return _Partition(mount, mount, "")
     best = max(candidates, key=lambda part: len(part.mountpoint))
     return _Partition(best.device, best.mountpoint, best.fstype)
 
