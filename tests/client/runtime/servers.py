@@ -129,15 +129,16 @@ class Server:
         self._listening.setblocking(False)
         host, port = self._listening.getsockname()
         self.url = f"{'https' if tls else 'http'}://{host}:{port}/api/v1"
-        self._accepting = asyncio.run_coroutine_threadsafe(self._accept(), self._loop)
+        self._loop.call_soon_threadsafe(self._loop.add_reader, self._listening, self._accept)
 
-    async def _accept(self) -> None:
-        # Not `asyncio.start_server`: closing that forgets a connection that has just been accepted, and leaks it.
-        while True:
-            connected, _ = await self._loop.sock_accept(self._listening)
-            task = self._loop.create_task(self._serve(connected))
-            self._scripts.add(task)
-            task.add_done_callback(partial(self._forget, connected))
+    def _accept(self) -> None:
+        # Neither `asyncio.start_server` nor `sock_accept`: ended at the wrong moment, both forget a connection that has
+        # just been accepted, and leak it.
+        connected, _ = self._listening.accept()
+        connected.setblocking(False)
+        task = self._loop.create_task(self._serve(connected))
+        self._scripts.add(task)
+        task.add_done_callback(partial(self._forget, connected))
 
     def _forget(self, connected: socket.socket, task: asyncio.Task[None]) -> None:
         # A task that is stopped before it begins does not even get to its `finally`.
@@ -185,13 +186,13 @@ class Server:
         assert not self.errors, self.errors
 
     async def _stop(self) -> None:
-        self._accepting.cancel()
-        # The accepting task and the transports end in the next turns of the loop.
+        self._loop.remove_reader(self._listening)
+        self._listening.close()
+        # The transports end in the next turns of the loop.
         for _ in range(5):
             for task in self._scripts:
                 task.cancel()
             await asyncio.sleep(0)
         if self._scripts:
             await asyncio.wait(self._scripts)
-        self._listening.close()
         await asyncio.sleep(0)
