@@ -63,7 +63,7 @@ class Conformance:
             case = operation.Case(path_parameters={item.name: "any" for item in operation.path_parameters})
             response = _response(exchange)
             return [
-                (name, str(failure))
+                (name, told(failure))
                 for name, check in CHECKS.items()
                 if check is not response_schema_conformance or self._can_judge_body(exchange)
                 for failure in _failures(case, response, check)
@@ -72,6 +72,11 @@ class Conformance:
     def _can_judge_body(self, exchange: Exchange) -> bool:
         """Whether enough was read: all of it, or the beginning of a stream."""
         return exchange.ended or exchange.operation in self._streams
+
+
+def told(failure: Failure) -> str:
+    """What a check found, with what matters in the first line."""
+    return f"{failure.title}. {failure.message}"
 
 
 def _failures(case: schemathesis.Case[Any], response: schemathesis.Response, check: CheckFunction) -> list[Failure]:

@@ -14,6 +14,7 @@ from schemathesis.engine import events, from_schema
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, coverage_scenario
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
 
+from scramjet_contract.conformance import told
 from scramjet_contract.exchange import Exchange
 from scramjet_contract.properties import media
 from scramjet_contract.properties.aim import Aim
@@ -135,7 +136,7 @@ class Properties:
                     source=f"property {event.phase.value}",
                     check=check.name,
                     operation=exchange.operation,
-                    message=f"{check.failure_info.failure.title}. {check.failure_info.failure.message}",
+                    message=told(check.failure_info.failure),
                     exchanges=tuple(_chain(event.recorder, case_id, exchange)),
                     status=exchange.status,
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from importlib import resources
 from string import Template
@@ -69,9 +70,9 @@ def _known(report: Report) -> Iterator[str]:
         deviation = deviations[name]
         exchange = f"<pre>{escape(deviation.exchange)}</pre>" if deviation.exchange else ""
         yield (
-            f"<details class=known><summary><b>{escape(name)}</b> {escape(deviation.what)} "
-            f"<span class=count>{len(found)} times</span></summary><p>{escape(deviation.reason)}</p>{exchange}"
-            f"{''.join(_exchange(found[0].exchanges[-1]) if found[0].exchanges else '')}</details>"
+            f"<details class=known><summary><b>{escape(name)}</b> {_prose(deviation.what)} "
+            f"<span class=count>{len(found)} times</span></summary><p>{_prose(deviation.reason)}</p>{exchange}"
+            f"{_exchange(found[0].exchanges[-1]) if found[0].exchanges else ''}</details>"
         )
 
 
@@ -157,4 +158,9 @@ def _scenarios(report: Report) -> Iterator[str]:
             continue
         state = {"kept": "seen", "broken": "gap"}.get(outcome or "", "explained")
         note = f" <em>Left out: {escape(reason)}</em>" if reason else ""
-        yield f"<li class={state}><b>{escape(name)}</b> {escape(item.what)}{note}</li>"
+        yield f"<li class={state}><b>{escape(name)}</b> {_prose(item.what)}{note}</li>"
+
+
+def _prose(text: str) -> str:
+    """Text in which backticks mark code, as in Markdown."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
