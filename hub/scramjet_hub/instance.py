@@ -48,6 +48,8 @@ REASONS: Final = {
 }
 # How long, in seconds, the last words of a runner that has ended may take to be read.
 LAST_WORDS: Final = 2.0
+# How long, in seconds, the first report of its health is waited for: a Sequence that blocks its thread gives none.
+FIRST_REPORT: Final = 5.0
 
 
 @attrs.frozen(kw_only=True)
@@ -266,8 +268,8 @@ class Instance:
     # What its clients want
 
     async def health(self) -> dict[str, Any]:
-        """The last report of its health; waits for the first."""
-        await asyncio.shield(self._reported)
+        """The last report of its health; waits for the first, but not for one that will not come."""
+        await asyncio.wait([self._reported], timeout=FIRST_REPORT)
         pid = self._process.pid
         return {"healthy": False, **self._health, **({"processId": pid} if pid else {})}
 

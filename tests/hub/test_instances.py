@@ -272,6 +272,13 @@ def test_a_hub_whose_spawner_died_starts_another(start_hub: Callable[..., HubPro
         assert start(api, pack("plain"), appConfig={"name": "you"}).read() == b"Hello, you ()\n"
 
 
+def test_one_that_blocks_its_thread_is_not_healthy(api: httpx.Client) -> None:
+    run = start(api, pack_python("import sys\ndef run(context, input):\n    return sys.stdin.read()\n"))
+    health = api.get(f"{run.path}/health", timeout=30).json()
+    assert (health["healthy"], psutil.pid_exists(health["processId"])) == (False, True)
+    run.post("_kill")
+
+
 def test_finished_ones_are_forgotten_after_a_while(start_hub: Callable[..., HubProcess]) -> None:
     hub = start_hub("--instance-lifetime", "0.3")
     with hub.client() as api:

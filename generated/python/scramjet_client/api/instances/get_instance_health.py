@@ -19,8 +19,8 @@ def call(id: str) -> Call[InstanceHealth]:
     """Ask after an Instance's health.
 
     What the Instance last said of itself, in its own report or by the health check of the Sequence.
-    Before the first report, the reply waits for it. Once the Instance has ended, it is not healthy any
-    more.
+    Before the first report, the reply waits for it, up to five seconds; what has not reported by then
+    is not healthy. Once the Instance has ended, it is not healthy any more.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
