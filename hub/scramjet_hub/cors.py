@@ -50,8 +50,12 @@ class Cors:
         }
         return Response(status=204, headers=headers)
 
+    def allows(self, origin: str) -> bool:
+        """Whether pages of an origin may call."""
+        return "*" in self._origins or origin in self._origins
+
     def _allows(self, origin: bytes) -> bool:
-        return bool(origin) and ("*" in self._origins or origin.decode("latin-1") in self._origins)
+        return bool(origin) and self.allows(origin.decode("latin-1"))
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

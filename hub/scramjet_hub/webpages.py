@@ -6,11 +6,13 @@ resolve to 127.0.0.1 (DNS rebinding) even read the replies. A package that such 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scramjet_hub.cors import Cors
 from scramjet_hub.http import ApiError
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class WebPages:
     """
 
     def __init__(self, config: HubConfig) -> None:
-        self._origins = frozenset(config.cors_origin)
+        self._cors = Cors(config.cors_origin)
         self._host = config.host.lower()
         self._any_name = config.allow_open
 
@@ -65,24 +67,20 @@ class WebPages:
         if self._any_name:
             return True
         name = _name(host)
-        return name in ("", "localhost", self._host) or name.endswith(".localhost") or _is_address(name)
+        return name in ("", "localhost", self._host) or name.endswith(".localhost")
 
     def _allow_origin(self, origin: str, host: str) -> bool:
-        return "*" in self._origins or origin in self._origins or origin.partition("://")[2].lower() == host.lower()
+        return self._cors.allows(origin) or origin.partition("://")[2].lower() == host.lower()
 
 
 @lru_cache(maxsize=64)
 def _name(host: str) -> str:
+    """The name in a `Host`; empty if there is none, or an address in its place."""
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return host
-
-
-@lru_cache(maxsize=64)
-def _is_address(name: str) -> bool:
-    try:
+    with contextlib.suppress(ValueError):
         ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+        return ""
+    return name

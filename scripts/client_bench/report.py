@@ -37,8 +37,9 @@ def _rows(figure: Figure) -> Iterator[str]:
     for name, median in figure.medians.items():
         ratio, word = "", ""
         if not name.startswith("ours") and (ratios := figure.ratios(name)):
-            ratio = f"{figure.ratio(name):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-            word = "we win" if (figure.ratio(name) > 1) == figure.more_is_better else "we lose"
+            middle = figure.ratio(name)
+            ratio = f"{middle:.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+            word = "we win" if (middle > 1) == figure.more_is_better else "we lose"
         yield f"| {figure.name} | {name} | {_number(median)} {figure.unit} | {ratio} | {word} |"
 
 

@@ -104,7 +104,7 @@ def printable(body: bytes | bytearray, limit: int = 2000) -> str:
         text = codecs.getincrementaldecoder("utf-8")().decode(body[:limit], final=len(body) <= limit)
     except UnicodeDecodeError:
         text = body[: min(limit, 64)].hex(" ")
-    seen = "".join(char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1] for char in text)
+    seen = "".join(char if _is_visible(char) else ascii(char)[1:-1] for char in text)
     return seen + (f"\n... {len(body)} bytes in all" if len(body) > limit else "")
 
 
@@ -164,4 +164,8 @@ def _is_plain(body: bytes) -> bool:
         text = body.decode()
     except UnicodeDecodeError:
         return False
-    return not text.startswith("@") and all(char.isprintable() or char in "\n\t" for char in text)
+    return not text.startswith("@") and all(map(_is_visible, text))
+
+
+def _is_visible(char: str) -> bool:
+    return char.isprintable() or char in "\n\t"
