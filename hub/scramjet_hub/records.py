@@ -98,7 +98,7 @@ class Mixer:
         self._waiting += 1
         try:
             await asyncio.wait_for(self._changed.wait(), PATIENCE if self._cut is Cut.LINES else None)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             # One that waits for room itself is not to blame.
             if holder is self._holder and holder is not None and not holder._writing:
                 self._hold(None)

@@ -124,7 +124,7 @@ class Server(uvicorn.Server):
         """Requests are still answered while Instances stop; only then the server stops listening."""
         try:
             await asyncio.wait_for(self._hub.drain(timeout), timeout + GRACE)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             self._hub.log.write("ERROR", "Not everything has ended in time")
         self.should_exit = True
 

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from typing_extensions import Self
+    from typing import Self
 
 LAST_CHUNK = b"0\r\n\r\n"
 BUFFER = 1 << 20

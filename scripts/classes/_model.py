@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar, NoReturn
@@ -68,15 +67,7 @@ def is_list_of(value: object, kind: type) -> bool:
     return isinstance(value, list) and all(isinstance(item, kind) for item in value)
 
 
-if sys.version_info >= (3, 11):
-    parse_datetime = datetime.datetime.fromisoformat
-else:
-
-    def parse_datetime(value: str) -> datetime.datetime:
-        """Read a date and time as JSON has it; older Pythons do not know the `Z`."""
-        return datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
-
-
+parse_datetime = datetime.datetime.fromisoformat
 parse_date = datetime.date.fromisoformat
 
 

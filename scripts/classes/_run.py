@@ -14,8 +14,7 @@ from ._runtime.sources import media_type_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ._runtime.aio.streams import AsyncStream
     from ._runtime.call import UploadSource

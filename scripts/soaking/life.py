@@ -124,7 +124,7 @@ class Life:
             self._on_failure(f"{kind.__name__} {name}: {error}", excused=self.polite)
         except WrongError as error:
             self.ledger.violation(f"{kind.__name__} {name}: {error}")
-        except (*CUT, asyncio.TimeoutError) as error:
+        except (TimeoutError, *CUT) as error:
             self._on_failure(f"{kind.__name__} {name}: {type(error).__name__} {error}")
         else:
             self.ledger.counts[f"jobs done: {kind.__name__}"] += 1

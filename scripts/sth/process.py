@@ -21,8 +21,7 @@ from scripts.sth.packages import UnavailableError, install, node, python_for_run
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
 START = Path(__file__).with_name("start.cjs")
 START_TIMEOUT = 60.0

@@ -80,11 +80,11 @@ def test_an_enumeration_may_have_values_that_differ_only_in_case(tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2022-07-14T08:09:34.221Z", datetime.datetime(2022, 7, 14, 8, 9, 34, 221000, datetime.timezone.utc)),
-        ("2022-07-14T08:09:34Z", datetime.datetime(2022, 7, 14, 8, 9, 34, tzinfo=datetime.timezone.utc)),
+        ("2022-07-14T08:09:34.221Z", datetime.datetime(2022, 7, 14, 8, 9, 34, 221000, datetime.UTC)),
+        ("2022-07-14T08:09:34Z", datetime.datetime(2022, 7, 14, 8, 9, 34, tzinfo=datetime.UTC)),
         (
             "2022-07-14T08:09:34.221000+02:00",
-            datetime.datetime(2022, 7, 14, 6, 9, 34, 221000, datetime.timezone.utc),
+            datetime.datetime(2022, 7, 14, 6, 9, 34, 221000, datetime.UTC),
         ),
     ],
 )
@@ -92,7 +92,7 @@ def test_times_are_datetimes(make: Callable[..., Any], text: str, expected: date
     decoded = make(thing(at={"type": "string", "format": "date-time"})).from_dict({"at": text})
 
     assert decoded.at == expected
-    assert datetime.datetime.fromisoformat(decoded.to_dict()["at"].replace("Z", "+00:00")) == expected
+    assert datetime.datetime.fromisoformat(decoded.to_dict()["at"]) == expected
 
 
 def test_a_time_that_is_none_is_an_error(make: Callable[..., Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scramjet_contract.exchange import KEEP, Exchange, as_curl, as_python, printable
 
+from tests.support.tools import needs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
+needs_curl = needs("curl")
 
 
 class Recorder(ThreadingHTTPServer):

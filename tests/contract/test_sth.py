@@ -20,19 +20,17 @@ import pytest
 
 from scripts import sth
 from scripts.sth import packages
+from tests.support.tools import left_out, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-needs_node = pytest.mark.skipif(
-    shutil.which("node") is None or shutil.which("npm") is None,
-    reason="STH needs node and npm, which this machine has not: nothing was compared with a real STH",
-)
+needs_node = needs("node", "npm", because="nothing was compared with a real STH")
 needs_python = pytest.mark.skipif(
     packages.python_for_runner() is None,
-    reason="STH's Python runner needs a Python from 3.7 to 3.11.4, which this machine has not",
+    reason=left_out("a Python from 3.7 to 3.11.4", because="STH's Python runner runs in it"),
 )
 
 PYTHON_SEQUENCE = """

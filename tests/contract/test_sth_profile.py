@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from importlib import resources
@@ -14,6 +13,8 @@ import yaml
 from scramjet_contract import profile
 from scramjet_contract.description import Description
 from scramjet_contract.results import Problem
+
+from tests.support.tools import needs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAME = "sth-0.18.7"
@@ -48,10 +49,7 @@ def test_it_is_chosen_by_the_version() -> None:
     assert profile.choose({"version": "1.0.1"}).name != NAME
 
 
-@pytest.mark.skipif(
-    shutil.which("node") is None or shutil.which("npm") is None,
-    reason="STH needs node and npm, which this machine has not: no real STH was checked",
-)
+@needs("node", "npm", because="no real STH was checked")
 def test_a_deviation_that_is_not_in_the_profile_fails_the_run(tmp_path: Path) -> None:
     raw = yaml.safe_load((resources.files("scramjet_contract") / "profiles" / f"{NAME}.yaml").read_text())
     raw["deviations"] = [item for item in raw["deviations"] if item["id"] != DEVIATION]

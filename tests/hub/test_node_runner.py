@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import pytest
 from tests.support.hub_process import wait_until
 from tests.support.packages import pack_files
 from tests.support.runs import start, upload
+from tests.support.tools import needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.support.hub_process import HubProcess
 
-needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on this machine")
+needs_node = needs("node")
 NDJSON = "application/x-ndjson"
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from scripts import client
 from scripts.openapi_source import BUNDLE, ROOT
+from tests.support.tools import left_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ def _tool() -> None:
     try:
         client.install()
     except client.ClientError as error:
-        pytest.skip(f"openapi-generator is not installed, and cannot be: {error}")
+        pytest.skip(left_out("openapi-generator", because=str(error)))
 
 
 def operation_names() -> set[str]:

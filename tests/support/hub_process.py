@@ -19,8 +19,7 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
 COMMAND = Path(sys.executable).with_name("scramjet-hub")
 GREETING = "Scramjet Hub listening on "

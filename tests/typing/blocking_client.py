@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_type
 
 from scramjet_client.models import (
     AuditRecord,
@@ -35,7 +35,6 @@ from scramjet_client.sync import (
     errors,
     models,
 )
-from typing_extensions import assert_type
 
 
 def hosts(url: str) -> None:

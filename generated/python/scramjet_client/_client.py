@@ -10,8 +10,7 @@ from ._runtime.config import ApiConfig, Kind, resolve
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
 
 class Client:

@@ -8,8 +8,7 @@ import attrs
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ._runtime.aio.connection import AsyncConnection
     from ._runtime.aio.exchange import AsyncExchange

@@ -16,7 +16,7 @@ from .streams import AsyncStream
 from .uploads import AsyncUpload
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from ..call import UploadItem
     from .reply import AsyncReply

@@ -11,8 +11,7 @@ from .feeding import Feed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Mapping
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..sources import Pieces
 

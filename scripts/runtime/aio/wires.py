@@ -53,7 +53,7 @@ class AsyncWire(asyncio.Protocol):
         connecting = asyncio.get_running_loop().create_connection(cls, host, port, ssl=tls, server_hostname=name)
         try:
             _, wire = await asyncio.wait_for(connecting, timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             # Before Python 3.11 it is another class than the built-in one.
             raise TimeoutError("not connected in time") from None
         wire._encrypted = tls is not None
@@ -89,7 +89,7 @@ class AsyncWire(asyncio.Protocol):
                 await self._reader
             else:
                 await asyncio.wait_for(self._reader, timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise TimeoutError("nothing came in time") from None
         finally:
             self._reader = None

@@ -6,7 +6,7 @@ import ast
 import io
 import pickle
 import tarfile
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,7 @@ def test_backoff_doubles_and_varies() -> None:
 
 
 def test_retry_after_is_seconds_or_a_date() -> None:
-    soon = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=30))
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30))
     assert retries.wait_asked_for({"retry-after": "1.5"}) == 1.5
     assert retries.wait_asked_for({"retry-after": "-1"}) == 0.0
     assert 25 < (retries.wait_asked_for({"retry-after": soon}) or 0) <= 30

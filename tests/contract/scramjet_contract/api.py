@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urlencode
 
 import attrs
-from typing_extensions import Self
 
 from scramjet_contract.exchange import Exchange
 from scramjet_contract.wire import BrokenOff, Connection, Deadline, TimedOut, WireError

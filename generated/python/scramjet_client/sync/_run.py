@@ -14,8 +14,7 @@ from .._runtime.sync.primitives import Background
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from .._runtime.call import UploadSource
     from .._runtime.sync.streams import Stream

@@ -13,8 +13,7 @@ from .streams import AsyncStream
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..call import Call
     from ..config import Settings

@@ -19,8 +19,7 @@ from .wires import AsyncWire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..config import Settings
 

@@ -13,8 +13,7 @@ from .primitives import AsyncOpenable
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..call import Call
     from .connection import AsyncConnection

@@ -14,8 +14,7 @@ from .streams import Stream
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..call import Call, UploadItem
     from ..output import StandardStream

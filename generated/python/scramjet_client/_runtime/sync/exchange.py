@@ -16,7 +16,7 @@ from .streams import Stream
 from .uploads import Upload
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from ..call import UploadItem
     from .reply import Reply

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..sources import Pieces
 

@@ -13,8 +13,7 @@ from .primitives import Openable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
     from ..call import Call
     from .connection import Connection

@@ -14,8 +14,7 @@ from ..broken import WireBroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from typing_extensions import Self
+    from typing import Self
 
 READ_AT_ONCE = 1 << 16
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
