@@ -66,8 +66,12 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
             NotFound: There is no such Space.
             ScramjetError: Anything else went wrong.
         """
+        from ._runtime.errors import InvalidArgumentError
         from .api.platform.revoke_access_keys import call
 
+        if not key:
+            # Without a key, the request would not say which to revoke.
+            raise InvalidArgumentError("key is empty: give the key, or use revoke_all_access_keys. Nothing was sent.")
         return await self._connection.send(call(space_id=space_id, revoke=key), timeout=timeout, headers=headers)
 
     async def revoke_all_access_keys(

@@ -27,6 +27,7 @@ STREAM_ARGUMENTS = {
     "headers": "Headers of this request, on top of all others.",
     "idle_timeout": "Seconds that may pass without a byte once it has; for ever unless given.",
 }
+BAD_PATH = ("InvalidArgumentError", "An id or a name is empty, or would make another request of this one.")
 
 
 QUOTED = re.compile(r"`([^`\s]+)`")
@@ -173,7 +174,7 @@ def argument_text(argument: Argument) -> str:
 
 def raised(call: Call) -> list[tuple[str, str]]:
     """Give the errors that an operation is known to raise, with their reasons."""
-    entries = []
+    entries = [BAD_PATH] if call.at("path") else []
     for failure in call.operation.failures:
         if failure.status.isdigit():
             name = ApiStatusError.for_status(int(failure.status)).__name__

@@ -111,7 +111,7 @@ class Call:
         """Give the expression for the path, filled in."""
         path = self.operation.path
         for argument in self.at("path"):
-            path = path.replace(f"{{{argument.wire_name}}}", f"{{quote({argument.text}, safe='')}}")
+            path = path.replace(f"{{{argument.wire_name}}}", f"{{segment({argument.text}, '{argument.name}')}}")
         return f'f"{path}"' if self.at("path") else f'"{path}"'
 
     @property

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._runtime.call import RawResponse as RawResponse
     from ._runtime.config import ApiConfig as ApiConfig
     from ._runtime.errors import ApiStatusError as ApiStatusError
+    from ._runtime.errors import ArgumentTypeError as ArgumentTypeError
     from ._runtime.errors import BadGatewayError as BadGatewayError
     from ._runtime.errors import BadRequestError as BadRequestError
     from ._runtime.errors import ClientStatusError as ClientStatusError
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from ._runtime.errors import InstanceFailedError as InstanceFailedError
     from ._runtime.errors import InsufficientStorageError as InsufficientStorageError
     from ._runtime.errors import InternalServerError as InternalServerError
+    from ._runtime.errors import InvalidArgumentError as InvalidArgumentError
     from ._runtime.errors import MethodNotAllowedError as MethodNotAllowedError
     from ._runtime.errors import NotAcceptableError as NotAcceptableError
     from ._runtime.errors import NotFoundError as NotFoundError
+    from ._runtime.errors import NotOpenError as NotOpenError
     from ._runtime.errors import PayloadTooLargeError as PayloadTooLargeError
     from ._runtime.errors import RequestError as RequestError
     from ._runtime.errors import ScramjetError as ScramjetError
@@ -52,6 +55,7 @@ _PLACES = {
     "sync": ".sync",
     "ApiConfig": "._runtime.config",
     "ApiStatusError": "._runtime.errors",
+    "ArgumentTypeError": "._runtime.errors",
     "AsyncExchange": "._runtime.aio.exchange",
     "AsyncStream": "._runtime.aio.streams",
     "BadGatewayError": "._runtime.errors",
@@ -67,11 +71,13 @@ _PLACES = {
     "InstanceFailedError": "._runtime.errors",
     "InsufficientStorageError": "._runtime.errors",
     "InternalServerError": "._runtime.errors",
+    "InvalidArgumentError": "._runtime.errors",
     "ManagerClient": ".space",
     "MethodNotAllowedError": "._runtime.errors",
     "MiddlewareClient": ".middleware",
     "NotAcceptableError": "._runtime.errors",
     "NotFoundError": "._runtime.errors",
+    "NotOpenError": "._runtime.errors",
     "PayloadTooLargeError": "._runtime.errors",
     "RawResponse": "._runtime.call",
     "RequestError": "._runtime.errors",
@@ -92,6 +98,7 @@ _PLACES = {
 __all__ = [
     "ApiConfig",
     "ApiStatusError",
+    "ArgumentTypeError",
     "AsyncExchange",
     "AsyncStream",
     "BadGatewayError",
@@ -107,11 +114,13 @@ __all__ = [
     "InstanceFailedError",
     "InsufficientStorageError",
     "InternalServerError",
+    "InvalidArgumentError",
     "ManagerClient",
     "MethodNotAllowedError",
     "MiddlewareClient",
     "NotAcceptableError",
     "NotFoundError",
+    "NotOpenError",
     "PayloadTooLargeError",
     "RawResponse",
     "RequestError",

@@ -2,6 +2,7 @@
 
 from ._runtime.errors import (
     ApiStatusError,
+    ArgumentTypeError,
     BadGatewayError,
     BadRequestError,
     ClientStatusError,
@@ -13,9 +14,11 @@ from ._runtime.errors import (
     InstanceFailedError,
     InsufficientStorageError,
     InternalServerError,
+    InvalidArgumentError,
     MethodNotAllowedError,
     NotAcceptableError,
     NotFoundError,
+    NotOpenError,
     PayloadTooLargeError,
     RequestError,
     ScramjetError,
@@ -32,6 +35,7 @@ from ._runtime.errors import (
 
 __all__ = [
     "ApiStatusError",
+    "ArgumentTypeError",
     "BadGatewayError",
     "BadRequestError",
     "ClientStatusError",
@@ -43,9 +47,11 @@ __all__ = [
     "InstanceFailedError",
     "InsufficientStorageError",
     "InternalServerError",
+    "InvalidArgumentError",
     "MethodNotAllowedError",
     "NotAcceptableError",
     "NotFoundError",
+    "NotOpenError",
     "PayloadTooLargeError",
     "RequestError",
     "ScramjetError",

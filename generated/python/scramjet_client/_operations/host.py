@@ -335,6 +335,7 @@ class HostOperations(Client):
             The Sequence.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -393,6 +394,7 @@ class HostOperations(Client):
             The Instance.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -493,6 +495,7 @@ class HostOperations(Client):
             The topic is gone.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -538,6 +541,7 @@ class HostOperations(Client):
             What the topic carries, in its own type.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -592,6 +596,7 @@ class HostOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.

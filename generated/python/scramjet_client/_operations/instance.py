@@ -43,6 +43,7 @@ class InstanceOperations(Client):
             The Instance.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -73,6 +74,7 @@ class InstanceOperations(Client):
             What it said last.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -112,6 +114,7 @@ class InstanceOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -152,6 +155,7 @@ class InstanceOperations(Client):
             The bytes, as they come.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -186,6 +190,7 @@ class InstanceOperations(Client):
             The bytes, as they come.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -232,6 +237,7 @@ class InstanceOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -278,6 +284,7 @@ class InstanceOperations(Client):
             The output, as it comes.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -321,6 +328,7 @@ class InstanceOperations(Client):
             The output, as it comes.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -366,6 +374,7 @@ class InstanceOperations(Client):
             Log records, one a line.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -403,6 +412,7 @@ class InstanceOperations(Client):
             The event was passed on.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -438,6 +448,7 @@ class InstanceOperations(Client):
             Its message.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -481,6 +492,7 @@ class InstanceOperations(Client):
             The Instance stops.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -524,6 +536,7 @@ class InstanceOperations(Client):
             The Instance is killed.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -559,6 +572,7 @@ class InstanceOperations(Client):
             The new rate holds.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token

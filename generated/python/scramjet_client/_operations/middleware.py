@@ -129,6 +129,7 @@ class MiddlewareOperations(Client):
             What is known of the keys.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -165,6 +166,7 @@ class MiddlewareOperations(Client):
             The new key.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token

@@ -31,6 +31,18 @@ class ConfigurationError(ScramjetError):
     """The client does not know where to connect, or was told something that cannot work."""
 
 
+class InvalidArgumentError(ScramjetError, ValueError):
+    """A method was given something that cannot be right; nothing was sent."""
+
+
+class ArgumentTypeError(InvalidArgumentError, TypeError):
+    """A method was given something of a type that it does not take; nothing was sent."""
+
+
+class NotOpenError(ScramjetError, RuntimeError):
+    """Something was asked of a stream or a run that has not begun."""
+
+
 class RequestError(ScramjetError):
     """Something went wrong with a request, other than the server saying so.
 

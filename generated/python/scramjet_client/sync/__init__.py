@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .._runtime.call import RawResponse as RawResponse
     from .._runtime.config import ApiConfig as ApiConfig
     from .._runtime.errors import ApiStatusError as ApiStatusError
+    from .._runtime.errors import ArgumentTypeError as ArgumentTypeError
     from .._runtime.errors import BadGatewayError as BadGatewayError
     from .._runtime.errors import BadRequestError as BadRequestError
     from .._runtime.errors import ClientStatusError as ClientStatusError
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from .._runtime.errors import InstanceFailedError as InstanceFailedError
     from .._runtime.errors import InsufficientStorageError as InsufficientStorageError
     from .._runtime.errors import InternalServerError as InternalServerError
+    from .._runtime.errors import InvalidArgumentError as InvalidArgumentError
     from .._runtime.errors import MethodNotAllowedError as MethodNotAllowedError
     from .._runtime.errors import NotAcceptableError as NotAcceptableError
     from .._runtime.errors import NotFoundError as NotFoundError
+    from .._runtime.errors import NotOpenError as NotOpenError
     from .._runtime.errors import PayloadTooLargeError as PayloadTooLargeError
     from .._runtime.errors import RequestError as RequestError
     from .._runtime.errors import ScramjetError as ScramjetError
@@ -50,6 +53,7 @@ _PLACES = {
     "models": "..models",
     "ApiConfig": ".._runtime.config",
     "ApiStatusError": ".._runtime.errors",
+    "ArgumentTypeError": ".._runtime.errors",
     "BadGatewayError": ".._runtime.errors",
     "BadRequestError": ".._runtime.errors",
     "ClientStatusError": ".._runtime.errors",
@@ -64,11 +68,13 @@ _PLACES = {
     "InstanceFailedError": ".._runtime.errors",
     "InsufficientStorageError": ".._runtime.errors",
     "InternalServerError": ".._runtime.errors",
+    "InvalidArgumentError": ".._runtime.errors",
     "ManagerClient": ".space",
     "MethodNotAllowedError": ".._runtime.errors",
     "MiddlewareClient": ".middleware",
     "NotAcceptableError": ".._runtime.errors",
     "NotFoundError": ".._runtime.errors",
+    "NotOpenError": ".._runtime.errors",
     "PayloadTooLargeError": ".._runtime.errors",
     "RawResponse": ".._runtime.call",
     "RequestError": ".._runtime.errors",
@@ -90,6 +96,7 @@ _PLACES = {
 __all__ = [
     "ApiConfig",
     "ApiStatusError",
+    "ArgumentTypeError",
     "BadGatewayError",
     "BadRequestError",
     "ClientStatusError",
@@ -104,11 +111,13 @@ __all__ = [
     "InstanceFailedError",
     "InsufficientStorageError",
     "InternalServerError",
+    "InvalidArgumentError",
     "ManagerClient",
     "MethodNotAllowedError",
     "MiddlewareClient",
     "NotAcceptableError",
     "NotFoundError",
+    "NotOpenError",
     "PayloadTooLargeError",
     "RawResponse",
     "RequestError",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
+from .._runtime.paths import segment
 from ._client import PartClient
 from ._operations.space import SpaceOperations
 
@@ -45,11 +45,14 @@ class SpaceClient(SpaceOperations, PartClient):
 
         Args:
             id: The Hub's id. Nothing is asked of the Space: there may be no such Hub.
+
+        Raises:
+            InvalidArgumentError: The id of the Hub or of the Space cannot be one.
         """
         from ._nested import NestedConnection
         from .host import HostClient
 
-        path = f"/space/{quote(self.id, safe='')}/api/v1/sth/{quote(id, safe='')}/api/v1"
+        path = f"/space/{segment(self.id, 'space_id')}/api/v1/sth/{segment(id, 'hub_id')}/api/v1"
         return HostClient(connection=NestedConnection(self._connection, path))
 
     def __repr__(self) -> str:

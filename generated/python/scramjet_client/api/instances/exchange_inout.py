@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 from ..._runtime.sources import media_type_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def call(
     return Call(
         operation_id="exchangeInout",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/inout",
+        path=f"/instance/{segment(id, 'id')}/inout",
         headers=headers,
         body=data,
         content_type=content_type or media_type_of(data),

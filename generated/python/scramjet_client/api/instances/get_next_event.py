@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.event import Event
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def call(id: str) -> Call[Event]:
     return Call(
         operation_id="getNextEvent",
         method="GET",
-        path=f"/instance/{quote(id, safe='')}/once",
+        path=f"/instance/{segment(id, 'id')}/once",
         decoders=DECODERS,
         down="json",
         retry_safe=True,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.instance import Instance
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def call(id: str, remove_immediately: bool | None = None) -> Call[Instance]:
     return Call(
         operation_id="killInstance",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/_kill",
+        path=f"/instance/{segment(id, 'id')}/_kill",
         json=json,
         decoders=DECODERS,
         down="json",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.log_record import LogRecord
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def call(id: str) -> Call[LogRecord]:
     return Call(
         operation_id="readInstanceLog",
         method="GET",
-        path=f"/instance/{quote(id, safe='')}/log",
+        path=f"/instance/{segment(id, 'id')}/log",
         decoders=DECODERS,
         down="stream",
         retry_safe=False,

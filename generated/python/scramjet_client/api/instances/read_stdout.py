@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 
 def call(id: str) -> Call[Any]:
@@ -21,7 +21,7 @@ def call(id: str) -> Call[Any]:
     return Call(
         operation_id="readStdout",
         method="GET",
-        path=f"/instance/{quote(id, safe='')}/stdout",
+        path=f"/instance/{segment(id, 'id')}/stdout",
         down="stream",
         retry_safe=False,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.accepted import Accepted
 from ...models.event_accepted import EventAccepted
 
@@ -37,7 +37,7 @@ def call(id: str, event_name: str, message: Any = None) -> Call[EventAccepted | 
     return Call(
         operation_id="sendEvent",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/_event",
+        path=f"/instance/{segment(id, 'id')}/_event",
         json=[5001, json],
         decoders=DECODERS,
         down="json",

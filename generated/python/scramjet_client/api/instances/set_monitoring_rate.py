@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.accepted import Accepted
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def call(id: str, monitoring_rate: int) -> Call[Accepted]:
     return Call(
         operation_id="setMonitoringRate",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/_monitoring_rate",
+        path=f"/instance/{segment(id, 'id')}/_monitoring_rate",
         json=[4003, json],
         decoders=DECODERS,
         down="json",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.instance import Instance
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = 
     return Call(
         operation_id="stopInstance",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/_stop",
+        path=f"/instance/{segment(id, 'id')}/_stop",
         json=json,
         decoders=DECODERS,
         down="json",

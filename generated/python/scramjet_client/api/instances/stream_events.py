@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.event import Event
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def call(id: str) -> Call[Event]:
     return Call(
         operation_id="streamEvents",
         method="GET",
-        path=f"/instance/{quote(id, safe='')}/event",
+        path=f"/instance/{segment(id, 'id')}/event",
         decoders=DECODERS,
         down="stream",
         retry_safe=False,

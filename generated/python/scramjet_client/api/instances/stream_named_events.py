@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 
 def call(id: str, name: str) -> Call[Any]:
@@ -22,7 +22,7 @@ def call(id: str, name: str) -> Call[Any]:
     return Call(
         operation_id="streamNamedEvents",
         method="GET",
-        path=f"/instance/{quote(id, safe='')}/events/{quote(name, safe='')}",
+        path=f"/instance/{segment(id, 'id')}/events/{segment(name, 'name')}",
         down="stream",
         retry_safe=False,
     )

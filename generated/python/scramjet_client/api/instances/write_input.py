@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 from ..._runtime.sources import media_type_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def call(
     return Call(
         operation_id="writeInput",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/input",
+        path=f"/instance/{segment(id, 'id')}/input",
         headers=headers,
         body=data,
         content_type=content_type or media_type_of(data),

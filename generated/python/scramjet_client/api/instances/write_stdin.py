@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 
 
 def call(
@@ -31,7 +30,7 @@ def call(
     return Call(
         operation_id="writeStdin",
         method="POST",
-        path=f"/instance/{quote(id, safe='')}/stdin",
+        path=f"/instance/{segment(id, 'id')}/stdin",
         headers=headers,
         body=data,
         content_type="application/octet-stream",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.created_access_key import CreatedAccessKey
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def call(space_id: str, description: str | None = None) -> Call[CreatedAccessKey
     return Call(
         operation_id="createAccessKey",
         method="POST",
-        path=f"/space/{quote(space_id, safe='')}/apikey",
+        path=f"/space/{segment(space_id, 'space_id')}/apikey",
         json=json,
         decoders=DECODERS,
         down="json",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.revoked_keys import RevokedKeys
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def call(space_id: str, revoke: str | None = None, revoke_all: bool | None = Non
     return Call(
         operation_id="revokeAccessKeys",
         method="DELETE",
-        path=f"/space/{quote(space_id, safe='')}/apikey",
+        path=f"/space/{segment(space_id, 'space_id')}/apikey",
         headers=headers,
         decoders=DECODERS,
         down="json",

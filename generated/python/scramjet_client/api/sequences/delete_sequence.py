@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.sequence_id import SequenceId
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
     return Call(
         operation_id="deleteSequence",
         method="DELETE",
-        path=f"/sequence/{quote(id, safe='')}",
+        path=f"/sequence/{segment(id, 'id')}",
         headers=headers,
         decoders=DECODERS,
         down="json",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.sequence import Sequence
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def call(id: str) -> Call[Sequence]:
     return Call(
         operation_id="getSequence",
         method="GET",
-        path=f"/sequence/{quote(id, safe='')}",
+        path=f"/sequence/{segment(id, 'id')}",
         decoders=DECODERS,
         down="json",
         retry_safe=True,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 
 def call(id: str) -> Call[list[str]]:
@@ -20,7 +19,7 @@ def call(id: str) -> Call[list[str]]:
     return Call(
         operation_id="listSequenceInstances",
         method="GET",
-        path=f"/sequence/{quote(id, safe='')}/instances",
+        path=f"/sequence/{segment(id, 'id')}/instances",
         down="json",
         retry_safe=True,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 from ...models.sequence_id import SequenceId
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def call(id: str, data: UploadSource, *, name: str | None = None, progress: Prog
     return Call(
         operation_id="replaceSequence",
         method="PUT",
-        path=f"/sequence/{quote(id, safe='')}",
+        path=f"/sequence/{segment(id, 'id')}",
         headers=headers,
         body=data,
         content_type="application/octet-stream",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.start_reply import StartReply
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def call(
     return Call(
         operation_id="startSequence",
         method="POST",
-        path=f"/sequence/{quote(id, safe='')}/start",
+        path=f"/sequence/{segment(id, 'id')}/start",
         json=json,
         decoders=DECODERS,
         down="json",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.hub_ref import HubRef
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def call(space_id: str, hub_id: str, force: bool | None = None) -> Call[HubRef]:
     return Call(
         operation_id="deleteHub",
         method="DELETE",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/sth/{quote(hub_id, safe='')}",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/sth/{segment(hub_id, 'hub_id')}",
         headers=headers,
         decoders=DECODERS,
         down="json",

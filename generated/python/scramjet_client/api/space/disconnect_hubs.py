@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.disconnect_reply import DisconnectReply
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def call(
     return Call(
         operation_id="disconnectHubs",
         method="POST",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/disconnect",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/disconnect",
         json=json,
         decoders=DECODERS,
         down="json",

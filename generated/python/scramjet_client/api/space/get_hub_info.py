@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.hub_info import HubInfo
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def call(space_id: str, hub_id: str) -> Call[HubInfo]:
     return Call(
         operation_id="getHubInfo",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/sth/{quote(hub_id, safe='')}/info",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/sth/{segment(hub_id, 'hub_id')}/info",
         decoders=DECODERS,
         down="json",
         retry_safe=True,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.hub_info import HubInfo
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def call(space_id: str, *, offset: int | None = None, limit: int | None = None) 
     return Call(
         operation_id="listHubs",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/list",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/list",
         params={"offset": offset, "limit": limit},
         decoders=DECODERS,
         down="json",

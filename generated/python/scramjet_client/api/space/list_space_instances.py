@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._model import is_list_of
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.instance import Instance
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def call(
     return Call(
         operation_id="listSpaceInstances",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/instances",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/instances",
         params={"offset": offset, "limit": limit},
         decoders=DECODERS,
         down="json",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 
 def call(space_id: str) -> Call[list[str]]:
@@ -19,7 +18,7 @@ def call(space_id: str) -> Call[list[str]]:
     return Call(
         operation_id="listSpaceSequences",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/sequences",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/sequences",
         down="json",
         retry_safe=True,
     )

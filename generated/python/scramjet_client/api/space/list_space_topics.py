@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.space_topic import SpaceTopic
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def call(space_id: str) -> Call[list[SpaceTopic]]:
     return Call(
         operation_id="listSpaceTopics",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/topics",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/topics",
         decoders=DECODERS,
         down="json",
         retry_safe=True,

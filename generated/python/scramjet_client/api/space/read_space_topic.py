@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
@@ -32,7 +32,7 @@ def call(space_id: str, topic: str, content_type: TopicContentType | None = None
     return Call(
         operation_id="readSpaceTopic",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/topic/{quote(topic, safe='')}",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/topic/{segment(topic, 'topic')}",
         headers=headers,
         down="stream",
         retry_safe=False,

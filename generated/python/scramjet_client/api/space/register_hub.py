@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.hub_ref import HubRef
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def call(
     return Call(
         operation_id="registerHub",
         method="POST",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/sth",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/sth",
         json=json,
         decoders=DECODERS,
         down="json",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.audit_record import AuditRecord
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def call(space_id: str) -> Call[AuditRecord]:
     return Call(
         operation_id="streamSpaceAudit",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/audit",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/audit",
         decoders=DECODERS,
         down="stream",
         retry_safe=False,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.load import Load
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def call(space_id: str) -> Call[Load]:
     return Call(
         operation_id="streamSpaceLoad",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/load-stream",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/load-stream",
         decoders=DECODERS,
         down="stream",
         retry_safe=False,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 
 def call(space_id: str) -> Call[Any]:
@@ -21,7 +21,7 @@ def call(space_id: str) -> Call[Any]:
     return Call(
         operation_id="streamSpaceLog",
         method="GET",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/log",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/log",
         down="stream",
         retry_safe=False,
     )

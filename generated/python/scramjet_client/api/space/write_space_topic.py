@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 
 if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
@@ -42,7 +42,7 @@ def call(
     return Call(
         operation_id="writeSpaceTopic",
         method="POST",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/topic/{quote(topic, safe='')}",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/topic/{segment(topic, 'topic')}",
         headers=headers,
         body=data,
         content_type=content_type,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.message import Message
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def call(space_id: str) -> Call[Message]:
     return Call(
         operation_id="clearStore",
         method="DELETE",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/store",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/store",
         decoders=DECODERS,
         down="json",
         retry_safe=True,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 from ...models.store_item import StoreItem
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def call(space_id: str, id: str, data: UploadSource, *, progress: Progress | Non
     return Call(
         operation_id="putStoreItem",
         method="PUT",
-        path=f"/space/{quote(space_id, safe='')}/api/v1/s3/{quote(id, safe='')}",
+        path=f"/space/{segment(space_id, 'space_id')}/api/v1/s3/{segment(id, 'id')}",
         body=data,
         content_type="application/octet-stream",
         progress=progress,

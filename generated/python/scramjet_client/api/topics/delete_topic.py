@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 from ...models.message import Message
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def call(topic: str) -> Call[Message]:
     return Call(
         operation_id="deleteTopic",
         method="DELETE",
-        path=f"/topics/{quote(topic, safe='')}",
+        path=f"/topics/{segment(topic, 'topic')}",
         decoders=DECODERS,
         down="json",
         retry_safe=True,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..._runtime.call import Call
+from ..._runtime.paths import segment
 
 if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
@@ -33,7 +33,7 @@ def call(topic: str, content_type: TopicContentType | None = None) -> Call[Any]:
     return Call(
         operation_id="readTopic",
         method="GET",
-        path=f"/topic/{quote(topic, safe='')}",
+        path=f"/topic/{segment(topic, 'topic')}",
         headers=headers,
         down="stream",
         retry_safe=False,

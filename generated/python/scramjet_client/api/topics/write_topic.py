@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.paths import segment
 
 if TYPE_CHECKING:
     from ...models.topic_content_type import TopicContentType
@@ -44,7 +44,7 @@ def call(
     return Call(
         operation_id="writeTopic",
         method="POST",
-        path=f"/topic/{quote(topic, safe='')}",
+        path=f"/topic/{segment(topic, 'topic')}",
         headers=headers,
         body=data,
         content_type=content_type,

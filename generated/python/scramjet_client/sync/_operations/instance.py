@@ -43,6 +43,7 @@ class InstanceOperations(Client):
             The Instance.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -71,6 +72,7 @@ class InstanceOperations(Client):
             What it said last.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -110,6 +112,7 @@ class InstanceOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -150,6 +153,7 @@ class InstanceOperations(Client):
             The bytes, as they come.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -184,6 +188,7 @@ class InstanceOperations(Client):
             The bytes, as they come.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -230,6 +235,7 @@ class InstanceOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -276,6 +282,7 @@ class InstanceOperations(Client):
             The output, as it comes.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -319,6 +326,7 @@ class InstanceOperations(Client):
             The output, as it comes.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -364,6 +372,7 @@ class InstanceOperations(Client):
             Log records, one a line.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -401,6 +410,7 @@ class InstanceOperations(Client):
             The event was passed on.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -434,6 +444,7 @@ class InstanceOperations(Client):
             Its message.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -477,6 +488,7 @@ class InstanceOperations(Client):
             The Instance stops.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -520,6 +532,7 @@ class InstanceOperations(Client):
             The Instance is killed.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -555,6 +568,7 @@ class InstanceOperations(Client):
             The new rate holds.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token

@@ -33,6 +33,7 @@ class SequenceOperations(Client):
             The Sequence.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -60,6 +61,7 @@ class SequenceOperations(Client):
             Ids of Instances.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.

@@ -49,6 +49,7 @@ class SpaceOperations(Client):
             What answers, and its version.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -75,6 +76,7 @@ class SpaceOperations(Client):
             The configuration.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -102,6 +104,7 @@ class SpaceOperations(Client):
             The load.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -134,6 +137,7 @@ class SpaceOperations(Client):
             Loads, one a line.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -173,6 +177,7 @@ class SpaceOperations(Client):
             The Hubs.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -218,6 +223,7 @@ class SpaceOperations(Client):
             The Hub may connect.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -259,6 +265,7 @@ class SpaceOperations(Client):
             The Hub is no longer listed.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -292,6 +299,7 @@ class SpaceOperations(Client):
             The Hub.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -319,6 +327,7 @@ class SpaceOperations(Client):
             Ids of Sequences.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -356,6 +365,7 @@ class SpaceOperations(Client):
             The Sequences.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -396,6 +406,7 @@ class SpaceOperations(Client):
             The Instances, or ids of Instances.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -425,6 +436,7 @@ class SpaceOperations(Client):
             Ids and names.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -452,6 +464,7 @@ class SpaceOperations(Client):
             The topics.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -496,6 +509,7 @@ class SpaceOperations(Client):
             What the topic carries, in its own type.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -550,6 +564,7 @@ class SpaceOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -603,6 +618,7 @@ class SpaceOperations(Client):
             Lines of logs.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -638,6 +654,7 @@ class SpaceOperations(Client):
             Audit records, one a line.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -678,6 +695,7 @@ class SpaceOperations(Client):
             They are being disconnected.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -711,6 +729,7 @@ class SpaceOperations(Client):
             The packages.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -749,6 +768,7 @@ class SpaceOperations(Client):
             The package is kept.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -786,6 +806,7 @@ class SpaceOperations(Client):
             The package is gone.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -812,6 +833,7 @@ class SpaceOperations(Client):
             The store is empty.
 
         Raises:
+            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
