@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from scripts.openapi_source import parse_pointer
+
 Schema: TypeAlias = "dict[str, Any]"
 Direction: TypeAlias = Literal["request", "response"]
 """Whether a client sends what is compared, or gets it."""
@@ -36,15 +38,20 @@ class Document:
     def __init__(self, content: dict[str, Any]) -> None:
         self.content = content
 
-    def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+    def resolve(self, node: Any) -> Any:
         """What a reference leads to, with what stands beside the reference; or the node itself.
 
         Raises:
             KeyError: It leads nowhere.
         """
-        while isinstance(node.get("$ref"), str):
-            kind, name = node["$ref"].removeprefix("#/components/").split("/")
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
             beside = {key: value for key, value in node.items() if key != "$ref"}
-            target: dict[str, Any] = self.content["components"][kind][name]
-            node = {**target, **beside} if beside else target
+            target = self._target(node["$ref"])
+            node = {**target, **beside} if beside and isinstance(target, dict) else target
         return node
+
+    def _target(self, reference: str) -> Any:
+        target: Any = self.content
+        for part in parse_pointer(reference.removeprefix("#")):
+            target = target[int(part)] if isinstance(target, list) else target[part]
+        return target

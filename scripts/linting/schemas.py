@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from scripts.comparing.keywords import COMPARED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,6 +35,14 @@ def formats_are_known(subject: Subject) -> Iterator[Finding]:
         name = schema.get("format")
         if name is not None and name not in FORMATS:
             yield subject.finding((*pointer, "format"), f"format {name} is none of {', '.join(FORMATS)}")
+
+
+def keywords_are_compared(subject: Subject) -> Iterator[Finding]:
+    """Schemas use only keywords that `make breaking` compares, so that no change of them goes unnoticed."""
+    for pointer, schema in subject.schemas():
+        for key in schema:
+            if key not in COMPARED and not key.startswith("x-"):
+                yield subject.finding((*pointer, key), f"{key} is no keyword that `make breaking` compares")
 
 
 def objects_are_decided(subject: Subject) -> Iterator[Finding]:
@@ -120,6 +130,7 @@ def _check(subject: Subject, place: Pointer, value: Any, schema: Pointer) -> Ite
 RULES = (
     are_sound,
     formats_are_known,
+    keywords_are_compared,
     objects_are_decided,
     components_are_titled,
     inputs_are_bounded,

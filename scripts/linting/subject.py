@@ -20,6 +20,12 @@ Part: TypeAlias = "tuple[Pointer, dict[str, Any]]"
 BASE = "bundle:///"
 """What the bundle is called where schemas refer to each other."""
 
+INNER = (
+    *("items", "unevaluatedItems", "contains", "additionalProperties", "unevaluatedProperties", "propertyNames"),
+    *("not", "if", "then", "else", "contentSchema"),
+)
+"""Keywords whose value is a schema."""
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -159,9 +165,10 @@ def _schemas(pointer: Pointer, schema: Any) -> Iterator[Part]:
     if not isinstance(schema, dict) or "$ref" in schema:
         return
     yield pointer, schema
-    for name, inner in schema.get("properties", {}).items():
-        yield from _schemas((*pointer, "properties", name), inner)
-    for key in ("items", "additionalProperties"):
+    for key in ("properties", "patternProperties", "dependentSchemas"):
+        for name, inner in schema.get(key, {}).items():
+            yield from _schemas((*pointer, key, name), inner)
+    for key in INNER:
         yield from _schemas((*pointer, key), schema.get(key))
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
         for index, inner in enumerate(schema.get(key, ())):

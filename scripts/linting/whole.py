@@ -37,6 +37,15 @@ def references_stay_inside(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(pointer, f"$ref {target} does not lead to a component of the bundle")
 
 
+def parts_are_compared(subject: Subject) -> Iterator[Finding]:
+    """Nothing is described that `make breaking` does not compare: no webhooks, no callbacks."""
+    if "webhooks" in subject.document:
+        yield subject.finding(("webhooks",), "webhooks are not compared by `make breaking`")
+    for operation in subject.operations():
+        if "callbacks" in operation.data:
+            yield subject.finding((*operation.pointer, "callbacks"), "callbacks are not compared by `make breaking`")
+
+
 def components_are_used(subject: Subject) -> Iterator[Finding]:
     """Every component in the sources is used by the bundle."""
     for file in subject.source.components():
@@ -80,5 +89,5 @@ def _references(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, str]]:
         yield from _references((*pointer, str(key)), child)
 
 
-RULES = (references_stay_inside, components_are_used, paths_are_listed)
+RULES = (references_stay_inside, parts_are_compared, components_are_used, paths_are_listed)
 """All of them, but for those that need more than the bundle."""

@@ -15,6 +15,8 @@ class Break(NamedTuple):
     reason: str
     marked: str = ""
     """A text in the line that is to be blamed; the first line of `new`, if not given."""
+    rule: str = ""
+    """The rule that finds it; none, where it cannot even be bundled or is no OpenAPI."""
 
 
 HUB, SEQUENCES, INSTANCES = "paths/hub.yaml", "paths/sequences.yaml", "paths/instances.yaml"
@@ -83,17 +85,71 @@ BREAKS = [
     # OpenAPI itself
     Break("no OpenAPI", HUB, "        description: The load.\n", "", '"description" is a required', "'200':"),
     Break("an unknown place", PARAMETERS, "  in: query\n", "  in: body\n", "is not one of"),
-    Break("an unknown type", HUB_SCHEMAS, "      type: boolean\n", "      type: bool\n", "bool"),
+    Break("an unknown type", HUB_SCHEMAS, "      type: boolean\n", "      type: bool\n", "bool", rule="are_sound"),
     # The use of components and paths
-    Break("unused", HUB_SCHEMAS, "Empty:\n", "Full:\n  title: Full\n\nEmpty:\n", "schemas/Full is not used", "Full:"),
     Break(
-        "unused response", RESPONSES, "NoEvent:\n", "Gone:\n  description: x\n\nNoEvent:\n", "Gone is not used", "Gone:"
+        "callbacks",
+        HUB,
+        GET_STATUS,
+        GET_STATUS + "    callbacks: {}\n",
+        "callbacks are not compared by `make breaking`",
+        "callbacks",
+        rule="parts_are_compared",
     ),
-    Break("not listed", HUB, "status:\n", "state:\n  get: {}\n\nstatus:\n", "the path item state is not", "state:"),
+    Break(
+        "a keyword that is not compared",
+        HUB_SCHEMAS,
+        "      type: boolean\n",
+        "      type: boolean\n      $anchor: here\n",
+        "$anchor is no keyword that `make breaking` compares",
+        "$anchor",
+        rule="keywords_are_compared",
+    ),
+    Break(
+        "unused",
+        HUB_SCHEMAS,
+        "Empty:\n",
+        "Full:\n  title: Full\n\nEmpty:\n",
+        "schemas/Full is not used",
+        "Full:",
+        rule="components_are_used",
+    ),
+    Break(
+        "unused response",
+        RESPONSES,
+        "NoEvent:\n",
+        "Gone:\n  description: x\n\nNoEvent:\n",
+        "Gone is not used",
+        "Gone:",
+        rule="components_are_used",
+    ),
+    Break(
+        "not listed",
+        HUB,
+        "status:\n",
+        "state:\n  get: {}\n\nstatus:\n",
+        "the path item state is not",
+        "state:",
+        rule="paths_are_listed",
+    ),
     # Operations
-    Break("no operationId", HUB, GET_STATUS, "", "get /status has no operationId", "get:"),
-    Break("odd operationId", HUB, "operationId: getStatus", "operationId: get-status", "not in camelCase"),
-    Break("same operationId", HUB, "operationId: getStatus", "operationId: getVersion", "also that of /version"),
+    Break("no operationId", HUB, GET_STATUS, "", "get /status has no operationId", "get:", rule="has_unique_id"),
+    Break(
+        "odd operationId",
+        HUB,
+        "operationId: getStatus",
+        "operationId: get-status",
+        "not in camelCase",
+        rule="has_unique_id",
+    ),
+    Break(
+        "same operationId",
+        HUB,
+        "operationId: getStatus",
+        "operationId: getVersion",
+        "also that of /version",
+        rule="has_unique_id",
+    ),
     Break(
         "no summary",
         HUB,
@@ -101,8 +157,11 @@ BREAKS = [
         "",
         "getStatus has no summary",
         "get:",
+        rule="has_texts",
     ),
-    Break("full stop", HUB, "connected to a Space\n", "connected to a Space.\n", "without a full stop"),
+    Break(
+        "full stop", HUB, "connected to a Space\n", "connected to a Space.\n", "without a full stop", rule="has_texts"
+    ),
     Break(
         "no description",
         SPACE,
@@ -110,8 +169,11 @@ BREAKS = [
         "",
         "getHubInfo has no description",
         "get:",
+        rule="has_texts",
     ),
-    Break("no tag", HUB, GET_STATUS + "    tags: [hub]\n", GET_STATUS, "getStatus has 0 tags", "get:"),
+    Break(
+        "no tag", HUB, GET_STATUS + "    tags: [hub]\n", GET_STATUS, "getStatus has 0 tags", "get:", rule="has_one_tag"
+    ),
     Break(
         "two tags",
         HUB,
@@ -119,6 +181,7 @@ BREAKS = [
         GET_STATUS + "    tags: [hub, space]\n",
         "has 2 tags",
         "tags: [hub, space]",
+        rule="has_one_tag",
     ),
     Break(
         "undeclared tag",
@@ -127,6 +190,7 @@ BREAKS = [
         GET_STATUS + "    tags: [hob]\n",
         "tag hob",
         "tags: [hob]",
+        rule="has_one_tag",
     ),
     Break(
         "no 4xx",
@@ -135,6 +199,7 @@ BREAKS = [
         "",
         "getInstance has parameters but no 4xx",
         "responses:",
+        rule="has_client_error",
     ),
     Break(
         "no 403",
@@ -143,6 +208,7 @@ BREAKS = [
         "",
         "getVersion has no 403",
         "responses:",
+        rule="tells_authorization",
     ),
     Break(
         "no success",
@@ -151,6 +217,7 @@ BREAKS = [
         "      '300':\n        description: The topic is gone.",
         "deleteTopic has no 2xx",
         "responses:",
+        rule="has_success",
     ),
     Break(
         "undescribed parameter",
@@ -159,6 +226,7 @@ BREAKS = [
         "  /instance/{no}:\n",
         "does not describe {no}",
         "parameters:",
+        rule="fits_path",
     ),
     Break(
         "parameter not in the path",
@@ -167,6 +235,7 @@ BREAKS = [
         "  /instance/a:\n",
         "its path has not",
         "parameters:",
+        rule="fits_path",
     ),
     Break(
         "a parameter twice",
@@ -175,6 +244,7 @@ BREAKS = [
         "      - $ref: ../components/parameters.yaml#/KillInstances\n" * 2,
         "has the header parameter x-seq-kill-inst twice",
         "parameters:",
+        rule="fits_path",
     ),
     # Links
     Break(
@@ -184,6 +254,7 @@ BREAKS = [
         "operationId: fly\n            d",
         "fly",
         "writeTopic:",
+        rule="links_lead_somewhere",
     ),
     Break(
         "link gives too much",
@@ -192,9 +263,16 @@ BREAKS = [
         "{topic: $response.body#/id, a: b}",
         "gives it a",
         "writeTopic:",
+        rule="links_lead_somewhere",
     ),
     Break(
-        "link gives too little", TOPICS, "{topic: $response.body#/id}", "{}", "does not give it topic", "writeTopic:"
+        "link gives too little",
+        TOPICS,
+        "{topic: $response.body#/id}",
+        "{}",
+        "does not give it topic",
+        "writeTopic:",
+        rule="links_lead_somewhere",
     ),
     Break(
         "link gives nothing",
@@ -203,13 +281,36 @@ BREAKS = [
         "{topic: $response.body#/no}",
         "no example has",
         "writeTopic:",
+        rule="links_give_something",
     ),
     # Extensions
-    Break("unknown extension", HUB, "x-served-by: {hub: {}}", "x-served-bye: {hub: {}}", "x-served-bye is none of"),
-    Break("no x-served-by", HUB, "    x-served-by: {hub: {}}\n", "", "getStatus has no x-served-by", "get:"),
-    Break("unknown kind", HUB, "x-served-by: {hub: {}}", "x-served-by: {hob: {}}", "'hob' was unexpected"),
-    Break("unknown condition", HUB, "{since: '2.0'}", "{until: '2.0'}", "'until' was unexpected"),
-    Break("unknown server", HUB, "STH 0.18.7", "STH 0.18", "x-deviations"),
+    Break(
+        "unknown extension",
+        HUB,
+        "x-served-by: {hub: {}}",
+        "x-served-bye: {hub: {}}",
+        "x-served-bye is none of",
+        rule="are_known",
+    ),
+    Break(
+        "no x-served-by",
+        HUB,
+        "    x-served-by: {hub: {}}\n",
+        "",
+        "getStatus has no x-served-by",
+        "get:",
+        rule="are_given",
+    ),
+    Break(
+        "unknown kind",
+        HUB,
+        "x-served-by: {hub: {}}",
+        "x-served-by: {hob: {}}",
+        "'hob' was unexpected",
+        rule="are_known",
+    ),
+    Break("unknown condition", HUB, "{since: '2.0'}", "{until: '2.0'}", "'until' was unexpected", rule="are_known"),
+    Break("unknown server", HUB, "STH 0.18.7", "STH 0.18", "x-deviations", rule="are_known"),
     Break(
         "no x-client",
         HUB,
@@ -217,18 +318,50 @@ BREAKS = [
         "",
         "getStatus has no x-client",
         "get:",
+        rule="are_given",
     ),
     Break(
-        "unknown class", HUB, "{class: HostClient, method: get_status}", "{class: Host, method: get_status}", "x-client"
+        "unknown class",
+        HUB,
+        "{class: HostClient, method: get_status}",
+        "{class: Host, method: get_status}",
+        "x-client",
+        rule="are_known",
     ),
     Break(
-        "extension in a wrong place", HUB_SCHEMAS, "Empty:\n", "Empty:\n  x-client: {}\n", "does not belong", "x-client"
+        "extension in a wrong place",
+        HUB_SCHEMAS,
+        "Empty:\n",
+        "Empty:\n  x-client: {}\n",
+        "does not belong",
+        "x-client",
+        rule="are_known",
     ),
     Break(
-        "unmarked stream", HUB, "        x-stream: {direction: down, unit: records}\n", "", "a stream without", "'200':"
+        "unmarked stream",
+        HUB,
+        "        x-stream: {direction: down, unit: records}\n",
+        "",
+        "a stream without",
+        "'200':",
+        rule="streams_are_marked",
     ),
-    Break("stream the wrong way", HUB, "{direction: down, unit", "{direction: up, unit", "the direction of a stream"),
-    Break("unknown unit", HUB, "direction: down, unit: records", "direction: down, unit: lines", "x-stream"),
+    Break(
+        "stream the wrong way",
+        HUB,
+        "{direction: down, unit",
+        "{direction: up, unit",
+        "the direction of a stream",
+        rule="streams_are_marked",
+    ),
+    Break(
+        "unknown unit",
+        HUB,
+        "direction: down, unit: records",
+        "direction: down, unit: lines",
+        "x-stream",
+        rule="are_known",
+    ),
     Break(
         "no stream",
         HUB,
@@ -236,12 +369,18 @@ BREAKS = [
         "        description: The load.\n        x-stream: {direction: down, unit: bytes}\n",
         "on a body that is none",
         "x-stream: {direction: down, unit: bytes}",
+        rule="streams_are_marked",
     ),
     # Schemas and examples
     Break(
-        "unknown format", "components/schemas/instance.yaml", "format: date-time", "format: datetime", "format datetime"
+        "unknown format",
+        "components/schemas/instance.yaml",
+        "format: date-time",
+        "format: datetime",
+        "format datetime",
+        rule="formats_are_known",
     ),
-    Break("no regular expression", HUB_SCHEMAS, r"pattern: ^v\d+$", "pattern: ^v(", "not a schema"),
+    Break("no regular expression", HUB_SCHEMAS, r"pattern: ^v\d+$", "pattern: ^v(", "not a schema", rule="are_sound"),
     Break(
         "undecided object",
         HUB_SCHEMAS,
@@ -249,10 +388,34 @@ BREAKS = [
         "  type: object\n",
         "does not decide",
         "SpaceConnection:",
+        rule="objects_are_decided",
     ),
-    Break("required, not there", HUB_SCHEMAS, "required: [cpm]", "required: [cpm, dpm]", "dpm is required"),
-    Break("another title", HUB_SCHEMAS, "title: Status", "title: State", "the title of schema Status", "Status:"),
-    Break("no title", HUB_SCHEMAS, "  title: Status\n", "", "the title of schema Status is None", "Status:"),
+    Break(
+        "required, not there",
+        HUB_SCHEMAS,
+        "required: [cpm]",
+        "required: [cpm, dpm]",
+        "dpm is required",
+        rule="objects_are_decided",
+    ),
+    Break(
+        "another title",
+        HUB_SCHEMAS,
+        "title: Status",
+        "title: State",
+        "the title of schema Status",
+        "Status:",
+        rule="components_are_titled",
+    ),
+    Break(
+        "no title",
+        HUB_SCHEMAS,
+        "  title: Status\n",
+        "",
+        "the title of schema Status is None",
+        "Status:",
+        rule="components_are_titled",
+    ),
     Break(
         "unbounded text",
         PARAMETERS,
@@ -260,9 +423,16 @@ BREAKS = [
         "",
         "the parameter id has no maxLength",
         "SequenceIdOrName:",
+        rule="inputs_are_bounded",
     ),
     Break(
-        "unbounded number", PARAMETERS, "    maximum: 1000000\n", "", "the parameter offset has no maximum", "Offset:"
+        "unbounded number",
+        PARAMETERS,
+        "    maximum: 1000000\n",
+        "",
+        "the parameter offset has no maximum",
+        "Offset:",
+        rule="inputs_are_bounded",
     ),
     Break(
         "no example",
@@ -271,6 +441,7 @@ BREAKS = [
         "",
         "application/json has no example",
         "application/json:",
+        rule="examples_are_given",
     ),
     Break(
         "no schema",
@@ -279,18 +450,78 @@ BREAKS = [
         "",
         "application/json has no schema",
         "application/json:",
+        rule="examples_are_given",
     ),
-    Break("example does not fit", HUB, "value: {cpm: {}}", "value: {cpm: []}", "does not fit its schema"),
-    Break("example has too much", HUB, "value: {cpm: {}}", "value: {cpm: {}, a: 1}", "does not fit its schema"),
-    Break("format of an example", TOPICS, "localProvider: ''}", "localProvider: 5}", "does not fit its schema"),
-    Break("no uuid", "components/examples.yaml", "id: 2c3068e5-7c74", "id: 2c3068e5", 'is not a "uuid"'),
     Break(
-        "no date", "components/examples.yaml", "created: 2022-07-19T21:07:11.043Z", "created: yesterday", "date-time"
+        "example does not fit",
+        HUB,
+        "value: {cpm: {}}",
+        "value: {cpm: []}",
+        "does not fit its schema",
+        rule="examples_are_valid",
     ),
-    Break("parameter's example", PARAMETERS, "example: messages-in", "example: messages in", "does not fit its schema"),
-    Break("header's example", "components/headers.yaml", "example: 10", "example: soon", "does not fit its schema"),
-    Break("parameter's default", PARAMETERS, "default: 100", "default: 0", "the default does not fit"),
     Break(
-        "property's default", "components/schemas/instance.yaml", "default: 7000", "default: -1", "the default does not"
+        "example has too much",
+        HUB,
+        "value: {cpm: {}}",
+        "value: {cpm: {}, a: 1}",
+        "does not fit its schema",
+        rule="examples_are_valid",
+    ),
+    Break(
+        "format of an example",
+        TOPICS,
+        "localProvider: ''}",
+        "localProvider: 5}",
+        "does not fit its schema",
+        rule="examples_are_valid",
+    ),
+    Break(
+        "no uuid",
+        "components/examples.yaml",
+        "id: 2c3068e5-7c74",
+        "id: 2c3068e5",
+        'is not a "uuid"',
+        rule="examples_are_valid",
+    ),
+    Break(
+        "no date",
+        "components/examples.yaml",
+        "created: 2022-07-19T21:07:11.043Z",
+        "created: yesterday",
+        "date-time",
+        rule="examples_are_valid",
+    ),
+    Break(
+        "parameter's example",
+        PARAMETERS,
+        "example: messages-in",
+        "example: messages in",
+        "does not fit its schema",
+        rule="examples_are_valid",
+    ),
+    Break(
+        "header's example",
+        "components/headers.yaml",
+        "example: 10",
+        "example: soon",
+        "does not fit its schema",
+        rule="examples_are_valid",
+    ),
+    Break(
+        "parameter's default",
+        PARAMETERS,
+        "default: 100",
+        "default: 0",
+        "the default does not fit",
+        rule="examples_are_valid",
+    ),
+    Break(
+        "property's default",
+        "components/schemas/instance.yaml",
+        "default: 7000",
+        "default: -1",
+        "the default does not",
+        rule="examples_are_valid",
     ),
 ]
