@@ -16,8 +16,8 @@ from scripts.generation.parsing import GenerationError
 ROOT = Path(__file__).parent.parent
 BUNDLE = ROOT / "generated/openapi.yaml"
 TARGET = ROOT / "generated/python/scramjet_client"
-TIDY = ("F401", "I001", "TC005")
-"""What ruff mends in the rendered files: imports that are not needed, and their order."""
+TIDY = ("F401", "I001", "RUF022", "TC005")
+"""What ruff mends in the rendered files: imports that are not needed, their order, and that of `__all__`."""
 
 
 def generate(content: dict[str, object], target: Path, *, templates: Path, classes: Path, runtime: Path) -> Package:

@@ -77,8 +77,8 @@ class HostClient(HostOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            UnprocessableEntity: The package cannot be kept.
-            MethodNotAllowed: The name is taken.
+            UnprocessableEntityError: The package cannot be kept.
+            MethodNotAllowedError: The name is taken.
             ScramjetError: Anything else went wrong.
         """
         from .api.sequences.upload_sequence import call
@@ -155,8 +155,8 @@ class HostClient(HostOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Sequence.
-            Conflict: It has Instances.
+            NotFoundError: There is no such Sequence.
+            ConflictError: It has Instances.
             ScramjetError: Anything else went wrong.
         """
         from .api.sequences.delete_sequence import call
@@ -172,7 +172,7 @@ class HostClient(HostOperations, ServerClient):
             name: The name that it was given at upload.
 
         Raises:
-            NotFound: No Sequence has this name.
+            NotFoundError: No Sequence has this name.
         """
         return (await self.get_sequence(name)).id
 

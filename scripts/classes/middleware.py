@@ -63,7 +63,7 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Space.
+            NotFoundError: There is no such Space.
             ScramjetError: Anything else went wrong.
         """
         from ._runtime.errors import InvalidArgumentError
@@ -87,7 +87,7 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Space.
+            NotFoundError: There is no such Space.
             ScramjetError: Anything else went wrong.
         """
         from .api.platform.revoke_access_keys import call

@@ -72,9 +72,9 @@ class SequenceClient(SequenceOperations, PartClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Sequence.
-            Conflict: The id or the name is taken.
-            InsufficientStorage: The Hub is overloaded.
+            NotFoundError: There is no such Sequence.
+            ConflictError: The id or the name is taken.
+            InsufficientStorageError: The Hub is overloaded.
             ScramjetError: Anything else went wrong.
         """
         from .api.sequences.start_sequence import call
@@ -116,9 +116,9 @@ class SequenceClient(SequenceOperations, PartClient):
             The Sequence, by its id.
 
         Raises:
-            NotFound: There is no such Sequence.
-            Conflict: It has Instances, or the name is taken.
-            UnprocessableEntity: The package cannot be kept.
+            NotFoundError: There is no such Sequence.
+            ConflictError: It has Instances, or the name is taken.
+            UnprocessableEntityError: The package cannot be kept.
             ScramjetError: Anything else went wrong.
         """
         from .api.sequences.replace_sequence import call

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from typing import TYPE_CHECKING
 
 from scripts.generation.parsing import GenerationError
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
     from scripts.generation.classes import Group
     from scripts.generation.operations import Call
+
+RAISES = re.compile(r"^Raises:\n((?:[ \t]+.*\n?|\n(?=[ \t]))+)", re.MULTILINE)
+RAISED = re.compile(r"^    (\w[\w.]*):", re.MULTILINE)
 
 
 def check_complete(
@@ -33,6 +38,7 @@ def check_complete(
         *_without_method(calls, groups, files),
         *_unused(calls, files),
         *_dangling(files),
+        *_unknown_errors(files),
     ]
     if missing:
         raise GenerationError("the client would not be complete:\n" + "\n".join(f"  {line}" for line in missing))
@@ -105,3 +111,37 @@ def _api_imports(text: str) -> Iterator[str]:
                 yield module
             else:
                 yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _unknown_errors(files: Mapping[str, str]) -> Iterator[str]:
+    """Find classes that a docstring says are raised, and that there are not."""
+    errors = {node.name for node in _classes(files.get("_runtime/errors.py", ""))}
+    for path, text in files.items():
+        tree = ast.parse(text)
+        here = errors | {node.name for node in _classes(text)} | set(_imported_names(tree))
+        for owner, name in _raised(tree):
+            if name.partition(".")[0] not in here and not _is_builtin_error(name):
+                yield f"raised-error-exists: {path}: {owner} says that it raises {name}, which is no error"
+
+
+def _classes(text: str) -> Iterator[ast.ClassDef]:
+    yield from (node for node in ast.parse(text).body if isinstance(node, ast.ClassDef))
+
+
+def _imported_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            yield from (alias.asname or alias.name for alias in node.names)
+
+
+def _raised(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Give the functions and classes with the errors that their docstrings name in sections `Raises:`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for section in RAISES.findall(ast.get_docstring(node) or ""):
+                yield from ((node.name, name) for name in RAISED.findall(section))
+
+
+def _is_builtin_error(name: str) -> bool:
+    kind = getattr(builtins, name, None)
+    return isinstance(kind, type) and issubclass(kind, Exception)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -15,6 +17,7 @@ from scripts.generation.blocking import blocking_package, to_blocking
 from scripts.generation.checks import check_complete
 from scripts.generation.classes import Group, groups, written_methods
 from scripts.generation.document import Document
+from scripts.generation.hints import with_lazy_hints
 from scripts.generation.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
 from scripts.generation.operations import Call, CallBuilder
 from scripts.generation.parsing import GenerationError, configuration, parse
@@ -22,7 +25,21 @@ from scripts.generation.reference import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+EXPORTS = {
+    "._run": ("AsyncRun",),
+    "._runtime.aio.attachment": ("AsyncAttachment",),
+    "._runtime.aio.connection": ("AsyncConnection",),
+    "._runtime.aio.exchange": ("AsyncExchange",),
+    "._runtime.aio.reply": ("AsyncReply",),
+    "._runtime.aio.streams": ("AsyncStream",),
+    "._runtime.call": ("Call", "Progress", "RawResponse", "UNSET", "Unset", "UploadItem", "UploadSource"),
+    "._runtime.config": ("ApiConfig", "Settings"),
+    "._runtime.output": ("Output", "OutputLine", "StandardStream"),
+    "._writer": ("AsyncWriter",),
+    ".instance": ("ReadName", "WriteName"),
+}
+"""What public signatures name beside the client classes, the models and the errors, by module."""
 
 
 class Package:
@@ -44,8 +61,6 @@ class Package:
         config = configuration(templates)
         data = parse(content, config)
         self.document = Document(content)
-        self._models = {str(prop.class_info.name): prop for prop in (*data.models, *data.enums)}
-        self._literals = {name for name, prop in self._models.items() if isinstance(prop, LiteralEnumProperty)}
         self._env = self._environment(Project(openapi=data, config=config), templates)
         values = {
             frozenset(map(str, prop.values)): (str(prop.class_info.module_name), str(prop.class_info.name))
@@ -72,7 +87,7 @@ class Package:
         files.update(self._class_files())
         files.update(self._runtime_files())
         check_complete(list(self.document.operations), self.calls, self.groups, files)
-        return files
+        return with_lazy_hints(files)
 
     def reference(self, files: Mapping[str, str]) -> str:
         """Give the text of `api.md`.
@@ -103,7 +118,6 @@ class Package:
         env.globals.update(
             call_docstring=docstrings.call_docstring,
             docstring=docstrings.docstring,
-            is_literal=self._literals.__contains__,
             model_docstring=docstrings.model_docstring,
         )
         return env
@@ -140,11 +154,14 @@ class Package:
         shared["errors.py"] = self.render("errors.py", names=_classes(self._runtime_folder / "errors.py"))
         beside = ("errors", "models")
         modules["__init__.py"] = self._lazy(
-            "An async client for the Scramjet API.", exports, dict.fromkeys((*beside, "sync"), ".")
+            "An async client for the Scramjet API.", exports, dict.fromkeys((*beside, "sync"), "."), version()
         )
         twins = blocking_package(modules)
         twins["sync/__init__.py"] = self._lazy(
-            "A blocking client for the Scramjet API.", _blocking_exports(exports), dict.fromkeys(beside, "..")
+            "A blocking client for the Scramjet API.",
+            _blocking_exports(exports),
+            dict.fromkeys(beside, ".."),
+            version(),
         )
         return {**shared, **modules, **twins}
 
@@ -152,10 +169,8 @@ class Package:
         """Give what the package offers by name, with the modules that have it."""
         names = {group.class_name: f".{group.module}" for group in self.groups}
         names["ManagerClient"] = names["SpaceClient"]
-        names["ApiConfig"] = "._runtime.config"
-        names["RawResponse"] = "._runtime.call"
-        names["AsyncStream"] = "._runtime.aio.streams"
-        names["AsyncExchange"] = "._runtime.aio.exchange"
+        names.update({f"Raw{group.name}": f"._operations.raw_{group.module}" for group in self.groups})
+        names.update({name: module for module, found in EXPORTS.items() for name in found})
         names.update(dict.fromkeys(_classes(self._runtime_folder / "errors.py"), "._runtime.errors"))
         return dict(sorted(names.items()))
 
@@ -168,8 +183,16 @@ class Package:
                 files[twin] = to_blocking(text)
         return {f"_runtime/{path}": text for path, text in files.items()}
 
-    def _lazy(self, doc: str, names: Mapping[str, str], modules: Mapping[str, str] | None = None) -> str:
-        return self.render("lazy_init.py", doc=doc, names=names, modules=modules or {})
+    def _lazy(
+        self, doc: str, names: Mapping[str, str], modules: Mapping[str, str] | None = None, version: str = ""
+    ) -> str:
+        return self.render("lazy_init.py", doc=doc, names=names, modules=modules or {}, version=version)
+
+
+def version() -> str:
+    """Give the version of the project, which is that of the client."""
+    text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(text)["project"]["version"])
 
 
 def _classes(path: Path) -> list[str]:

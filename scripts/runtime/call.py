@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import enum
+import os
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
-from typing import IO, TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar, Union
+from typing import IO, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
-
-if TYPE_CHECKING:
-    import os
 
 T = TypeVar("T")
 
@@ -19,16 +17,16 @@ Down: TypeAlias = Literal["json", "text", "bytes", "stream", "none"]
 UploadItem: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any]
 """One piece of an upload. A mapping or a list is sent as a line of JSON, a str as UTF-8."""
 
-UploadSource: TypeAlias = Union[
-    bytes,
-    bytearray,
-    memoryview,
-    str,
-    "os.PathLike[str]",
-    IO[bytes],
-    Iterable[UploadItem],
-    AsyncIterable[UploadItem],
-]
+UploadSource: TypeAlias = (
+    bytes
+    | bytearray
+    | memoryview
+    | str
+    | os.PathLike[str]
+    | IO[bytes]
+    | Iterable[UploadItem]
+    | AsyncIterable[UploadItem]
+)
 """What an upload may be made of. A path to a folder is packed as tar.gz while it is sent."""
 
 Progress: TypeAlias = Callable[[int, int | None], None]

@@ -200,3 +200,23 @@ def test_a_description_that_cannot_be_read_ends_the_command(
     assert command.main() == 1
     assert "getThing names no method" in capsys.readouterr().err
     assert not (tmp_path / "client").exists()
+
+
+@pytest.mark.parametrize("name", ["NotFound", "httpx.TransportError", "str", "instance"])
+def test_an_error_that_is_not_there_cannot_be_documented(bundle: dict[str, Any], tmp_path: Path, name: str) -> None:
+    classes = copied("classes", tmp_path)
+    text = (classes / "instance.py").read_text()
+    text = text.replace("            NotFoundError: There", f"            {name}: There", 1)
+    (classes / "instance.py").write_text(text)
+
+    with pytest.raises(GenerationError, match=rf"raised-error-exists: instance.py: \w+ says that it raises {name},"):
+        whole(bundle, tmp_path, classes=classes)
+
+
+def test_what_types_need_at_run_time_is_imported_plainly(bundle: dict[str, Any], tmp_path: Path) -> None:
+    classes = copied("classes", tmp_path)
+    text = (classes / "instance.py").read_text()
+    (classes / "instance.py").write_text(text.replace("\nif TYPE_CHECKING:\n", "\nif TYPE_CHECKING:\n    Own = int\n"))
+
+    with pytest.raises(GenerationError, match=r"instance.py:\d+: `Own = int` below `if TYPE_CHECKING:` is no plain"):
+        whole(bundle, tmp_path, classes=classes)

@@ -8,10 +8,26 @@ if TYPE_CHECKING:
     from . import errors as errors
     from . import models as models
     from . import sync as sync
+    from ._operations.raw_host import RawHost as RawHost
+    from ._operations.raw_instance import RawInstance as RawInstance
+    from ._operations.raw_middleware import RawMiddleware as RawMiddleware
+    from ._operations.raw_sequence import RawSequence as RawSequence
+    from ._operations.raw_space import RawSpace as RawSpace
+    from ._run import AsyncRun as AsyncRun
+    from ._runtime.aio.attachment import AsyncAttachment as AsyncAttachment
+    from ._runtime.aio.connection import AsyncConnection as AsyncConnection
     from ._runtime.aio.exchange import AsyncExchange as AsyncExchange
+    from ._runtime.aio.reply import AsyncReply as AsyncReply
     from ._runtime.aio.streams import AsyncStream as AsyncStream
+    from ._runtime.call import UNSET as UNSET
+    from ._runtime.call import Call as Call
+    from ._runtime.call import Progress as Progress
     from ._runtime.call import RawResponse as RawResponse
+    from ._runtime.call import Unset as Unset
+    from ._runtime.call import UploadItem as UploadItem
+    from ._runtime.call import UploadSource as UploadSource
     from ._runtime.config import ApiConfig as ApiConfig
+    from ._runtime.config import Settings as Settings
     from ._runtime.errors import ApiStatusError as ApiStatusError
     from ._runtime.errors import ArgumentTypeError as ArgumentTypeError
     from ._runtime.errors import BadGatewayError as BadGatewayError
@@ -42,8 +58,14 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnexpectedReply as UnexpectedReply
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from ._runtime.output import Output as Output
+    from ._runtime.output import OutputLine as OutputLine
+    from ._runtime.output import StandardStream as StandardStream
+    from ._writer import AsyncWriter as AsyncWriter
     from .host import HostClient as HostClient
     from .instance import InstanceClient as InstanceClient
+    from .instance import ReadName as ReadName
+    from .instance import WriteName as WriteName
     from .middleware import MiddlewareClient as MiddlewareClient
     from .sequence import SequenceClient as SequenceClient
     from .space import ManagerClient as ManagerClient
@@ -56,10 +78,16 @@ _PLACES = {
     "ApiConfig": "._runtime.config",
     "ApiStatusError": "._runtime.errors",
     "ArgumentTypeError": "._runtime.errors",
+    "AsyncAttachment": "._runtime.aio.attachment",
+    "AsyncConnection": "._runtime.aio.connection",
     "AsyncExchange": "._runtime.aio.exchange",
+    "AsyncReply": "._runtime.aio.reply",
+    "AsyncRun": "._run",
     "AsyncStream": "._runtime.aio.streams",
+    "AsyncWriter": "._writer",
     "BadGatewayError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
+    "Call": "._runtime.call",
     "ClientStatusError": "._runtime.errors",
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
@@ -78,31 +106,56 @@ _PLACES = {
     "NotAcceptableError": "._runtime.errors",
     "NotFoundError": "._runtime.errors",
     "NotOpenError": "._runtime.errors",
+    "Output": "._runtime.output",
+    "OutputLine": "._runtime.output",
     "PayloadTooLargeError": "._runtime.errors",
+    "Progress": "._runtime.call",
+    "RawHost": "._operations.raw_host",
+    "RawInstance": "._operations.raw_instance",
+    "RawMiddleware": "._operations.raw_middleware",
     "RawResponse": "._runtime.call",
+    "RawSequence": "._operations.raw_sequence",
+    "RawSpace": "._operations.raw_space",
+    "ReadName": ".instance",
     "RequestError": "._runtime.errors",
     "ScramjetError": "._runtime.errors",
     "SequenceClient": ".sequence",
     "ServerStatusError": "._runtime.errors",
     "ServiceUnavailableError": "._runtime.errors",
+    "Settings": "._runtime.config",
     "SpaceClient": ".space",
+    "StandardStream": "._runtime.output",
     "StreamBroken": "._runtime.errors",
     "TimedOut": "._runtime.errors",
     "TooManyRequestsError": "._runtime.errors",
+    "UNSET": "._runtime.call",
     "UnauthorizedError": "._runtime.errors",
     "UnexpectedReply": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
+    "Unset": "._runtime.call",
     "UnsupportedMediaTypeError": "._runtime.errors",
+    "UploadItem": "._runtime.call",
+    "UploadSource": "._runtime.call",
+    "WriteName": ".instance",
 }
 
+__version__ = "0.1.0"
+
 __all__ = [
+    "UNSET",
     "ApiConfig",
     "ApiStatusError",
     "ArgumentTypeError",
+    "AsyncAttachment",
+    "AsyncConnection",
     "AsyncExchange",
+    "AsyncReply",
+    "AsyncRun",
     "AsyncStream",
+    "AsyncWriter",
     "BadGatewayError",
     "BadRequestError",
+    "Call",
     "ClientStatusError",
     "ConfigurationError",
     "ConflictError",
@@ -121,21 +174,37 @@ __all__ = [
     "NotAcceptableError",
     "NotFoundError",
     "NotOpenError",
+    "Output",
+    "OutputLine",
     "PayloadTooLargeError",
+    "Progress",
+    "RawHost",
+    "RawInstance",
+    "RawMiddleware",
     "RawResponse",
+    "RawSequence",
+    "RawSpace",
+    "ReadName",
     "RequestError",
     "ScramjetError",
     "SequenceClient",
     "ServerStatusError",
     "ServiceUnavailableError",
+    "Settings",
     "SpaceClient",
+    "StandardStream",
     "StreamBroken",
     "TimedOut",
     "TooManyRequestsError",
     "UnauthorizedError",
     "UnexpectedReply",
     "UnprocessableEntityError",
+    "Unset",
     "UnsupportedMediaTypeError",
+    "UploadItem",
+    "UploadSource",
+    "WriteName",
+    "__version__",
     "errors",
     "models",
     "sync",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ._runtime.aio.connection import AsyncConnection
 from ._runtime.config import ApiConfig, Kind, resolve
+from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,3 +125,7 @@ class ServerClient(Client):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.url}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Mapping": "collections.abc", "Self": "typing", "TracebackType": "types"})

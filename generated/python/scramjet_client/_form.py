@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from ._runtime.aio.uploads import AsyncUpload
+from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -51,3 +52,9 @@ class AsyncForm:
             "",
         )
         return "\r\n".join(lines).encode()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(), {"AsyncIterator": "collections.abc", "Mapping": "collections.abc", "UploadSource": "._runtime.call"}
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ._runtime.aio.connection import AsyncConnection
+from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,3 +43,7 @@ class AsyncNestedConnection(AsyncConnection):
 
     async def aclose(self) -> None:
         """Do nothing: the connections are the other server's."""
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncReply": "._runtime.aio.reply", "Call": "._runtime.call", "Mapping": "collections.abc"})

@@ -9,6 +9,7 @@ import attrs
 
 from ._runtime.aio.primitives import AsyncBackground
 from ._runtime.errors import ConflictError, ConnectionFailed, NotFoundError, ScramjetError, StreamBroken
+from ._runtime.hints import lazy_hints
 from ._runtime.sources import media_type_of
 
 if TYPE_CHECKING:
@@ -179,3 +180,23 @@ class AsyncRun:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncIterator": "collections.abc",
+        "AsyncStream": "._runtime.aio.streams",
+        "HostClient": ".host",
+        "InstanceClient": ".instance",
+        "Limits": ".models",
+        "Mapping": "collections.abc",
+        "Self": "typing",
+        "Sequence": "collections.abc",
+        "SequenceClient": ".sequence",
+        "TopicContentType": ".models",
+        "TracebackType": "types",
+        "UploadSource": "._runtime.call",
+    },
+)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
@@ -77,3 +79,17 @@ class AsyncWriter:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._call.method} {self._call.path}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncConnection": "._runtime.aio.connection",
+        "AsyncExchange": "._runtime.aio.exchange",
+        "Call": "._runtime.call",
+        "Self": "typing",
+        "TracebackType": "types",
+        "UploadItem": "._runtime.call",
+    },
+)

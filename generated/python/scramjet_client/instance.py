@@ -14,6 +14,7 @@ from ._operations.instance import InstanceOperations
 from ._runtime.aio.primitives import sleep
 from ._runtime.aio.streams import AsyncStream
 from ._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError, TimedOut
+from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -392,3 +393,24 @@ class InstanceClient(InstanceOperations, PartClient):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncAttachment": "._runtime.aio.attachment",
+        "AsyncWriter": "._writer",
+        "Event": ".models",
+        "HostClient": ".host",
+        "Instance": ".models",
+        "InstanceStatus": ".models",
+        "LogRecord": ".models",
+        "Mapping": "collections.abc",
+        "Progress": "._runtime.call",
+        "RawInstance": "._operations.raw_instance",
+        "TopicContentType": ".models",
+        "TracebackType": "types",
+        "UploadSource": "._runtime.call",
+    },
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._client import PartClient
 from ._operations.sequence import SequenceOperations
+from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,9 +73,9 @@ class SequenceClient(SequenceOperations, PartClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Sequence.
-            Conflict: The id or the name is taken.
-            InsufficientStorage: The Hub is overloaded.
+            NotFoundError: There is no such Sequence.
+            ConflictError: The id or the name is taken.
+            InsufficientStorageError: The Hub is overloaded.
             ScramjetError: Anything else went wrong.
         """
         from .api.sequences.start_sequence import call
@@ -116,9 +117,9 @@ class SequenceClient(SequenceOperations, PartClient):
             The Sequence, by its id.
 
         Raises:
-            NotFound: There is no such Sequence.
-            Conflict: It has Instances, or the name is taken.
-            UnprocessableEntity: The package cannot be kept.
+            NotFoundError: There is no such Sequence.
+            ConflictError: It has Instances, or the name is taken.
+            UnprocessableEntityError: The package cannot be kept.
             ScramjetError: Anything else went wrong.
         """
         from .api.sequences.replace_sequence import call
@@ -138,3 +139,19 @@ class SequenceClient(SequenceOperations, PartClient):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "HostClient": ".host",
+        "InstanceClient": ".instance",
+        "Limits": ".models",
+        "Mapping": "collections.abc",
+        "Progress": "._runtime.call",
+        "RawSequence": "._operations.raw_sequence",
+        "Sequence": "collections.abc",
+        "UploadSource": "._runtime.call",
+    },
+)

@@ -46,7 +46,7 @@ class AsyncPool:
         """Send a request and give the reply as soon as its headers are there.
 
         Raises:
-            httpx.TransportError: It was not sent, or not answered.
+            http.TransportError: It was not sent, or not answered.
         """
         transport = self._given
         if transport is None:

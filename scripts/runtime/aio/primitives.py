@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..sources import Pieces
 
-    Opened = TypeVar("Opened", bound="AsyncOpenable")
+Opened = TypeVar("Opened", bound="AsyncOpenable")
 
 
 class AsyncOpenable(ABC):

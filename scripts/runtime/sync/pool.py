@@ -31,7 +31,7 @@ class Pool:
         """Send a request and give the reply as soon as its headers are there.
 
         Raises:
-            httpx.TransportError: It was not sent, or not answered.
+            http.TransportError: It was not sent, or not answered.
         """
         return (self._transport or self._open()).handle_request(request)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..sources import Pieces
 
-    Opened = TypeVar("Opened", bound="Openable")
+Opened = TypeVar("Opened", bound="Openable")
 
 
 class Openable(ABC):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._client import Client
+from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -617,3 +618,29 @@ class HostOperations(Client):
 
     send_named_data = send_topic
     """Another name of `send_topic`."""
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncStream": ".._runtime.aio.streams",
+        "AuditRecord": "..models.audit_record",
+        "Entities": "..models.entities",
+        "HubConfig": "..models.hub_config",
+        "HubHealth": "..models.hub_health",
+        "Instance": "..models.instance",
+        "Load": "..models.load",
+        "LogRecord": "..models.log_record",
+        "Mapping": "collections.abc",
+        "Message": "..models.message",
+        "Progress": ".._runtime.call",
+        "Sequence": "..models.sequence",
+        "Status": "..models.status",
+        "Topic": "..models.topic",
+        "TopicContentType": "..models.topic_content_type",
+        "TopicCreated": "..models.topic_created",
+        "UploadSource": ".._runtime.call",
+        "Version": "..models.version",
+    },
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._client import Client
+from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -586,3 +587,22 @@ class InstanceOperations(Client):
         return await self._connection.send(
             call(id=self.id, monitoring_rate=monitoring_rate), timeout=timeout, headers=headers
         )
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Accepted": "..models.accepted",
+        "AsyncExchange": ".._runtime.aio.exchange",
+        "AsyncStream": ".._runtime.aio.streams",
+        "EventAccepted": "..models.event_accepted",
+        "Instance": "..models.instance",
+        "InstanceHealth": "..models.instance_health",
+        "LogRecord": "..models.log_record",
+        "Mapping": "collections.abc",
+        "Progress": ".._runtime.call",
+        "TopicContentType": "..models.topic_content_type",
+        "UploadSource": ".._runtime.call",
+    },
+)

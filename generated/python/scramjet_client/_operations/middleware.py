@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._client import Client
+from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -180,3 +181,18 @@ class MiddlewareOperations(Client):
         return await self._connection.send(
             call(space_id=space_id, description=description), timeout=timeout, headers=headers
         )
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AccessKeys": "..models.access_keys",
+        "AsyncStream": ".._runtime.aio.streams",
+        "AuditRecord": "..models.audit_record",
+        "CreatedAccessKey": "..models.created_access_key",
+        "Mapping": "collections.abc",
+        "SpaceRef": "..models.space_ref",
+        "Version": "..models.version",
+    },
+)

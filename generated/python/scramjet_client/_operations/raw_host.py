@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -300,3 +302,31 @@ class RawHost:
 
     send_named_data = send_topic
     """Another name of `send_topic`."""
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Entities": "..models.entities",
+        "HostOperations": ".host",
+        "HubConfig": "..models.hub_config",
+        "HubHealth": "..models.hub_health",
+        "Instance": "..models.instance",
+        "Limits": "..models.limits",
+        "Load": "..models.load",
+        "Mapping": "collections.abc",
+        "Message": "..models.message",
+        "Progress": ".._runtime.call",
+        "RawResponse": ".._runtime.call",
+        "Sequence": "..models.sequence",
+        "SequenceId": "..models.sequence_id",
+        "StartReply": "..models.start_reply",
+        "Status": "..models.status",
+        "Topic": "..models.topic",
+        "TopicContentType": "..models.topic_content_type",
+        "TopicCreated": "..models.topic_created",
+        "UploadSource": ".._runtime.call",
+        "Version": "..models.version",
+    },
+)

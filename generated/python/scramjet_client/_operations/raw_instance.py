@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -193,3 +195,22 @@ class RawInstance:
         return await self._connection.send_raw(
             call(id=self.id, monitoring_rate=monitoring_rate), timeout=timeout, headers=headers
         )
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Accepted": "..models.accepted",
+        "Event": "..models.event",
+        "EventAccepted": "..models.event_accepted",
+        "Instance": "..models.instance",
+        "InstanceHealth": "..models.instance_health",
+        "InstanceOperations": ".instance",
+        "Mapping": "collections.abc",
+        "Progress": ".._runtime.call",
+        "RawResponse": ".._runtime.call",
+        "TopicContentType": "..models.topic_content_type",
+        "UploadSource": ".._runtime.call",
+    },
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,3 +102,19 @@ class RawMiddleware:
         return await self._connection.send_raw(
             call(space_id=space_id, revoke=revoke, revoke_all=revoke_all), timeout=timeout, headers=headers
         )
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AccessKeys": "..models.access_keys",
+        "CreatedAccessKey": "..models.created_access_key",
+        "Mapping": "collections.abc",
+        "MiddlewareOperations": ".middleware",
+        "RawResponse": ".._runtime.call",
+        "RevokedKeys": "..models.revoked_keys",
+        "SpaceRef": "..models.space_ref",
+        "Version": "..models.version",
+    },
+)

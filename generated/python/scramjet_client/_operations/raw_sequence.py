@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -102,3 +104,20 @@ class RawSequence:
             timeout=timeout,
             headers=headers,
         )
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Limits": "..models.limits",
+        "Mapping": "collections.abc",
+        "Progress": ".._runtime.call",
+        "RawResponse": ".._runtime.call",
+        "Sequence": "..models.sequence",
+        "SequenceId": "..models.sequence_id",
+        "SequenceOperations": ".sequence",
+        "StartReply": "..models.start_reply",
+        "UploadSource": ".._runtime.call",
+    },
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._client import Client
+from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,3 +74,7 @@ class SequenceOperations(Client):
         from ..api.sequences.list_sequence_instances import call
 
         return await self._connection.send(call(id=self.id), timeout=timeout, headers=headers)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Mapping": "collections.abc", "Sequence": "..models.sequence"})

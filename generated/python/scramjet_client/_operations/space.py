@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._client import Client
+from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -851,3 +852,30 @@ class SpaceOperations(Client):
         from ..api.store.clear_store import call
 
         return await self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncStream": ".._runtime.aio.streams",
+        "AuditRecord": "..models.audit_record",
+        "DisconnectReply": "..models.disconnect_reply",
+        "HubInfo": "..models.hub_info",
+        "HubRef": "..models.hub_ref",
+        "Instance": "..models.instance",
+        "Load": "..models.load",
+        "Mapping": "collections.abc",
+        "Message": "..models.message",
+        "Progress": ".._runtime.call",
+        "Sequence": "..models.sequence",
+        "SpaceConfig": "..models.space_config",
+        "SpaceEntities": "..models.space_entities",
+        "SpaceTopic": "..models.space_topic",
+        "StoreItem": "..models.store_item",
+        "StoreItemRef": "..models.store_item_ref",
+        "TopicContentType": "..models.topic_content_type",
+        "UploadSource": ".._runtime.call",
+        "Version": "..models.version",
+    },
+)

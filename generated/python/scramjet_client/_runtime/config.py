@@ -24,6 +24,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
+from .._runtime.hints import lazy_hints
 from .errors import ConfigurationError
 from .profile import Profile, active_profile
 
@@ -268,3 +269,7 @@ def _repr_without_secrets(config: ApiConfig | Settings) -> str:
             value = dict.fromkeys(value, "***")
         shown.append(f"{field.name}={value!r}")
     return f"{type(config).__name__}({', '.join(shown)})"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Iterator": "collections.abc", "Mapping": "collections.abc"})

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -224,3 +226,7 @@ class InstanceFailedError(ScramjetError):
         self.status = status
         self.exitcode = exitcode
         self.reason = reason
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Mapping": "collections.abc"})

@@ -35,6 +35,7 @@ from httpx import (
     UnsupportedProtocol,
 )
 
+from .._runtime.hints import lazy_hints
 from .errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 
 if TYPE_CHECKING:
@@ -240,3 +241,15 @@ def inside_reply(error: Exception, method: str, url: str, received: int) -> Requ
         return TimedOut(f"{method} {url}: nothing came within the time allowed.", method=method, url=url)
     message = f"{method} {url}: the reply broke off after {received} bytes: {error}"
     return StreamBroken(message, method=method, url=url, received=received)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncIterator": "collections.abc",
+        "Iterator": "collections.abc",
+        "Mapping": "collections.abc",
+        "Settings": ".config",
+    },
+)

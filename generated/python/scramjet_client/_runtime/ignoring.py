@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from .._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -92,3 +94,7 @@ def _translated(match: re.Match[str]) -> str:
         inner = inner.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
         return f"(?!/)[{'^' if negated else ''}{inner}]"
     return re.escape(escaped or plain)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Iterable": "collections.abc"})

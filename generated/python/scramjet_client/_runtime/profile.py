@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from .._runtime.hints import lazy_hints
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -69,3 +70,7 @@ def _read(place: str, path: str, *, required: bool = False) -> Profile:
         # json quotes none of the file, so a token in it does not show.
         raise ConfigurationError(f"{path} cannot be read as a profile of the si command: {error}") from None
     return Profile(place, values if isinstance(values, dict) else {})
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Mapping": "collections.abc"})

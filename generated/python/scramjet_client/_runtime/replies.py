@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .._runtime.hints import lazy_hints
 from .errors import ApiStatusError, UnexpectedReply
 
 if TYPE_CHECKING:
@@ -85,3 +86,7 @@ def _message(body: Any) -> str:
     while isinstance(body, dict):
         body = body.get("error") or body.get("message") or body.get("detail") or ""
     return body if isinstance(body, str) else json.dumps(body)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Call": ".call", "Callable": "collections.abc", "Mapping": "collections.abc"})

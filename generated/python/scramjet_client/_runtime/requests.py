@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from .._runtime.hints import lazy_hints
 from .call import UNSET
 
 if TYPE_CHECKING:
@@ -85,3 +86,9 @@ def stream_timeouts(settings: Settings, timeout: float | None) -> dict[str, floa
 def finite(seconds: float | None) -> float | None:
     """Give None for ever, as sockets want it."""
     return None if seconds is None or seconds == math.inf else seconds
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(), {"Call": ".call", "Iterator": "collections.abc", "Mapping": "collections.abc", "Settings": ".config"}
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.hints import lazy_hints
 from .errors import ApiStatusError, ConnectionFailed, RequestError, StreamBroken, TimedOut
 
 if TYPE_CHECKING:
@@ -83,3 +84,7 @@ def _wait_after_status(error: ApiStatusError, attempt: int) -> float | None:
 def is_repeatable(body: UploadSource | None) -> bool:
     """Tell whether a body can be sent again, and is small enough to be kept for it."""
     return body is None or isinstance(body, (bytes, bytearray, memoryview, str))
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Call": ".call", "Mapping": "collections.abc", "UploadSource": ".call"})

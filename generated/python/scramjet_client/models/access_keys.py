@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .access_key import AccessKey
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"accessKeys"})
 
@@ -47,3 +46,6 @@ class AccessKeys(Model):
             "accessKeys": [item.to_dict() for item in self.access_keys],
         }
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset(
     {"opState", "opCode", "requestId", "requestorId", "objectId", "rx", "tx", "receivedAt"}
@@ -78,3 +77,6 @@ class AuditRecord(Model):
         if self.received_at is not None:
             data["receivedAt"] = self.received_at
         return data
+
+
+lazy_hints(globals(), {})

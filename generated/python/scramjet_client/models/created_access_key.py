@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, ClassVar
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from collections.abc import Set as AbstractSet
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"accessKey", "created", "description"})
 
@@ -58,3 +57,6 @@ class CreatedAccessKey(Model):
         if self.description is not None:
             data["description"] = self.description
         return data
+
+
+lazy_hints(globals(), {})

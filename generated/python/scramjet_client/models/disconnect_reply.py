@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .disconnected_hub import DisconnectedHub
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"managerId", "disconnected"})
 
@@ -51,3 +50,6 @@ class DisconnectReply(Model):
             "disconnected": [item.to_dict() for item in self.disconnected],
         }
         return data
+
+
+lazy_hints(globals(), {})

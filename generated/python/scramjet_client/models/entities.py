@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .instance import Instance
 from .sequence import Sequence
 from .topic import Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"sequences", "instances", "topics"})
 
@@ -61,3 +60,6 @@ class Entities(Model):
         if self.topics is not None:
             data["topics"] = [item.to_dict() for item in self.topics]
         return data
+
+
+lazy_hints(globals(), {})

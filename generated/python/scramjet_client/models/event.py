@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"eventName", "message"})
 
@@ -44,3 +43,6 @@ class Event(Model):
         if self.message is not None:
             data["message"] = self.message
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"accepted"})
 
@@ -39,3 +38,6 @@ class EventAccepted(Model):
         """Give it as an object for JSON; what is absent stays out."""
         data: dict[str, Any] = {**self.additional_properties, "accepted": self.accepted}
         return data
+
+
+lazy_hints(globals(), {})

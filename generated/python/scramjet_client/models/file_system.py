@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"fs", "size", "used", "available", "use", "type", "mount"})
 
@@ -72,3 +71,6 @@ class FileSystem(Model):
         if self.mount is not None:
             data["mount"] = self.mount
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .hub_config_host import HubConfigHost
 from .instance_requirements import InstanceRequirements
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset(
     {"logLevel", "runtimeAdapter", "identifyExisting", "safeOperationLimit", "host", "instanceRequirements"}
@@ -78,3 +77,6 @@ class HubConfig(Model):
         if self.instance_requirements is not None:
             data["instanceRequirements"] = self.instance_requirements.to_dict()
         return data
+
+
+lazy_hints(globals(), {})

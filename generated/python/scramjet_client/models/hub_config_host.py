@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"hostname", "port", "apiBase", "id"})
 
@@ -60,3 +59,6 @@ class HubConfigHost(Model):
         if self.id is not None:
             data["id"] = self.id
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras, format_datetime, parse_datetime
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"created", "lastConnected", "lastDisconnected"})
 
@@ -57,3 +56,6 @@ class HubConnectionInfo(Model):
         if self.last_disconnected is not None:
             data["lastDisconnected"] = format_datetime(self.last_disconnected)
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .hub_connection_info import HubConnectionInfo
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset(
     {
@@ -109,3 +108,6 @@ class HubInfo(Model):
         if self.instances is not None:
             data["instances"] = self.instances
         return data
+
+
+lazy_hints(globals(), {})

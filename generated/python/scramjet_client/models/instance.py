@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras, format_datetime, parse_datetime
+from .._runtime.hints import lazy_hints
+from .instance_status import InstanceStatus
 from .limits import Limits
 from .started_sequence import StartedSequence
 from .terminated import Terminated
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
-
-    from .instance_status import InstanceStatus
 
 _KNOWN: frozenset[str] = frozenset(
     {
@@ -155,3 +153,6 @@ class Instance(Model):
         if self.sequence_info is not None:
             data["sequenceInfo"] = self.sequence_info.to_dict()
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"freeMem", "cpuLoad", "freeSpace"})
 
@@ -55,3 +54,6 @@ class InstanceRequirements(Model):
         if self.free_space is not None:
             data["freeSpace"] = self.free_space
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"memory", "gpu"})
 
@@ -46,3 +45,6 @@ class Limits(Model):
         if self.gpu is not None:
             data["gpu"] = self.gpu
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .file_system import FileSystem
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"avgLoad", "currentLoad", "memFree", "memUsed", "fsSize"})
 
@@ -63,3 +62,6 @@ class Load(Model):
             "fsSize": [item.to_dict() for item in self.fs_size],
         }
         return data
+
+
+lazy_hints(globals(), {})

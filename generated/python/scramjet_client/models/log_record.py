@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .log_record_level import LogRecordLevel
+from .._runtime.hints import lazy_hints
+from .log_record_level import LogRecordLevel
 
 _KNOWN: frozenset[str] = frozenset({"level", "msg", "ts", "from", "data"})
 
@@ -63,3 +61,6 @@ class LogRecord(Model):
         if self.data is not None:
             data["data"] = self.data
         return data
+
+
+lazy_hints(globals(), {})

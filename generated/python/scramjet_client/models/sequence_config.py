@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
+from .sequence_config_type import SequenceConfigType
 from .sequence_repository import SequenceRepository
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .sequence_config_type import SequenceConfigType
 
 _KNOWN: frozenset[str] = frozenset(
     {
@@ -146,3 +144,6 @@ class SequenceConfig(Model):
         if self.config is not None:
             data["config"] = self.config
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .topic_actor import TopicActor
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"name", "contentType", "actors"})
 
@@ -56,3 +55,6 @@ class SpaceTopic(Model):
             "actors": [item.to_dict() for item in self.actors],
         }
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"id", "message"})
 
@@ -41,3 +40,6 @@ class StartReply(Model):
         """Give it as an object for JSON; what is absent stays out."""
         data: dict[str, Any] = {**self.additional_properties, "id": self.id, "message": self.message}
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .sequence_config import SequenceConfig
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"id", "config", "name", "location"})
 
@@ -59,3 +58,6 @@ class StartedSequence(Model):
         if self.location is not None:
             data["location"] = self.location
         return data
+
+
+lazy_hints(globals(), {})

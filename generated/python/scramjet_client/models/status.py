@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
 from .space_connection import SpaceConnection
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _KNOWN: frozenset[str] = frozenset({"cpm"})
 
@@ -41,3 +40,6 @@ class Status(Model):
         """Give it as an object for JSON; what is absent stays out."""
         data: dict[str, Any] = {**self.additional_properties, "cpm": self.cpm.to_dict()}
         return data
+
+
+lazy_hints(globals(), {})

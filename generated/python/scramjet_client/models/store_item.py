@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"id", "name", "version", "engines", "entrypointPath", "description", "packageSize"})
 
@@ -75,3 +74,6 @@ class StoreItem(Model):
         if self.package_size is not None:
             data["packageSize"] = self.package_size
         return data
+
+
+lazy_hints(globals(), {})

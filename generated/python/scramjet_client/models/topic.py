@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .listed_topic_content_type import ListedTopicContentType
+from .._runtime.hints import lazy_hints
+from .listed_topic_content_type import ListedTopicContentType
 
 _KNOWN: frozenset[str] = frozenset({"topic", "contentType", "topicName", "localProvider"})
 
@@ -59,3 +57,6 @@ class Topic(Model):
         if self.local_provider is not None:
             data["localProvider"] = self.local_provider
         return data
+
+
+lazy_hints(globals(), {})

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .topic_actor_role import TopicActorRole
+from .._runtime.hints import lazy_hints
+from .topic_actor_role import TopicActorRole
 
 _KNOWN: frozenset[str] = frozenset({"role", "type", "stream", "retired", "hostId"})
 
@@ -65,3 +63,6 @@ class TopicActor(Model):
         if self.host_id is not None:
             data["hostId"] = self.host_id
         return data
+
+
+lazy_hints(globals(), {})

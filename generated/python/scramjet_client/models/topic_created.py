@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
+from .._runtime.hints import lazy_hints
+from .topic_content_type import TopicContentType
+from .topic_created_state import TopicCreatedState
 from .topic_origin import TopicOrigin
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .topic_content_type import TopicContentType
-    from .topic_created_state import TopicCreatedState
 
 _KNOWN: frozenset[str] = frozenset({"id", "origin", "state", "contentType"})
 
@@ -63,3 +61,6 @@ class TopicCreated(Model):
             "contentType": self.content_type,
         }
         return data
+
+
+lazy_hints(globals(), {})

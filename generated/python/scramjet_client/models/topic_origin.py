@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .topic_origin_type import TopicOriginType
+from .._runtime.hints import lazy_hints
+from .topic_origin_type import TopicOriginType
 
 _KNOWN: frozenset[str] = frozenset({"id", "type"})
 
@@ -43,3 +41,6 @@ class TopicOrigin(Model):
         """Give it as an object for JSON; what is absent stays out."""
         data: dict[str, Any] = {**self.additional_properties, "id": self.id, "type": self.type}
         return data
+
+
+lazy_hints(globals(), {})

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .. import errors as errors
     from .. import models as models
+    from .._runtime.call import UNSET as UNSET
+    from .._runtime.call import Call as Call
+    from .._runtime.call import Progress as Progress
     from .._runtime.call import RawResponse as RawResponse
+    from .._runtime.call import Unset as Unset
+    from .._runtime.call import UploadItem as UploadItem
+    from .._runtime.call import UploadSource as UploadSource
     from .._runtime.config import ApiConfig as ApiConfig
+    from .._runtime.config import Settings as Settings
     from .._runtime.errors import ApiStatusError as ApiStatusError
     from .._runtime.errors import ArgumentTypeError as ArgumentTypeError
     from .._runtime.errors import BadGatewayError as BadGatewayError
@@ -39,10 +46,25 @@ if TYPE_CHECKING:
     from .._runtime.errors import UnexpectedReply as UnexpectedReply
     from .._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from .._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from .._runtime.output import Output as Output
+    from .._runtime.output import OutputLine as OutputLine
+    from .._runtime.output import StandardStream as StandardStream
+    from .._runtime.sync.attachment import Attachment as Attachment
+    from .._runtime.sync.connection import Connection as Connection
     from .._runtime.sync.exchange import Exchange as Exchange
+    from .._runtime.sync.reply import Reply as Reply
     from .._runtime.sync.streams import Stream as Stream
+    from ._operations.raw_host import RawHost as RawHost
+    from ._operations.raw_instance import RawInstance as RawInstance
+    from ._operations.raw_middleware import RawMiddleware as RawMiddleware
+    from ._operations.raw_sequence import RawSequence as RawSequence
+    from ._operations.raw_space import RawSpace as RawSpace
+    from ._run import Run as Run
+    from ._writer import Writer as Writer
     from .host import HostClient as HostClient
     from .instance import InstanceClient as InstanceClient
+    from .instance import ReadName as ReadName
+    from .instance import WriteName as WriteName
     from .middleware import MiddlewareClient as MiddlewareClient
     from .sequence import SequenceClient as SequenceClient
     from .space import ManagerClient as ManagerClient
@@ -54,11 +76,14 @@ _PLACES = {
     "ApiConfig": ".._runtime.config",
     "ApiStatusError": ".._runtime.errors",
     "ArgumentTypeError": ".._runtime.errors",
+    "Attachment": ".._runtime.sync.attachment",
     "BadGatewayError": ".._runtime.errors",
     "BadRequestError": ".._runtime.errors",
+    "Call": ".._runtime.call",
     "ClientStatusError": ".._runtime.errors",
     "ConfigurationError": ".._runtime.errors",
     "ConflictError": ".._runtime.errors",
+    "Connection": ".._runtime.sync.connection",
     "ConnectionFailed": ".._runtime.errors",
     "Exchange": ".._runtime.sync.exchange",
     "ForbiddenError": ".._runtime.errors",
@@ -75,33 +100,58 @@ _PLACES = {
     "NotAcceptableError": ".._runtime.errors",
     "NotFoundError": ".._runtime.errors",
     "NotOpenError": ".._runtime.errors",
+    "Output": ".._runtime.output",
+    "OutputLine": ".._runtime.output",
     "PayloadTooLargeError": ".._runtime.errors",
+    "Progress": ".._runtime.call",
+    "RawHost": "._operations.raw_host",
+    "RawInstance": "._operations.raw_instance",
+    "RawMiddleware": "._operations.raw_middleware",
     "RawResponse": ".._runtime.call",
+    "RawSequence": "._operations.raw_sequence",
+    "RawSpace": "._operations.raw_space",
+    "ReadName": ".instance",
+    "Reply": ".._runtime.sync.reply",
     "RequestError": ".._runtime.errors",
+    "Run": "._run",
     "ScramjetError": ".._runtime.errors",
     "SequenceClient": ".sequence",
     "ServerStatusError": ".._runtime.errors",
     "ServiceUnavailableError": ".._runtime.errors",
+    "Settings": ".._runtime.config",
     "SpaceClient": ".space",
+    "StandardStream": ".._runtime.output",
     "Stream": ".._runtime.sync.streams",
     "StreamBroken": ".._runtime.errors",
     "TimedOut": ".._runtime.errors",
     "TooManyRequestsError": ".._runtime.errors",
+    "UNSET": ".._runtime.call",
     "UnauthorizedError": ".._runtime.errors",
     "UnexpectedReply": ".._runtime.errors",
     "UnprocessableEntityError": ".._runtime.errors",
+    "Unset": ".._runtime.call",
     "UnsupportedMediaTypeError": ".._runtime.errors",
+    "UploadItem": ".._runtime.call",
+    "UploadSource": ".._runtime.call",
+    "WriteName": ".instance",
+    "Writer": "._writer",
 }
 
+__version__ = "0.1.0"
+
 __all__ = [
+    "UNSET",
     "ApiConfig",
     "ApiStatusError",
     "ArgumentTypeError",
+    "Attachment",
     "BadGatewayError",
     "BadRequestError",
+    "Call",
     "ClientStatusError",
     "ConfigurationError",
     "ConflictError",
+    "Connection",
     "ConnectionFailed",
     "Exchange",
     "ForbiddenError",
@@ -118,14 +168,27 @@ __all__ = [
     "NotAcceptableError",
     "NotFoundError",
     "NotOpenError",
+    "Output",
+    "OutputLine",
     "PayloadTooLargeError",
+    "Progress",
+    "RawHost",
+    "RawInstance",
+    "RawMiddleware",
     "RawResponse",
+    "RawSequence",
+    "RawSpace",
+    "ReadName",
+    "Reply",
     "RequestError",
+    "Run",
     "ScramjetError",
     "SequenceClient",
     "ServerStatusError",
     "ServiceUnavailableError",
+    "Settings",
     "SpaceClient",
+    "StandardStream",
     "Stream",
     "StreamBroken",
     "TimedOut",
@@ -133,7 +196,13 @@ __all__ = [
     "UnauthorizedError",
     "UnexpectedReply",
     "UnprocessableEntityError",
+    "Unset",
     "UnsupportedMediaTypeError",
+    "UploadItem",
+    "UploadSource",
+    "WriteName",
+    "Writer",
+    "__version__",
     "errors",
     "models",
 ]

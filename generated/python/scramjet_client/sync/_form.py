@@ -6,6 +6,7 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.hints import lazy_hints
 from .._runtime.sync.uploads import Upload
 
 if TYPE_CHECKING:
@@ -51,3 +52,7 @@ class Form:
             "",
         )
         return "\r\n".join(lines).encode()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Iterator": "collections.abc", "Mapping": "collections.abc", "UploadSource": ".._runtime.call"})

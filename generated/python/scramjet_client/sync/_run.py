@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .._runtime.errors import ConflictError, ConnectionFailed, NotFoundError, ScramjetError, StreamBroken
+from .._runtime.hints import lazy_hints
 from .._runtime.sources import media_type_of
 from .._runtime.sync.primitives import Background
 
@@ -179,3 +180,23 @@ class Run:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "HostClient": ".host",
+        "InstanceClient": ".instance",
+        "Iterator": "collections.abc",
+        "Limits": "..models",
+        "Mapping": "collections.abc",
+        "Self": "typing",
+        "Sequence": "collections.abc",
+        "SequenceClient": ".sequence",
+        "Stream": ".._runtime.sync.streams",
+        "TopicContentType": "..models",
+        "TracebackType": "types",
+        "UploadSource": ".._runtime.call",
+    },
+)

@@ -11,6 +11,7 @@ import attrs
 
 from .._runtime.config import ApiConfig
 from .._runtime.errors import ConfigurationError
+from .._runtime.hints import lazy_hints
 from ._client import ServerClient
 from ._operations.host import HostOperations
 
@@ -77,8 +78,8 @@ class HostClient(HostOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            UnprocessableEntity: The package cannot be kept.
-            MethodNotAllowed: The name is taken.
+            UnprocessableEntityError: The package cannot be kept.
+            MethodNotAllowedError: The name is taken.
             ScramjetError: Anything else went wrong.
         """
         from ..api.sequences.upload_sequence import call
@@ -150,8 +151,8 @@ class HostClient(HostOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Sequence.
-            Conflict: It has Instances.
+            NotFoundError: There is no such Sequence.
+            ConflictError: It has Instances.
             ScramjetError: Anything else went wrong.
         """
         from ..api.sequences.delete_sequence import call
@@ -167,7 +168,7 @@ class HostClient(HostOperations, ServerClient):
             name: The name that it was given at upload.
 
         Raises:
-            NotFound: No Sequence has this name.
+            NotFoundError: No Sequence has this name.
         """
         return (self.get_sequence(name)).id
 
@@ -262,3 +263,23 @@ class HostClient(HostOperations, ServerClient):
 def package_source(package: UploadSource) -> UploadSource:
     """Take text for a path, as it is when a package is meant."""
     return Path(package).expanduser() if isinstance(package, str) else package
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "InstanceClient": ".instance",
+        "Limits": "..models",
+        "Mapping": "collections.abc",
+        "Progress": ".._runtime.call",
+        "RawHost": "._operations.raw_host",
+        "Run": "._run",
+        "Sequence": "collections.abc",
+        "SequenceClient": ".sequence",
+        "SequenceId": "..models",
+        "SpaceClient": ".space",
+        "TopicContentType": "..models",
+        "UploadSource": ".._runtime.call",
+    },
+)

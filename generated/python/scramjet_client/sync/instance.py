@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 import attrs
 
 from .._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError, TimedOut
+from .._runtime.hints import lazy_hints
 from .._runtime.sync.primitives import sleep
 from .._runtime.sync.streams import Stream
 from ._client import PartClient
@@ -392,3 +393,24 @@ class InstanceClient(InstanceOperations, PartClient):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Attachment": ".._runtime.sync.attachment",
+        "Event": "..models",
+        "HostClient": ".host",
+        "Instance": "..models",
+        "InstanceStatus": "..models",
+        "LogRecord": "..models",
+        "Mapping": "collections.abc",
+        "Progress": ".._runtime.call",
+        "RawInstance": "._operations.raw_instance",
+        "TopicContentType": "..models",
+        "TracebackType": "types",
+        "UploadSource": ".._runtime.call",
+        "Writer": "._writer",
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from .._runtime.hints import lazy_hints
 from ._client import ServerClient
 from ._operations.middleware import MiddlewareOperations
 
@@ -63,7 +64,7 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Space.
+            NotFoundError: There is no such Space.
             ScramjetError: Anything else went wrong.
         """
         from .._runtime.errors import InvalidArgumentError
@@ -87,9 +88,22 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            NotFound: There is no such Space.
+            NotFoundError: There is no such Space.
             ScramjetError: Anything else went wrong.
         """
         from ..api.platform.revoke_access_keys import call
 
         return self._connection.send(call(space_id=space_id, revoke_all=True), timeout=timeout, headers=headers)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Kind": ".._runtime.config",
+        "Mapping": "collections.abc",
+        "RawMiddleware": "._operations.raw_middleware",
+        "RevokedKeys": "..models",
+        "SpaceClient": ".space",
+    },
+)

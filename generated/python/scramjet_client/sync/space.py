@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.hints import lazy_hints
 from .._runtime.paths import segment
 from ._client import PartClient
 from ._operations.space import SpaceOperations
@@ -61,3 +62,6 @@ class SpaceClient(SpaceOperations, PartClient):
 
 ManagerClient = SpaceClient
 """What a Space was called before."""
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"HostClient": ".host", "MiddlewareClient": ".middleware", "RawSpace": "._operations.raw_space"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ..._runtime.hints import lazy_hints
 from ..errors import ScramjetError
 from ..output import Output, OutputLine
 from .exchange import AsyncExchange
@@ -95,3 +96,19 @@ class AsyncAttachment:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncConnection": ".connection",
+        "AsyncGenerator": "collections.abc",
+        "AsyncIterator": "collections.abc",
+        "Call": "..call",
+        "Self": "typing",
+        "StandardStream": "..output",
+        "TracebackType": "types",
+        "UploadItem": "..call",
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..._runtime.hints import lazy_hints
 from .. import replies, requests, retries
 from ..call import RawResponse
 from ..errors import ApiStatusError, RequestError
@@ -180,3 +181,20 @@ class AsyncConnection:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.url}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncBaseTransport": "..http",
+        "AsyncExchange": ".exchange",
+        "AsyncReply": ".reply",
+        "AsyncSender": ".sender",
+        "Call": "..call",
+        "Mapping": "collections.abc",
+        "Self": "typing",
+        "Settings": "..config",
+        "TracebackType": "types",
+    },
+)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import h11
 
+from ..._runtime.hints import lazy_hints
 from .. import http
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
@@ -205,3 +206,10 @@ class AsyncDialogueReply(AsyncReply):
 
     async def _free(self) -> None:
         await self._dialogue.aclose()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {"AsyncIterator": "collections.abc", "Mapping": "collections.abc", "Self": "typing", "Settings": "..config"},
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from ..._runtime.hints import lazy_hints
 from .. import requests
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken
@@ -147,3 +148,7 @@ class AsyncExchange(AsyncStream[T]):
         await super().aclose()
         if self._dialogue is not None:
             await self._dialogue.aclose()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncReply": ".reply", "Self": "typing", "UploadItem": "..call"})

@@ -7,6 +7,8 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
@@ -74,3 +76,7 @@ class Feed:
         except RuntimeError:
             # The loop is closed: nobody waits any more.
             self._abandoned = True
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncIterator": "collections.abc", "Iterable": "collections.abc"})

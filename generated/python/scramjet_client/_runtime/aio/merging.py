@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 
@@ -52,3 +54,16 @@ async def _read(name: str, items: AsyncIterator[Any], queue: asyncio.Queue[tuple
     except Exception as failure:  # noqa: BLE001 -- it is raised again where the streams are read
         error = failure
     await queue.put((name, error, True))
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncGenerator": "collections.abc",
+        "AsyncIterator": "collections.abc",
+        "AsyncStream": ".streams",
+        "Callable": "collections.abc",
+        "Mapping": "collections.abc",
+    },
+)

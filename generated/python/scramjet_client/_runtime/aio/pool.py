@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
+from ..._runtime.hints import lazy_hints
 from .. import http
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class AsyncPool:
         """Send a request and give the reply as soon as its headers are there.
 
         Raises:
-            httpx.TransportError: It was not sent, or not answered.
+            http.TransportError: It was not sent, or not answered.
         """
         transport = self._given
         if transport is None:
@@ -96,3 +97,7 @@ def chunks_of(response: http.Response) -> AsyncIterator[bytes]:
 async def close(response: http.Response) -> None:
     """Free the connection of a reply, whether or not its body was read to the end."""
     await response.stream.aclose()  # type: ignore[union-attr] # as above
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncGenerator": "collections.abc", "AsyncIterator": "collections.abc", "Settings": "..config"})

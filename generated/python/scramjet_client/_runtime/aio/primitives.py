@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..._runtime.hints import lazy_hints
 from .feeding import Feed
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..sources import Pieces
 
-    Opened = TypeVar("Opened", bound="AsyncOpenable")
+Opened = TypeVar("Opened", bound="AsyncOpenable")
 
 
 class AsyncOpenable(ABC):
@@ -70,3 +71,19 @@ class AsyncBackground:
         """Stop it, if it is not done."""
         self._task.cancel()
         await asyncio.wait({self._task})
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncIterator": "collections.abc",
+        "Callable": "collections.abc",
+        "Coroutine": "collections.abc",
+        "Generator": "collections.abc",
+        "Iterable": "collections.abc",
+        "Mapping": "collections.abc",
+        "Pieces": "..sources",
+        "Self": "typing",
+    },
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from typing import Self
@@ -111,3 +113,10 @@ class AsyncReply(ABC):
         if not self._closed:
             self._closed = True
             await self._free()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {"AsyncIterator": "collections.abc", "Mapping": "collections.abc", "RequestError": "..errors", "Self": "typing"},
+)

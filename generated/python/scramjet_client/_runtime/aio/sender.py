@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..._runtime.hints import lazy_hints
 from .. import http, replies, requests, sources
 from .pool import AsyncPool
 from .pooled import AsyncPooledReply
@@ -108,3 +109,16 @@ async def checked(reply: AsyncReply, settings: Settings) -> AsyncReply:
     explanation = await reply.read(LONGEST_ERROR)
     where = (reply.method, reply.url, reply.status)
     raise replies.status_error(*where, reply.headers, explanation, settings.token)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncReply": ".reply",
+        "Call": "..call",
+        "Mapping": "collections.abc",
+        "Settings": "..config",
+        "UploadSource": "..call",
+    },
+)

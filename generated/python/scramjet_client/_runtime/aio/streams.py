@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ..._runtime.hints import lazy_hints
 from .. import replies, requests
 from ..errors import UnexpectedReply
 from ..records import LineSplitter, parse_text
@@ -163,3 +164,19 @@ class AsyncStream(AsyncOpenable, Generic[T]):
     def __repr__(self) -> str:
         state = "not open" if self._reply is None else f"status {self._reply.status}"
         return f"<{type(self).__name__} {self._call.method} {self._call.path} {state}>"
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AsyncConnection": ".connection",
+        "AsyncIterator": "collections.abc",
+        "AsyncReply": ".reply",
+        "Call": "..call",
+        "Callable": "collections.abc",
+        "Mapping": "collections.abc",
+        "Self": "typing",
+        "TracebackType": "types",
+    },
+)

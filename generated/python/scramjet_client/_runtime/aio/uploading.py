@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from ..broken import WireBroken
 from ..errors import TimedOut
 
@@ -51,3 +52,7 @@ async def _send(dialogue: AsyncDialogue, body: AsyncUpload) -> None:
     except WireBroken:
         # The reply may still be there, and say why; if it is not, whoever waits for it finds out.
         return
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncDialogue": ".dialogue", "AsyncReply": ".reply", "AsyncUpload": ".uploads"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from ..sources import Meter, encoded, pieces_of
 from .primitives import each
 
@@ -48,3 +49,7 @@ class AsyncUpload:
                 yield chunk
                 self._meter.add(len(chunk))
         self._meter.check_end()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncGenerator": "collections.abc", "Progress": "..call", "UploadSource": "..call"})

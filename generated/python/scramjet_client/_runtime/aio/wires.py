@@ -8,6 +8,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from ..._runtime.hints import lazy_hints
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
@@ -195,3 +196,7 @@ class AsyncWire(asyncio.Protocol):
         """Note that it does again; called by asyncio."""
         self._paused = False
         self._wake(self._writer)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"ssl": ""})

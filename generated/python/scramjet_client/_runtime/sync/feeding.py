@@ -6,6 +6,8 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING, Any
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterator
 
@@ -54,3 +56,9 @@ async def _finish(iterator: AsyncIterator[Any]) -> None:
     if close is not None:
         await close()
     await asyncio.get_running_loop().shutdown_asyncgens()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(), {"AsyncIterable": "collections.abc", "AsyncIterator": "collections.abc", "Iterator": "collections.abc"}
+)

@@ -6,6 +6,8 @@ import queue
 import threading
 from typing import TYPE_CHECKING, Any
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
@@ -78,3 +80,16 @@ class _Merging:
         except Exception as failure:  # noqa: BLE001 -- it is raised again where the streams are read
             error = failure
         self.queue.put((name, error, True))
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Callable": "collections.abc",
+        "Generator": "collections.abc",
+        "Iterator": "collections.abc",
+        "Mapping": "collections.abc",
+        "Stream": ".streams",
+    },
+)

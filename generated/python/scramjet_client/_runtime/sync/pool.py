@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from .. import http
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Pool:
         """Send a request and give the reply as soon as its headers are there.
 
         Raises:
-            httpx.TransportError: It was not sent, or not answered.
+            http.TransportError: It was not sent, or not answered.
         """
         return (self._transport or self._open()).handle_request(request)
 
@@ -60,3 +61,7 @@ def chunks_of(response: http.Response) -> Iterator[bytes]:
 def close(response: http.Response) -> None:
     """Free the connection of a reply, whether or not its body was read to the end."""
     response.stream.close()  # type: ignore[union-attr] # as above
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Iterator": "collections.abc", "Settings": "..config"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from .. import http
 from .pool import chunks_of, close
 from .primitives import interrupt
@@ -45,3 +46,7 @@ class PooledReply(Reply):
         if not self.ended:
             interrupt(self._response.extensions)
         close(self._response)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Iterator": "collections.abc", "RequestError": "..errors"})

@@ -10,13 +10,15 @@ from collections.abc import AsyncIterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Self
 
     from ..sources import Pieces
 
-    Opened = TypeVar("Opened", bound="Openable")
+Opened = TypeVar("Opened", bound="Openable")
 
 
 class Openable(ABC):
@@ -72,3 +74,16 @@ class Background:
 
     def stop(self) -> None:
         """Do nothing: a thread cannot be stopped, but ends at its next piece, as its connection is closed."""
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Callable": "collections.abc",
+        "Iterator": "collections.abc",
+        "Mapping": "collections.abc",
+        "Pieces": "..sources",
+        "Self": "typing",
+    },
+)

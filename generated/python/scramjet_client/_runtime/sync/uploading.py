@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
@@ -34,3 +35,7 @@ def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
             # The reply may still be there, and say why; if it is not, waiting for it tells.
             pass
     return dialogue.reply(timeout)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Dialogue": ".dialogue", "Reply": ".reply", "Upload": ".uploads"})

@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
@@ -153,3 +154,7 @@ class Wire:
                 self._users -= 1
                 if self._closed and not self._users:
                     self._socket.close()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Iterator": "collections.abc", "Self": "typing"})

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
 from ...models.hub_config import HubConfig
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 DECODERS: Mapping[int, Callable[[Any], HubConfig]] = {200: HubConfig.from_dict}
 

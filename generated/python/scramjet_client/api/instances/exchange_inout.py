@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._runtime.call import Call, Progress, UploadSource
 from ..._runtime.paths import segment
 from ..._runtime.sources import media_type_of
-
-if TYPE_CHECKING:
-    from ...models.topic_content_type import TopicContentType
+from ...models.topic_content_type import TopicContentType
 
 
 def call(

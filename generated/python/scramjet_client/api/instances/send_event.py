@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
 from ...models.accepted import Accepted
 from ...models.event_accepted import EventAccepted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 DECODERS: Mapping[int, Callable[[Any], EventAccepted | Accepted]] = {
     200: EventAccepted.from_dict,

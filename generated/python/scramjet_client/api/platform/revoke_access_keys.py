@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
 from ...models.revoked_keys import RevokedKeys
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {200: RevokedKeys.from_dict}
 

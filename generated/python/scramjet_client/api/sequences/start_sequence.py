@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
+from ...models.limits import Limits
 from ...models.start_reply import StartReply
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from ...models.limits import Limits
 
 DECODERS: Mapping[int, Callable[[Any], StartReply]] = {200: StartReply.from_dict}
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
 from ...models.hub_info import HubInfo
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 DECODERS: Mapping[int, Callable[[Any], list[HubInfo]]] = {200: lambda data: [HubInfo.from_dict(item) for item in data]}
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._model import is_list_of
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
 from ...models.instance import Instance
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 DECODERS: Mapping[int, Callable[[Any], list[Instance] | list[list[list[str]]]]] = {
     200: lambda data: [Instance.from_dict(item) for item in data] if is_list_of(data, dict) else data

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
-
-if TYPE_CHECKING:
-    from ...models.topic_content_type import TopicContentType
+from ...models.topic_content_type import TopicContentType
 
 
 def call(space_id: str, topic: str, content_type: TopicContentType | None = None) -> Call[Any]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..._runtime.call import Call, Progress, UploadSource
 from ..._runtime.paths import segment
-
-if TYPE_CHECKING:
-    from ...models.topic_content_type import TopicContentType
+from ...models.topic_content_type import TopicContentType
 
 
 def call(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
+from ...models.topic_content_type import TopicContentType
 from ...models.topic_created import TopicCreated
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from ...models.topic_content_type import TopicContentType
 
 DECODERS: Mapping[int, Callable[[Any], TopicCreated]] = {200: TopicCreated.from_dict}
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..._runtime.call import Call
 from ...models.topic import Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 DECODERS: Mapping[int, Callable[[Any], list[Topic]]] = {200: lambda data: [Topic.from_dict(item) for item in data]}
 

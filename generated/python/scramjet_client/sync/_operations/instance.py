@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..._runtime.hints import lazy_hints
 from .._client import Client
 
 if TYPE_CHECKING:
@@ -582,3 +583,22 @@ class InstanceOperations(Client):
         return self._connection.send(
             call(id=self.id, monitoring_rate=monitoring_rate), timeout=timeout, headers=headers
         )
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "Accepted": "...models.accepted",
+        "EventAccepted": "...models.event_accepted",
+        "Exchange": "..._runtime.sync.exchange",
+        "Instance": "...models.instance",
+        "InstanceHealth": "...models.instance_health",
+        "LogRecord": "...models.log_record",
+        "Mapping": "collections.abc",
+        "Progress": "..._runtime.call",
+        "Stream": "..._runtime.sync.streams",
+        "TopicContentType": "...models.topic_content_type",
+        "UploadSource": "..._runtime.call",
+    },
+)

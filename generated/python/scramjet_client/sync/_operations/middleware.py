@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from .._client import Client
 
 if TYPE_CHECKING:
@@ -176,3 +177,18 @@ class MiddlewareOperations(Client):
         from ...api.platform.create_access_key import call
 
         return self._connection.send(call(space_id=space_id, description=description), timeout=timeout, headers=headers)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "AccessKeys": "...models.access_keys",
+        "AuditRecord": "...models.audit_record",
+        "CreatedAccessKey": "...models.created_access_key",
+        "Mapping": "collections.abc",
+        "SpaceRef": "...models.space_ref",
+        "Stream": "..._runtime.sync.streams",
+        "Version": "...models.version",
+    },
+)

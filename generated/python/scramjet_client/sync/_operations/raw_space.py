@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -313,3 +315,30 @@ class RawSpace:
         from ...api.store.clear_store import call
 
         return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(
+    globals(),
+    {
+        "DisconnectReply": "...models.disconnect_reply",
+        "HubInfo": "...models.hub_info",
+        "HubRef": "...models.hub_ref",
+        "Instance": "...models.instance",
+        "Load": "...models.load",
+        "Mapping": "collections.abc",
+        "Message": "...models.message",
+        "Progress": "..._runtime.call",
+        "RawResponse": "..._runtime.call",
+        "Sequence": "...models.sequence",
+        "SpaceConfig": "...models.space_config",
+        "SpaceEntities": "...models.space_entities",
+        "SpaceOperations": ".space",
+        "SpaceTopic": "...models.space_topic",
+        "StoreItem": "...models.store_item",
+        "StoreItemRef": "...models.store_item_ref",
+        "TopicContentType": "...models.topic_content_type",
+        "UploadSource": "..._runtime.call",
+        "Version": "...models.version",
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..._runtime.hints import lazy_hints
 from .._client import Client
 
 if TYPE_CHECKING:
@@ -71,3 +72,7 @@ class SequenceOperations(Client):
         from ...api.sequences.list_sequence_instances import call
 
         return self._connection.send(call(id=self.id), timeout=timeout, headers=headers)
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Mapping": "collections.abc", "Sequence": "...models.sequence"})
