@@ -19,7 +19,7 @@ from scramjet_hub.http import (
     json_response,
 )
 from scramjet_hub.routing import Router, route_of
-from scramjet_hub.validation import check_stream_type
+from scramjet_hub.validation import check_coding, check_stream_type
 from scramjet_hub.webpages import WebPages
 
 if TYPE_CHECKING:
@@ -205,6 +205,7 @@ def _take_parameters(route: Route, request: Request) -> None:
 
 
 async def _take_body(route: Route, request: Request, limit: int) -> None:
+    check_coding(request.headers.get("content-encoding", ""))
     if route.body is None:
         check_stream_type(route.operation, request.content_type, route.statuses)
         return

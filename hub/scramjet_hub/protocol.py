@@ -11,6 +11,7 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
+from scramjet_hub.heads import FRAMING, BadHead, Framing, explain, without_upgrade
 from scramjet_hub.http import CONNECTION
 from scramjet_hub.presence import Watch, keep_alive
 
@@ -69,7 +70,9 @@ class HubProtocol(HttpToolsProtocol):
         self._watch = Watch(self)
         self._lingers = False
         self._queue: deque[Exchange] = deque()
-        self._waiting_error: tuple[int, str] | None = None
+        self._waiting_error: BadHead | None = None
+        self._framing = Framing()
+        self._offers_upgrade = False
 
     # asyncio calls these.
 
@@ -100,15 +103,12 @@ class HubProtocol(HttpToolsProtocol):
         if self._lingers or self._waiting_error or self.transport.is_closing():
             return
         try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # Nothing else is spoken here, so the request is served as if it had not asked for it (RFC 9110 7.8).
-            return
+            self._parse(data)
         except httptools.HttpParserError as error:
-            self._refuse(*_explain(error))
+            self._refuse(explain(error))
             return
         if self._idle_bytes > self._max_head:
-            self._refuse(*self._too_long())
+            self._refuse(self._too_long())
         elif self._in_head and self._head_timer is None:
             self._expect_head()
 
@@ -127,9 +127,10 @@ class HubProtocol(HttpToolsProtocol):
         """Begin a request."""
         self.url = b""
         self.headers = []
-        self.expect_100_continue = False
+        self._framing = Framing()
         self._head_size = 0
         self._in_head = True
+        self._offers_upgrade = False
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the request's target."""
@@ -137,29 +138,35 @@ class HubProtocol(HttpToolsProtocol):
         self.url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header, or a trailer."""
+        """Take a header; a trailer says nothing about its request any more and is dropped."""
+        if not self._in_head:
+            return
         # As sent, with a colon, a space and the end of the line.
         self._head_size += len(name) + len(value) + 4
         name = name.lower()
-        if name == b"expect" and value.lower() == b"100-continue":
-            self.expect_100_continue = True
+        if name in FRAMING:
+            self._framing.note(name, value)
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Serve the request, after those before it."""
         self._idle_bytes = 0
         if self._head_size > self._max_head:
-            raise HeadTooLong(*self._too_long())
+            raise self._too_long()
         self._in_head = False
         self._stop_head_timer()
         version = self.parser.get_http_version()
-        kept = version != "1.0" and self.parser.should_keep_alive() and not self.parser.should_upgrade()
+        self._framing.check(version)
+        if self.parser.should_upgrade():
+            self._take_offer()
+            return
+        kept = version != "1.0" and self.parser.should_keep_alive()
         if kept and self._answer_at_once():
             return
         exchange = Exchange(
             self,
             self._make_scope(version),
-            expects_continue=self.expect_100_continue and version != "1.0",
+            expects_continue=self._framing.expects_continue and version != "1.0",
             keep_alive=kept,
         )
         exchange.scope["extensions"][CONNECTION] = exchange
@@ -179,7 +186,7 @@ class HubProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request has ended."""
         self._idle_bytes = 0
-        if self.cycle is not None:
+        if self.cycle is not None and not self._offers_upgrade:
             self.cycle.end_body()
 
     # The exchange calls these.
@@ -210,7 +217,7 @@ class HubProtocol(HttpToolsProtocol):
         elif self._queue:
             self._serve(self._queue.popleft())
         elif self._waiting_error:
-            self._write_error(*self._waiting_error)
+            self._write_error(self._waiting_error)
         elif self._watch.half_closed:
             self._close()
         else:
@@ -253,6 +260,31 @@ class HubProtocol(HttpToolsProtocol):
             self.cycle.close_after()
 
     # Within.
+
+    def _parse(self, data: bytes) -> None:
+        """Parse what came. The parser stops after each head that offers an upgrade, and another one goes on."""
+        rest = memoryview(data)
+        while True:
+            try:
+                self.parser.feed_data(rest)
+            except httptools.HttpParserUpgrade as stop:
+                rest = rest[stop.args[0] :]
+                self._ignore_offer()
+            else:
+                return
+
+    def _take_offer(self) -> None:
+        """The parser takes what follows this head for another protocol, and stops before it."""
+        if self.parser.get_method() == b"CONNECT":
+            raise BadHead(501, "This is not a proxy: CONNECT is not supported")
+        self._offers_upgrade = True
+
+    def _ignore_offer(self) -> None:
+        """Read a head again without its offer: the request is served as if there were none (RFC 9110 7.8)."""
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        head = without_upgrade(method, self.url, version, self.headers)
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.feed_data(head)
 
     def _make_scope(self, version: str) -> dict[str, Any]:
         target = httptools.parse_url(self.url)
@@ -300,32 +332,32 @@ class HubProtocol(HttpToolsProtocol):
     def _head_is_late(self) -> None:
         self._head_timer = None
         if self._in_head:
-            self._refuse(408, "The head of the request did not arrive in time")
+            self._refuse(BadHead(408, "The head of the request did not arrive in time"))
         else:
             self.transport.close()
 
-    def _too_long(self) -> tuple[int, str]:
+    def _too_long(self) -> BadHead:
         status, what = (431, "headers are") if self.headers else (414, "target is")
-        return status, f"The request's {what} longer than the {self._max_head} bytes that are accepted"
+        return BadHead(status, f"The request's {what} longer than the {self._max_head} bytes that are accepted")
 
-    def _refuse(self, status: int, message: str) -> None:
+    def _refuse(self, reason: BadHead) -> None:
         """Answer what cannot be parsed, where that does not disturb the reply to an earlier request."""
         exchange = self.cycle
         if exchange is None or exchange.complete:
-            self._write_error(status, message)
+            self._write_error(reason)
         elif not exchange.more_body:
             self.flow.pause_reading()
-            self._waiting_error = (status, message)
+            self._waiting_error = reason
         elif exchange.started or self._queue:
             self.transport.abort()
         else:
             exchange.lose()
-            self._write_error(status, message)
+            self._write_error(reason)
 
-    def _write_error(self, status: int, message: str) -> None:
-        body = orjson.dumps({"error": message})
+    def _write_error(self, reason: BadHead) -> None:
+        body = orjson.dumps({"error": reason.message})
         head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
-        self.transport.write(STATUS_LINES[status] + head + body)
+        self.transport.write(STATUS_LINES[reason.status] + head + body)
         self._close(politely=True)
 
     def _close(self, *, politely: bool = False) -> None:
@@ -342,14 +374,3 @@ class HubProtocol(HttpToolsProtocol):
         if self.transport.can_write_eof() and not self._watch.half_closed:
             self.transport.write_eof()
         self.loop.call_later(LINGER, self.transport.close)
-
-
-class HeadTooLong(Exception):  # noqa: N818 - a message to ourselves, through the parser
-    """The head of a request is too long; status and message."""
-
-
-def _explain(error: httptools.HttpParserError) -> tuple[int, str]:
-    if isinstance(error.__context__, HeadTooLong):
-        status, message = error.__context__.args
-        return status, message
-    return 400, f"This is not an HTTP/1.1 request: {error}"

@@ -196,6 +196,18 @@ def check_stream_type(operation: Operation, content_type: str, statuses: Mapping
     raise refusal("header", "content-type", f"{content_type!r} is none of {described}", status)
 
 
+def check_coding(coding: str) -> None:
+    """Check the `Content-Encoding` of a request: bodies are taken as they are, never decoded.
+
+    Raises:
+        ApiError: 415, it is another one than identity.
+    """
+    if coding.strip().lower() not in ("", "identity"):
+        error = refusal("header", "content-encoding", f"{coding!r} is not supported; send the body as it is", 415)
+        error.headers["accept-encoding"] = "identity"
+        raise error
+
+
 def _validator(schema: Mapping[str, Any], components: Components) -> jsonschema_rs.Draft202012Validator:
     document = {**schema, "components": components}
     return jsonschema_rs.Draft202012Validator(document, validate_formats=True)

@@ -68,7 +68,9 @@ def test_reading_needs_a_token(guarded: HubProcess, path: str) -> None:
 )
 def test_wrong_tokens_are_401(guarded: HubProcess, header: str) -> None:
     with connect(guarded) as wire:
-        wire.send(b"GET /api/v1/sequences HTTP/1.1\r\nAuthorization: %b\r\n\r\n" % header.encode("latin-1"))
+        wire.send(
+            b"GET /api/v1/sequences HTTP/1.1\r\nHost: localhost\r\nAuthorization: %b\r\n\r\n" % header.encode("latin-1")
+        )
         reply = wire.read_reply()
 
     assert reply.status == 401
@@ -108,7 +110,7 @@ def test_changing_needs_more_than_reading(guarded: HubProcess, method: str, path
 
 def test_refused_before_the_body_is_wanted(guarded: HubProcess) -> None:
     with connect(guarded) as wire:
-        wire.send("POST /api/v1/sequence HTTP/1.1\nContent-Length: 100000\nExpect: 100-continue\n\n")
+        wire.send("POST /api/v1/sequence HTTP/1.1\nHost: localhost\nContent-Length: 100000\nExpect: 100-continue\n\n")
         assert wire.read_reply().status == 401
         assert wire.at_end()
 

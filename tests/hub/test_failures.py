@@ -88,7 +88,7 @@ def test_a_failed_handler_is_500_and_only_the_log_tells_why(failing: HubProcess,
 
 def test_a_broken_stream_is_cut_so_that_it_cannot_be_taken_for_a_whole_one(failing: HubProcess) -> None:
     with connect(failing) as wire:
-        wire.send("GET /api/v1/metrics HTTP/1.1\n\n")
+        wire.send("GET /api/v1/metrics HTTP/1.1\nHost: localhost\n\n")
         assert wire.read_head()[0] == 200
         assert wire.read_chunk() == b"first"
         with pytest.raises(EOFError):
@@ -99,7 +99,7 @@ def test_a_broken_stream_is_cut_so_that_it_cannot_be_taken_for_a_whole_one(faili
 def test_an_endless_stream_starves_nobody_and_ends_with_its_reader(failing: HubProcess) -> None:
     before = failing.stderr.count("closed")
     with connect(failing) as wire, failing.client() as client:
-        wire.send("GET /api/v1/log HTTP/1.1\n\n")
+        wire.send("GET /api/v1/log HTTP/1.1\nHost: localhost\n\n")
         wire.read_head()
         for _ in range(100):
             wire.read_chunk()
@@ -114,7 +114,7 @@ def test_who_waits_for_a_client_learns_that_it_has_gone(failing: HubProcess) -> 
     before = failing.stderr.count("noticed")
     with connect(failing) as closed, connect(failing) as reset, connect(failing) as halved:
         for wire in (closed, reset, halved):
-            wire.send("GET /api/v1/sequence/x HTTP/1.1\n\n")
+            wire.send("GET /api/v1/sequence/x HTTP/1.1\nHost: localhost\n\n")
         halved.socket.shutdown(socket.SHUT_WR)
         closed.socket.close()
         reset_by(reset)
@@ -159,13 +159,14 @@ def test_a_held_writer_costs_bounded_memory_and_loses_nothing(hub: HubProcess) -
     before = process.memory_info().rss
     with connect(hub) as reader, connect(hub) as writer:
         writer.send(
-            "POST /api/v1/topic/held HTTP/1.1\nContent-Type: application/octet-stream\nTransfer-Encoding: chunked\n\n"
+            "POST /api/v1/topic/held HTTP/1.1\nHost: localhost\nContent-Type: application/octet-stream\n"
+            "Transfer-Encoding: chunked\n\n"
         )
         sent, rest = fill(writer, 300_000_000)
         # What the topic keeps and what is on its way in the sockets' buffers.
         assert sent < 20_000_000
         assert process.memory_info().rss - before < 30_000_000
-        reader.send("GET /api/v1/topic/held HTTP/1.1\nContent-Type: application/octet-stream\n\n")
+        reader.send("GET /api/v1/topic/held HTTP/1.1\nHost: localhost\nContent-Type: application/octet-stream\n\n")
         assert reader.read_head()[0] == 200
         # It is read while the rest is written, or neither could go on.
         with ThreadPoolExecutor(1) as pool:
@@ -183,11 +184,12 @@ def test_a_held_writer_costs_bounded_memory_and_loses_nothing(hub: HubProcess) -
 def test_a_reader_that_does_not_read_costs_bounded_memory(hub: HubProcess) -> None:
     process = psutil.Process(hub.process.pid)
     with connect(hub) as reader, connect(hub) as writer:
-        reader.send("GET /api/v1/topic/slow HTTP/1.1\nContent-Type: application/octet-stream\n\n")
+        reader.send("GET /api/v1/topic/slow HTTP/1.1\nHost: localhost\nContent-Type: application/octet-stream\n\n")
         assert reader.read_head()[0] == 200
         before = process.memory_info().rss
         writer.send(
-            "POST /api/v1/topic/slow HTTP/1.1\nContent-Type: application/octet-stream\nTransfer-Encoding: chunked\n\n"
+            "POST /api/v1/topic/slow HTTP/1.1\nHost: localhost\nContent-Type: application/octet-stream\n"
+            "Transfer-Encoding: chunked\n\n"
         )
         assert fill(writer, 300_000_000)[0] < 30_000_000
         assert process.memory_info().rss - before < 30_000_000

@@ -90,6 +90,8 @@ def odd_request(choice: random.Random) -> bytes:
     version = choice.choice([b"HTTP/1.1"] * 6 + [b"HTTP/1.0", b"HTTP/3"])
     line = b" ".join([choice.choice(METHODS), choice.choice(TARGETS), version])
     headers = choice.sample(HEADERS, choice.choice([0, 1, 1, 2, 3, 6]))
+    if choice.random() < 0.95:
+        headers.append(b"Host: localhost")
     request = b"\r\n".join([line, *headers, b"", choice.choice(BODIES)])
     if choice.random() < 0.3:
         position = choice.randrange(len(request))
@@ -131,7 +133,8 @@ def test_rubbish_does_no_harm(start_hub: Callable[..., HubProcess]) -> None:
         ]
 
     assert len(statuses) > 2000 * THOROUGHNESS
-    assert {status[:1] for status in statuses} <= {b"1", b"2", b"4"}
+    # 501 and 505 say that the request asks for what is not supported; other 5xx would be failures of the Hub.
+    assert {status[:1] for status in statuses if status not in (b"501", b"505")} <= {b"1", b"2", b"4"}
     assert {b"400", b"404", b"405", b"415", b"422"} <= set(statuses)
     assert "ERROR" not in hub.stderr
     with hub.client() as client:

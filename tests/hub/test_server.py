@@ -60,10 +60,10 @@ def test_a_signal_ends_it_although_streams_are_open(
 ) -> None:
     hub = start_hub()
     with connect(hub) as log, connect(hub) as topic, connect(hub) as upload, connect(hub) as idle:
-        log.send("GET /api/v1/log HTTP/1.1\n\n")
-        topic.send("GET /api/v1/topic/x HTTP/1.1\nContent-Type: text/plain\n\n")
-        upload.send("POST /api/v1/sequence HTTP/1.1\nTransfer-Encoding: chunked\n\n")
-        idle.send("GET /api/v1/version HTTP/1.1\n\n")
+        log.send("GET /api/v1/log HTTP/1.1\nHost: localhost\n\n")
+        topic.send("GET /api/v1/topic/x HTTP/1.1\nHost: localhost\nContent-Type: text/plain\n\n")
+        upload.send("POST /api/v1/sequence HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n")
+        idle.send("GET /api/v1/version HTTP/1.1\nHost: localhost\n\n")
         assert idle.read_reply().status == 200
         assert (log.read_head()[0], topic.read_head()[0]) == (200, 200)
         started = time.monotonic()
@@ -277,7 +277,7 @@ def test_it_may_open_as_many_files_as_the_system_allows(tmp_path: Path) -> None:
         assert psutil.Process(hub.process.pid).rlimit(psutil.RLIMIT_NOFILE)[0] == min(hard, 65536)
         wires = [connections.enter_context(connect(hub)) for _ in range(400)]
         for wire in wires:
-            wire.send("GET /api/v1/log HTTP/1.1\n\n")
+            wire.send("GET /api/v1/log HTTP/1.1\nHost: localhost\n\n")
         for wire in wires:
             assert wire.read_head()[0] == 200
 

@@ -185,7 +185,7 @@ def test_rubbish_behind_a_request_does_not_spoil_its_reply(hub: HubProcess) -> N
     ("data", "status"),
     [
         (b"nonsense\r\n\r\n", 400),
-        (b"GET /api/v1/version HTTP/9.9\r\n\r\n", 400),
+        (b"GET /api/v1/version HTTP/9.9\r\n\r\n", 505),
         (b"GET /api/v1/version HTTP/1.1\r\nbad header\r\n\r\n", 400),
         (b"GET /api/v1/version HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
         (b"GET /api/v1/" + b"x" * 70_000 + b" HTTP/1.1\r\n\r\n", 414),

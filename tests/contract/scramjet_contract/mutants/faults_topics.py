@@ -9,6 +9,7 @@ from scramjet_hub import topics as module
 from scramjet_hub.handlers import topics as handlers
 from scramjet_hub.http import ApiError
 from scramjet_hub.plumbing import Plumbing
+from scramjet_hub.protocol import HubProtocol
 from scramjet_hub.records import Mixer
 from scramjet_hub.topics import MemoryTopic, TopicRegistry
 from scramjet_hub.validation import ParameterCheck
@@ -177,3 +178,18 @@ def writers_of_deleted_topics_hear_nothing() -> None:
         return handle
 
     change_handler("writeTopic", make)
+
+
+@mutant("writeTopic")
+def offers_cost_the_body() -> None:
+    """The body of a request that offers another protocol is not taken."""
+
+    def make(old: Any) -> Any:
+        def ignore(self: HubProtocol) -> None:
+            framing = (b"content-length", b"transfer-encoding")
+            self.headers = [(name, value) for name, value in self.headers if name not in framing]
+            old(self)
+
+        return ignore
+
+    replace(HubProtocol, "_ignore_offer", make)

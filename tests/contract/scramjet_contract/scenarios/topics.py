@@ -247,3 +247,15 @@ def a_reader_of_a_topic_may_come_back(scene: Scene) -> None:
     write(scene, topic, b"two\n", headers=END, expect=200)
     with read(scene, topic) as reading:
         scene.same(reading.read_all(), b"two\n", "second reading")
+
+
+@scenario("topics")
+def offers_of_an_upgrade_change_nothing(scene: Scene) -> None:
+    """A write whose request offers another protocol is taken whole, with a length and in chunks, and as a read."""
+    topic = scene.topic()
+    for place, chunked in enumerate((False, True)):
+        body = b"offered %d\n" % place
+        offer = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQAAP__"}
+        write(scene, topic, body, headers=offer, chunked=chunked)
+        with scene.open("readTopic", path={"topic": topic}, headers={"Content-Type": TEXT, **offer}) as reading:
+            scene.same(reading.read_line(), body.rstrip(), "what was written")

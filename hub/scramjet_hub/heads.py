@@ -1,0 +1,127 @@
+"""Checks of a request's head, beyond what its parser refuses: version, method, Host and how its body is framed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import httptools
+
+    from scramjet_hub.http import RawHeaders
+
+# Headers that say something about the message itself; the others only matter to the application.
+FRAMING: Final = frozenset((b"expect", b"host", b"transfer-encoding"))
+VERSIONS: Final = ("1.0", "1.1")
+HOST: Final = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?")
+# How the parser says that a version has the right form and is not one it knows.
+OTHER_VERSION: Final = ("Invalid HTTP version", "Pause on PRI/Upgrade")
+
+
+class BadHead(Exception):  # noqa: N818 - it passes through the parser
+    """A request that cannot be served because of its head.
+
+    Args:
+        status: The HTTP status of the reply.
+        message: What is wrong.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(status, message)
+        self.status = status
+        self.message = message
+
+
+class Framing:
+    """What a head says about its own message, collected header by header."""
+
+    __slots__ = ("codings", "expects_continue", "hosts")
+
+    def __init__(self) -> None:
+        self.codings: list[bytes] = []
+        self.hosts: list[bytes] = []
+        self.expects_continue = False
+
+    def note(self, name: bytes, value: bytes) -> None:
+        """Take one of the headers in `FRAMING`, its name in lower case."""
+        if name == b"host":
+            self.hosts.append(value)
+        elif name == b"transfer-encoding":
+            self.codings += [coding.strip().lower() for coding in value.split(b",")]
+        elif value.lower() == b"100-continue":
+            self.expects_continue = True
+
+    def check(self, version: str) -> None:
+        """Refuse a message that other readers might understand otherwise.
+
+        Args:
+            version: The version of HTTP, such as `1.1`.
+
+        Raises:
+            BadHead: 505 for another version than 1.0 and 1.1; 400 without exactly one good Host, which only 1.0 may
+                leave out, and for a coding in 1.0; 501 for a transfer coding other than chunked.
+        """
+        if version not in VERSIONS:
+            raise other_version(version)
+        hosts = self.hosts
+        if len(hosts) != 1 and (hosts or version == "1.1"):
+            raise BadHead(400, f"A request has one Host header, this one has {len(hosts)}")
+        if hosts and not is_host(hosts[0]):
+            raise BadHead(400, "The Host header is not a name or an address with an optional port")
+        if self.codings:
+            self._check_codings(version)
+
+    def _check_codings(self, version: str) -> None:
+        if version == "1.0":
+            raise BadHead(400, "HTTP/1.0 has no Transfer-Encoding")
+        if other := [coding for coding in self.codings if coding != b"chunked"]:
+            name = other[0].decode("latin-1")
+            raise BadHead(501, f"The transfer coding {name!r} is not supported; the only one that is, is chunked")
+
+
+@lru_cache(maxsize=256)
+def is_host(value: bytes) -> bool:
+    """Tell whether a value has the form of a Host header; it may be empty."""
+    return HOST.fullmatch(value) is not None
+
+
+def other_version(version: str = "") -> BadHead:
+    """Make the error for a version of HTTP that is not spoken here."""
+    which = f"HTTP/{version}" if version else "This version of HTTP"
+    return BadHead(505, f"{which} is not supported; use HTTP/1.1")
+
+
+def explain(error: httptools.HttpParserError) -> BadHead:
+    """Tell why a parser refused a request.
+
+    Args:
+        error: What it raised; a `BadHead` that a callback raised passes through.
+    """
+    if isinstance(error.__context__, BadHead):
+        return error.__context__
+    if str(error) in OTHER_VERSION:
+        return other_version()
+    return BadHead(400, f"This is not an HTTP/1.1 request: {error}")
+
+
+def without_upgrade(method: bytes, target: bytes, version: str, headers: RawHeaders) -> bytes:
+    """Write a request's head without the offer to change to another protocol.
+
+    Args:
+        method: The method.
+        target: The target, as sent.
+        version: The version of HTTP.
+        headers: The headers, names in lower case.
+    """
+    parts = [b"%b %b HTTP/%b\r\n" % (method, target, version.encode())]
+    for name, value in headers:
+        if name == b"connection":
+            value = _without_token(value, b"upgrade")
+        if (value or name == b"host") and name != b"upgrade":
+            parts += (name, b": ", value, b"\r\n")
+    return b"".join([*parts, b"\r\n"])
+
+
+def _without_token(value: bytes, token: bytes) -> bytes:
+    return b", ".join(part for item in value.split(b",") if (part := item.strip()).lower() != token)
