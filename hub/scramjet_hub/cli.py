@@ -3,83 +3,126 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
 import yaml
 
-from scramjet_hub.config import HubConfig
+from scramjet_hub.config import HubConfig, is_loopback
+from scramjet_hub.options import FIELDS, Given, OptionError, check_id
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import NoReturn
+
+    import attrs
 
 PREFIX: Final = "SCRAMJET_HUB_"
-USAGE_ERROR: Final = 2
-FIELDS: Final = attrs.fields_dict(HubConfig)
+CANNOT_START: Final = 2
+INTERRUPTED: Final = 130
 EPILOG: Final = """\
 Every option is also an environment variable, SCRAMJET_HUB_ and its name in capitals with underscores,
 and a key of the YAML file given with --config, its name with underscores. The command line counts before
 the environment, that before the file. Yes or no is said in both as true or false; several values of an
-option are separated by commas in the environment and are a list in the file.
+option are separated by commas in the environment and are a list in the file. An empty variable counts as
+one that is not set; what another source overrules is not looked at.
+
+The data folder belongs to the Hub: it is empty or not there yet at the first start, and carries a mark
+(scramjet-hub.json) from then on. Any other folder is refused, and nothing in it is touched.
+
+Give a token with --token-file or SCRAMJET_HUB_TOKEN: the command line of a process can be read by every
+user of the machine. A token file has 'read TOKEN' or 'manage TOKEN' in each line; empty lines and those
+that begin with # do not count. A file without a token is refused. SIGHUP has it read again: tokens that
+are no longer in it stop working; if the file cannot be used, the old tokens stay and the log says so.
+
+JSON that comes in, package.json too, may be nested 100 levels deep.
 
 SIGTERM or SIGINT ends the Hub: no Instance is started any more, stop handlers of running ones get
 --drain-timeout seconds, all streams end, and about two seconds later the process is gone. A second signal
-does not wait.
+does not wait. Exit code: 0 after such a signal, 2 if the Hub cannot start; one line then says why.
 """
-
-
-class OptionError(Exception):
-    """An option that makes no sense; the text says which and why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a Hub with the options given.
 
     Returns:
-        The exit code: 0 after a signal to stop, 1 if the Hub cannot start, 2 if the options make no sense.
+        The exit code: 0 after a signal to stop, 2 if the options make no sense or the Hub cannot start.
     """
     try:
-        config = read_config(sys.argv[1:] if arguments is None else arguments, os.environ)
-    except OptionError as error:
-        return _complain(str(error), USAGE_ERROR)
-    # Only now: showing the help does not need the server.
-    from scramjet_hub import datadir, description, server
+        places: dict[str, str] = {}
+        config = read_config(sys.argv[1:] if arguments is None else arguments, os.environ, places)
+        # Only now: showing the help does not need the server.
+        from scramjet_hub import server
 
-    try:
-        server.run(config)
-    except (datadir.DataDirError, description.DescriptionError, server.ListenError, ValueError) as error:
-        return _complain(str(error), 1)
+        server.run(config, warnings_about(places))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if not is_explained(error):
+            raise
+        print(f"scramjet-hub: {' '.join(str(error).split())}", file=sys.stderr)
+        return CANNOT_START
     return 0
 
 
-def read_config(arguments: Sequence[str], environment: Mapping[str, str]) -> HubConfig:
+def is_explained(error: Exception) -> bool:
+    """Whether the text of an error tells a user why the Hub does not start."""
+    from scramjet_hub import authorization, datadir, description, server
+
+    explained = (
+        OptionError,
+        authorization.TokenError,
+        datadir.DataDirError,
+        description.DescriptionError,
+        server.ListenError,
+    )
+    # The system's own errors say what was tried and why it did not go.
+    return isinstance(error, (*explained, OSError))
+
+
+def warnings_about(places: Mapping[str, str]) -> list[str]:
+    """What is not wrong but unwise about how options were given.
+
+    Args:
+        places: Where the options were given, by name.
+    """
+    if places.get("token") != "--token":
+        return []
+    return ["--token shows in the list of processes; give it as SCRAMJET_HUB_TOKEN, or in a --token-file"]
+
+
+def read_config(
+    arguments: Sequence[str], environment: Mapping[str, str], places: dict[str, str] | None = None
+) -> HubConfig:
     """The configuration from all three sources.
 
     Args:
         arguments: The command line.
         environment: The environment.
+        places: Takes where each option was given, by name.
 
     Raises:
-        OptionError: An option has no sensible value.
-        SystemExit: The command line cannot be parsed, or asks for help.
+        OptionError: The command line cannot be parsed, or an option has no sensible value.
+        SystemExit: The command line asks for help.
     """
-    given = vars(_parser().parse_args(arguments))
-    surroundings = {name: environment[variable(name)] for name in FIELDS if variable(name) in environment}
-    path = given.pop("config") or environment.get(variable("config"))
-    values: dict[str, Any] = {}
-    for source, texts in (
-        (f"the file {path}", _read_file(path) if path else {}),
-        ("the environment", surroundings),
-        ("the command line", {name: value for name, value in given.items() if value is not None}),
-    ):
-        values.update({name: _convert(name, value, source) for name, value in texts.items()})
-    config = HubConfig(**values)
+    given = {name: value for name, value in vars(_parser().parse_args(arguments)).items() if value is not None}
+    # An empty variable is the usual way to say nothing where a variable has to be there.
+    surroundings = {name: environment[variable(name)] for name in (*FIELDS, "config") if variable(name) in environment}
+    surroundings = {name: text for name, text in surroundings.items() if text.strip()}
+    if (path := given.pop("config", None)) is not None and not path.strip():
+        raise OptionError("--config is empty; leave it out, or name a file")
+    path = surroundings.pop("config", None) if path is None else path
+    found = {name: Given(name, value, f"{name} in the file {path}") for name, value in _read_file(path).items()}
+    found |= {name: Given(name, value, variable(name)) for name, value in surroundings.items()}
+    found |= {name: Given(name, value, switch(name)) for name, value in given.items()}
+    config = HubConfig(**{name: option.convert() for name, option in found.items()})
     check(config)
+    if places is not None:
+        places.update({name: option.place for name, option in found.items()})
     return config
 
 
@@ -88,13 +131,19 @@ def check(config: HubConfig) -> None:
 
     Raises:
         OptionError: It is one.
+        TokenError: The token is one that no client could send.
     """
+    from scramjet_hub.authorization import check_token
     from scramjet_hub.logs import LEVELS
 
     if config.log_level.upper() not in LEVELS:
         raise OptionError(f"--log-level is {config.log_level!r}; it is one of {', '.join(LEVELS).lower()}")
+    if config.id:
+        check_id(config.id)
+    if config.token:
+        check_token(config.token, "--token")
     guarded = config.token or config.token_file
-    if not guarded and not config.allow_open and not _is_loopback(config.host):
+    if not guarded and not config.allow_open and not is_loopback(config.host):
         raise OptionError(
             f"Listening on {config.host} lets others run programs here. Give a --token or a --token-file,"
             " or --allow-open if that is what you want"
@@ -106,13 +155,18 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
-def _complain(message: str, code: int) -> int:
-    print(f"scramjet-hub: {message}", file=sys.stderr)
-    return code
+def switch(name: str) -> str:
+    """An option as it is on the command line."""
+    return "--" + name.replace("_", "-")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise OptionError(f"{message}; scramjet-hub --help tells the options")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="scramjet-hub",
         description="A Hub that runs Scramjet Sequences on this machine.",
         epilog=EPILOG,
@@ -121,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"scramjet-hub {VERSION}")
     parser.add_argument("--config", metavar="FILE", help="YAML file with options")
     for name, field in FIELDS.items():
-        parser.add_argument("--" + name.replace("_", "-"), help=_help(field), **_argument(field))
+        parser.add_argument(switch(name), help=_help(field), **_argument(field))
     return parser
 
 
@@ -138,57 +192,25 @@ def _help(field: attrs.Attribute[Any]) -> str:
     return (str(field.metadata["help"]) + default).replace("%", "%%")
 
 
-def _read_file(path: str) -> dict[str, Any]:
+def _read_file(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
     try:
-        values = yaml.safe_load(Path(path).read_text())
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        values = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig"))
+    except RecursionError as error:
+        raise OptionError(f"The file {path} is nested too deep for a file of options") from error
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise OptionError(f"The file {path} cannot be read: {error}") from error
+    if values is None:
+        return {}
     if not isinstance(values, dict):
         raise OptionError(f"The file {path} has no options, which look like 'port: 8000'")
-    values = {str(name).replace("-", "_"): value for name, value in values.items()}
+    # What is there without a value is not given.
+    values = {str(name).replace("-", "_"): value for name, value in values.items() if value is not None}
     unknown = sorted(set(values) - set(FIELDS))
     if unknown:
         raise OptionError(f"The file {path} has the unknown option {', '.join(unknown)}")
     return values
-
-
-def _convert(name: str, value: Any, source: str) -> Any:
-    """A value as its option wants it, whatever form its source has it in."""
-    default = FIELDS[name].default
-    try:
-        if isinstance(default, bool):
-            return _truth(value)
-        if isinstance(default, tuple):
-            return tuple(str(item).strip() for item in (value.split(",") if isinstance(value, str) else value))
-        if isinstance(default, int | float):
-            return _number(value, type(default))
-        return Path(str(value)) if name in ("data_dir", "token_file") else str(value)
-    except (TypeError, ValueError) as error:
-        raise OptionError(f"{name} in {source} is {value!r}, {error}") from error
-
-
-def _truth(value: Any) -> bool:
-    word = str(value).lower()
-    if word not in ("true", "false", "1", "0", "yes", "no"):
-        raise ValueError("but should be true or false")
-    return word in ("true", "1", "yes")
-
-
-def _number(value: Any, kind: type[int | float]) -> int | float:
-    try:
-        number = kind(value)
-    except (TypeError, ValueError):
-        number = kind(-1)
-    if not 0 <= number < float("inf"):
-        raise ValueError("but should be a number that is not negative")
-    return number
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 if __name__ == "__main__":

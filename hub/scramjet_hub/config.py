@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,10 @@ class HubConfig:
     host: str = option("127.0.0.1", "Address to listen on")
     port: int = option(8000, "Port to listen on; 0 picks a free one")
     # RUF009 takes these two for mutable defaults; paths are not.
-    data_dir: Path = option(Path(".scramjet-hub"), "Folder for all the Hub writes")  # noqa: RUF009
+    data_dir: Path = option(Path(".scramjet-hub"), "Folder for all the Hub writes: its own, or empty")  # noqa: RUF009
     id: str = option("", "Id of this Hub; made up and kept in the data folder if not given")
     description: str = option("", "What this Hub is for, shown by GET /config")
-    token: str = option("", "Token that guards everything but version and health")
+    token: str = option("", "Token that guards all but version and health; better in a variable or a file")
     token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line")  # noqa: RUF009
     allow_open: bool = option(False, "Without a token, allow listening beyond loopback and being called by any name")
     cors_origin: tuple[str, ...] = option((), "Origin whose web pages may call; repeat it, or * for any")
@@ -75,3 +76,11 @@ class HubConfig:
                 if field.metadata["unit"] or field.name.startswith("max_")
             },
         }
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens on a host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

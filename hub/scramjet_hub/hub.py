@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from scramjet_hub.audit import AuditTrail
-from scramjet_hub.authorization import Authorization
+from scramjet_hub.authorization import Authorization, TokenError
+from scramjet_hub.config import is_loopback
 from scramjet_hub.datadir import DataDir
 from scramjet_hub.instances import InstanceRegistry
 from scramjet_hub.leftovers import kill_leftovers
@@ -31,7 +32,7 @@ class Hub:
 
     Raises:
         DataDirError: The data folder cannot be used.
-        ValueError: The file of tokens is not one.
+        TokenError: The file of tokens cannot be used.
 
     Attributes:
         config: How it is set up.
@@ -52,13 +53,20 @@ class Hub:
         self.authorization = Authorization.from_config(config)
         self.data = DataDir(config.data_dir)
         self.data.open()
+        try:
+            self._assemble(config)
+        except BaseException:
+            self.data.close()
+            raise
+
+    def _assemble(self, config: HubConfig) -> None:
         self.config = config if config.id else attrs.evolve(config, id=self.data.identity())
         self.url = ""
         self.draining = False
         self.log = HubLog(config.log_buffer, config.log_level)
         self.audit = AuditTrail()
         self.metrics = Metrics(VERSION)
-        self.load = LoadMonitor(config.data_dir)
+        self.load = LoadMonitor(self.data.path)
         self.sequences = SequenceStore(self)
         self.topics = TopicRegistry(self)
         self.instances = InstanceRegistry(self)
@@ -66,12 +74,37 @@ class Hub:
 
     def start(self) -> None:
         """Take over from the last Hub: read what it kept, end what it left running; be ready to run more."""
+        self._tell_who_may_call()
+        if self.data.adopted:
+            self.log.write(
+                "INFO", "The data folder is that of an older Hub; it has got a mark", data=str(self.data.path)
+            )
         if killed := kill_leftovers(self.data.path):
             self.log.write("WARN", "Processes of an earlier Hub were still there and were killed", data=killed)
         self.sequences.load()
         self.instances.open()
         self._trimmer.start()
         self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
+
+    def _tell_who_may_call(self) -> None:
+        if self.authorization.required:
+            self.log.write("INFO", f"The Hub is guarded: it asks for one of {self.authorization.count} tokens")
+            return
+        level = "INFO" if is_loopback(self.config.host) else "WARN"
+        whoever = "every user of this machine" if is_loopback(self.config.host) else "whoever reaches it"
+        self.log.write(level, f"The Hub is open: it asks for no token, so {whoever} can run programs here")
+
+    def reload_tokens(self) -> None:
+        """Read the tokens again; if that goes wrong, the old ones stay, and the log says so."""
+        if self.config.token_file is None:
+            self.log.write("INFO", "There is no token file to read again")
+            return
+        try:
+            self.authorization.reload(self.config)
+        except TokenError as error:
+            self.log.write("ERROR", f"The tokens stay as they were: {error}")
+        else:
+            self.log.write("INFO", f"The tokens were read again; there are {self.authorization.count}")
 
     async def drain(self, timeout: float) -> None:
         """End what runs, in good order: stop handlers have their time, and every stream comes to its end.

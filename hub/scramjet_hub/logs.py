@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
 import select
 import sys
 import time
@@ -173,8 +175,9 @@ class Terminal:
         data = f" {encode(entry['data']).decode()}" if "data" in entry else ""
         line = f"{clock} {entry['level']:<5} {entry['from']}: {entry['msg']}{data}"
         # A pipe that polls as writable takes this many bytes without blocking (PIPE_BUF).
-        sys.stderr.buffer.write(line.replace("\n", "\\n").encode(errors="replace")[:4000] + b"\n")
-        sys.stderr.buffer.flush()
+        # Whatever is wrong with it, a full disk or a terminal that was closed, must not stop what is logged.
+        with contextlib.suppress(OSError):
+            os.write(self._fd, line.replace("\n", "\\n").encode(errors="replace")[:4000] + b"\n")
 
     def _writable(self) -> bool:
         return any(event & select.POLLOUT for _, event in self._poll.poll(0))

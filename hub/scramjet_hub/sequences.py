@@ -132,7 +132,7 @@ class SequenceStore:
 
     def load(self) -> None:
         """Read what is stored; what cannot be read is left alone and logged."""
-        for folder in sorted(self._data.sequences.iterdir(), key=_age):
+        for folder in sorted(self._data.packages(), key=_age):
             self._load(folder)
 
     def _load(self, folder: Path) -> None:

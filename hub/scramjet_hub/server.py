@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import os
 import resource
 import signal
 import socket
+import sys
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -23,7 +25,7 @@ from scramjet_hub.routing import BASE
 from scramjet_hub.snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scramjet_hub.config import HubConfig
 
@@ -35,6 +37,27 @@ BACKLOG: Final = 2048
 # Open files that are asked for at most; more would only make what loops over all of them slow.
 MOST_FILES: Final = 65536
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class Terminal:
+    """The terminal that the Hub was started from, if it was."""
+
+    def __init__(self) -> None:
+        # Who starts it with `nohup` wants it to outlive its terminal.
+        ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        self._had_one = not ignored and self._is_there()
+
+    def is_gone(self) -> bool:
+        """Whether there was one, and it was closed."""
+        return self._had_one and not self._is_there()
+
+    @staticmethod
+    def _is_there() -> bool:
+        try:
+            os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC))
+        except OSError:
+            return False
+        return True
 
 
 class ListenError(Exception):
@@ -77,19 +100,19 @@ class Server(uvicorn.Server):
         self._hub = hub
         self._listener = listener
         self._draining: asyncio.Task[None] | None = None
+        self._terminal = Terminal()
 
     async def run_hub(self) -> None:
         """Serve until a signal comes, then end everything."""
         self._hub.start()
-        try:
-            await self.serve(sockets=[self._listener])
-        finally:
-            self._hub.close()
+        await self.serve(sockets=[self._listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say so."""
         await super().startup(sockets)
-        print(f"Scramjet Hub listening on {self._hub.url}", flush=True)
+        # If nobody can be told, it serves all the same.
+        with contextlib.suppress(OSError, AttributeError):
+            os.write(sys.stdout.fileno(), f"Scramjet Hub listening on {self._hub.url}\n".encode())
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second; connections that are not used for long are closed."""
@@ -102,15 +125,23 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Take the signals to stop while serving."""
+        """Take signals while serving."""
         loop = asyncio.get_running_loop()
-        for number in STOP_SIGNALS:
-            loop.add_signal_handler(number, self._stop)
+        handlers = {**dict.fromkeys(STOP_SIGNALS, self._stop), signal.SIGHUP: self._hang_up}
+        for number, handler in handlers.items():
+            loop.add_signal_handler(number, handler)
         try:
             yield
         finally:
-            for number in STOP_SIGNALS:
+            for number in handlers:
                 loop.remove_signal_handler(number)
+
+    def _hang_up(self) -> None:
+        """Read the tokens again, or end with the terminal that was closed: the signal is the same."""
+        if self._terminal.is_gone():
+            self._stop()
+        else:
+            self._hub.reload_tokens()
 
     def _stop(self) -> None:
         timeout = self._hub.config.drain_timeout
@@ -130,7 +161,7 @@ class Server(uvicorn.Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket bound to an address.
+    """A socket that listens on an address; whoever connects waits until the Hub serves.
 
     Args:
         host: Name or address.
@@ -144,29 +175,45 @@ def bind(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        with contextlib.ExitStack() as undo:
+            undo.callback(listener.close)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            # Two may be bound to one port as long as neither listens.
+            listener.listen(BACKLOG)
+            undo.pop_all()
     except OSError as error:
         raise ListenError(f"Cannot listen on {host}:{port}: {error.strerror or error}") from error
+    except UnicodeError as error:
+        raise ListenError(f"Cannot listen on {host}:{port}: this is not the name of a host") from error
     return listener
 
 
-def run(config: HubConfig) -> None:
+def run(config: HubConfig, warnings: Iterable[str] = ()) -> None:
     """Run a Hub until it is told to stop.
+
+    Args:
+        config: How it is set up.
+        warnings: What the log is to say about that.
 
     Raises:
         DataDirError: The data folder cannot be used.
         ListenError: The address cannot be listened on.
         DescriptionError: The description does not fit the handlers.
-        ValueError: The file of tokens is not one.
+        TokenError: The file of tokens cannot be used.
     """
     allow_many_files()
     hub = Hub(config)
-    with bind(config.host, config.port) as listener:
-        hub.url = f"http://{_authority(listener)}{BASE}"
-        hub.log.capture_logging()
-        server = Server(hub, listener)
-        uvloop.run(server.run_hub())
+    try:
+        with bind(config.host, config.port) as listener:
+            hub.url = f"http://{_authority(listener)}{BASE}"
+            hub.log.capture_logging()
+            for warning in warnings:
+                hub.log.write("WARN", warning)
+            server = Server(hub, listener)
+            uvloop.run(server.run_hub())
+    finally:
+        hub.close()
 
 
 def allow_many_files() -> None:

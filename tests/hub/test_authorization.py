@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_hub.authorization import Authorization, Grant, read_tokens
+from scramjet_hub.authorization import Authorization, Grant, TokenError, read_tokens
+from scramjet_hub.config import HubConfig
 from scramjet_hub.http import ApiError
 
 from tests.support.archives import package
-from tests.support.hub_process import COMMAND, HubProcess
+from tests.support.hub_process import COMMAND, HubProcess, wait_until
+from tests.support.packages import pack_python
 from tests.support.wire import connect
 
 if TYPE_CHECKING:
@@ -194,3 +199,138 @@ def test_a_bad_file_of_tokens_names_the_line_but_not_the_token(tmp_path: Path, l
     with pytest.raises(ValueError, match=r"^tokens:2: expected") as caught:
         read_tokens(path)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "has no token in it"),
+        ("# read later\n\n   \n", "has no token in it"),
+        ("\ufeff\n", "has no token in it"),
+        ("just-a-token\n", "tokens:1: expected"),
+        ("read a\nwrite b\n", "tokens:2: expected"),
+        ("read a b\n", "tokens:1: expected"),
+        ("read \u00e9\n", "visible letters"),
+        ("read same\nmanage same\n", "given twice"),
+        ("x" * (1 << 20) + "\n\n", "larger than"),
+        ("read a\x00\n", "visible letters"),
+    ],
+)
+def test_a_token_file_that_is_none_keeps_the_hub_from_starting(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "tokens"
+    path.write_text(text)
+    with pytest.raises(TokenError, match=message):
+        Authorization.from_config(HubConfig(token_file=path))
+
+
+def test_a_hub_with_a_token_file_without_a_token_does_not_start(tmp_path: Path) -> None:
+    # On any address, and also where it may be open.
+    path = tmp_path / "tokens"
+    path.write_text("# none yet\n")
+    for options in ([], ["--host", "0.0.0.0"], ["--allow-open"], ["--token", "secret"]):  # noqa: S104 - it must not start
+        done = subprocess.run(
+            [COMMAND, "--port", "0", "--data-dir", tmp_path / "data", "--token-file", path, *options],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "has no token in it" in done.stderr
+        assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("text", ["read a\r\nmanage b\r\n", "\ufeffread a\nmanage b", "\n read\ta \nmanage  b\n"])
+def test_token_files_as_other_systems_write_them(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "tokens"
+    path.write_bytes(text.encode())
+    assert [(grant.scope, grant.token) for grant in read_tokens(path)] == [("read", b"a"), ("manage", b"b")]
+
+
+def hub_log(hub: HubProcess) -> str:
+    with hub.client() as client, client.stream("GET", "/log") as reply:
+        return next(reply.iter_text())
+
+
+def test_it_says_whether_it_is_guarded(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:
+    guarded = start_hub(folder=tmp_path / "guarded", environment={"SCRAMJET_HUB_TOKEN": " secret\n"})
+    guarded.token = "secret"
+    assert "is guarded: it asks for one of 1 tokens" in hub_log(guarded)
+    assert "is guarded: it asks for one of 1 tokens" in guarded.stderr
+    assert "list of processes" not in guarded.stderr
+    on_command_line = start_hub("--token", "secret", folder=tmp_path / "command")
+    assert "WARN  Hub: --token shows in the list of processes" in on_command_line.stderr
+    opened = start_hub(folder=tmp_path / "open")
+    assert "is open: it asks for no token, so every user of this machine" in hub_log(opened)
+    wide = start_hub("--host", "0.0.0.0", "--allow-open", folder=tmp_path / "wide")  # noqa: S104 - that is the question
+    assert "WARN  Hub: The Hub is open: it asks for no token, so whoever reaches it" in wide.stderr
+
+
+def test_tokens_are_read_again_on_sighup(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:
+    path = tmp_path / "tokens"
+    path.write_text("manage first\n")
+    hub = start_hub("--token-file", str(path), environment={"SCRAMJET_HUB_TOKEN": "fixed"})
+    hub.token = "fixed"
+    with hub.client() as client:
+        hub.token = ""
+        sequence = client.post("/sequence", content=pack_python(ASKS)).json()["id"]
+        instance = client.post(f"/sequence/{sequence}/start").json()["id"]
+        with client.stream("GET", f"/instance/{instance}/output") as output:
+            lines = output.iter_lines()
+            assert next(lines) == "200"
+            path.write_text("read second\n")
+            hub.process.send_signal(signal.SIGHUP)
+            assert wait_until(lambda: status(hub, "GET", "/sequences", "Bearer second") == 200, 10)
+            assert status(hub, "GET", "/sequences", "Bearer first") == 401
+            assert status(hub, "DELETE", "/sequence/x", "Bearer second") == 403
+            for count, broken in enumerate(("# nothing\n", "rubbish\n", None), 1):
+                path.write_text(broken) if broken is not None else path.unlink()
+                hub.process.send_signal(signal.SIGHUP)
+                assert wait_until(lambda count=count: hub.stderr.count("The tokens stay as they were") == count, 10)
+                assert status(hub, "GET", "/sequences", "Bearer second") == 200
+                assert status(hub, "GET", "/sequences", None) == 401
+            # What an Instance was given stays good as long as it runs.
+            client.post(f"/instance/{instance}/_event", json={"eventName": "again"})
+            assert next(lines) == "200"
+        client.delete(f"/sequence/{sequence}", headers={"x-seq-kill-inst": "true"})
+    assert "second" not in hub.stderr
+
+
+ASKS = """
+import asyncio, os, urllib.request
+
+def ask():
+    request = urllib.request.Request(os.environ["SCRAMJET_HUB_URL"] + "/sequences")
+    request.add_header("authorization", "Bearer " + os.environ["SCRAMJET_HUB_TOKEN"])
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as reply:
+        return f"{reply.status}\\n"
+
+async def run(context, input):
+    again = asyncio.Event()
+    context.on("again", lambda _: again.set())
+    yield await asyncio.to_thread(ask)
+    await again.wait()
+    yield await asyncio.to_thread(ask)
+    await asyncio.sleep(3600)
+"""
+
+
+def test_sighup_does_not_end_a_hub_without_a_token_file(hub: HubProcess) -> None:
+    before = hub.stderr.count("no token file to read again")
+    hub.process.send_signal(signal.SIGHUP)
+    assert wait_until(lambda: hub.stderr.count("no token file to read again") == before + 1, 10)
+    with hub.client() as client:
+        assert client.get("/version").status_code == 200
+
+
+def test_a_hub_ends_in_good_order_with_its_terminal(tmp_path: Path) -> None:
+    pid, terminal = pty.fork()
+    if not pid:
+        os.environ["SCRAMJET_HUB_PORT"] = "0"
+        os.execv(COMMAND, [str(COMMAND), "--data-dir", str(tmp_path / "data")])  # noqa: S606 - a terminal's own child
+    text = b""
+    while b"listening on" not in text:
+        text += os.read(terminal, 1000)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert not (tmp_path / "data" / "work").exists()

@@ -346,7 +346,7 @@ def test_sequences_survive_a_restart(start_hub: Callable[..., HubProcess], numbe
         api.put("/sequence/kept", content=package(version="2"))
         api.delete(f"/sequence/{upload(api)}")
         before = api.get("/sequences").json()
-    unfinished = hub.data_dir / "work" / "half"
+    unfinished = hub.data_dir / "work" / ("0" * 32)
     unfinished.mkdir()
     (unfinished / "upload").write_text("half a package")
     hub.stop(number)

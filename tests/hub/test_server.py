@@ -174,7 +174,7 @@ def test_a_new_hub_ends_what_outlived_the_last_one(start_hub: Callable[..., HubP
     for process in (*family, psutil.Process(hub.process.pid)):
         process.kill()
     hub.process.wait()
-    (hub.data_dir / "work" / "upload").write_text("half a package")
+    (hub.data_dir / "work" / ("0" * 32)).write_text("half a package")
     # The others had somebody to tell them; these have nobody any more.
     assert wait_until(lambda: len(marked(hub)) == children_of_sequence(hub) == 2, 10)
     left = marked(hub)
@@ -188,7 +188,7 @@ def test_only_one_hub_works_in_a_folder(start_hub: Callable[..., HubProcess]) ->
         [COMMAND, "--port", "0", "--data-dir", hub.data_dir], capture_output=True, text=True, check=False, timeout=20
     )
 
-    assert second.returncode == 1
+    assert second.returncode == 2
     assert f"process {hub.process.pid}" in second.stderr
     assert len(second.stderr.splitlines()) == 1
 
@@ -200,7 +200,7 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
             [COMMAND, "--port", port, "--data-dir", tmp_path / "other"], capture_output=True, text=True, check=False
         )
 
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith(f"scramjet-hub: Cannot listen on 127.0.0.1:{port}: ")
     assert len(done.stderr.splitlines()) == 1
 
@@ -211,7 +211,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
         [COMMAND, "--port", "0", "--data-dir", tmp_path / "file" / "data"], capture_output=True, text=True, check=False
     )
 
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert str(tmp_path / "file" / "data") in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
@@ -236,7 +236,7 @@ def test_a_missing_or_superfluous_handler_keeps_it_from_starting(tmp_path: Path,
     program = CRIPPLED.format(crime=crime, path=str(tmp_path / "data"))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=20)
 
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert complaint in done.stderr
 
 
