@@ -154,11 +154,14 @@ def test_a_profile_that_is_not_there_is_one_line_and_two(hub: Api, capsys: pytes
     assert "there is no profile 'nonsense'" in capsys.readouterr().err
 
 
-def test_a_mistake_of_ours_does_not_pass_for_success(hub: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_ours_does_not_pass_for_success(
+    hub: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(_self: Conformance, _exchange: Exchange) -> list[tuple[str, str]]:
         raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr(Conformance, "check", broken)
-    with pytest.raises(RuntimeError, match="a mistake of ours"):
-        cli.main([hub.address.url, *QUICK])
+    assert cli.main([hub.address.url, *QUICK, "--reports", str(tmp_path)]) == 1
+    assert "the contract tests themselves failed: RuntimeError: a mistake of ours" in capsys.readouterr().out
+    assert "a mistake of ours" in (tmp_path / "summary.md").read_text()
     assert held(hub)["listSequences"] == []

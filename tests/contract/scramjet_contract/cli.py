@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoHub as error:
         print(f"scramjet-contract: {error}", file=sys.stderr)
         return 2
-    terminal.end(report)
     if settings.reports is not None:
         write(report, settings.reports)
+    terminal.end(report)
     if report.interrupted:
         return 130
     return 0 if report.kept else 1

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
-from scramjet_contract.api import Call
+from scramjet_contract.api import Call, NotServed
+from scramjet_contract.listed import key_of, names_of, sequence_of, things, topic_of
 from scramjet_contract.wire import Deadline, WireError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from scramjet_contract.api import Api
+    from scramjet_contract.listed import Thing
     from scramjet_contract.names import Names
 
 
 SWEEPING = 15.0
 """Seconds to try to delete what is ours."""
+LOOKING = 6.0
+"""Seconds to look at what is left."""
+GONE = (200, 202, 204, 404)
+"""Replies to a deletion after which there is nothing more to do."""
+ENDED = (*GONE, 400)
+"""The same for a kill: 400 says that the Instance has ended already."""
 
 
 @attrs.define
@@ -28,11 +38,13 @@ class Ledger:
         names: The names of the run.
         sequences: Ids of Sequences that we created.
         instances: Ids of Instances that we started.
+        topics: Names of topics that requests of ours may have made.
     """
 
     names: Names
     sequences: set[str] = attrs.field(factory=set)
     instances: set[str] = attrs.field(factory=set)
+    topics: set[str] = attrs.field(factory=set)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, repr=False)
 
     def add_sequence(self, key: str) -> str:
@@ -47,29 +59,37 @@ class Ledger:
             self.instances.add(key)
         return key
 
+    def add_topic(self, name: str) -> str:
+        """Note the name of a topic that a request of ours may make, and return it."""
+        with self._lock:
+            self.topics.add(name)
+        return name
+
     def owns(self, key: object) -> bool:
         """Whether an id or a name is that of something of ours."""
         return self.names.owns(key) or key in self.sequences or key in self.instances
 
     def sweep(self, api: Api) -> list[str]:
-        """Delete what is ours: kill Instances, delete Sequences and topics.
+        """Delete what is ours: kill Instances, delete Sequences and topics. Whatever the Hub says, each is tried.
 
         The lists of the Hub are asked, not only our notes: an upload whose reply was lost is known by its name alone.
+        Where there is no list, our notes tell what was not seen to go.
 
         Args:
             api: The Hub.
 
         Returns:
-            What could not be deleted.
+            What is left, as far as is known, by kind and id or name.
         """
         deadline = Deadline(SWEEPING)
         # A Hub that answers to no deletion must not keep us for ever.
         hurried = api.until(deadline)
         while True:
+            self._note_sequences(hurried)
             self._kill_instances(hurried)
             self._delete_sequences(hurried)
             self._delete_topics(hurried)
-            left = self._left(api)
+            left = self._left(api.until(Deadline(LOOKING)))
             if not left or not deadline.left:
                 return left
             # A Hub may take its time to let go of an Instance, and a Sequence in use cannot be deleted.
@@ -83,79 +103,87 @@ class Ledger:
             keys: Ids; those that are not ours are left alone.
         """
         for key in keys & self.instances:
-            _quietly(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True}))
-            self.instances.discard(key)
+            self._kill(api, key)
         for key in keys & self.sequences:
-            headers = {"x-seq-kill-inst": "true"}
-            _quietly(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers))
-            self.sequences.discard(key)
+            self._delete_sequence(api, key)
+
+    def _note_sequences(self, api: Api) -> None:
+        # An Instance may tell of its Sequence no more than the id.
+        for key in _keys(filter(self._is_my_sequence, things(api, "listSequences") or [])):
+            self.add_sequence(key)
 
     def _kill_instances(self, api: Api) -> None:
-        mine = {item["id"] for item in _listed(api, "listInstances") if self._is_my_instance(item)}
-        for key in mine | self.instances:
-            _quietly(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True}))
-            self.instances.discard(key)
+        listed = things(api, "listInstances") or []
+        for key in _keys(filter(self._is_my_instance, listed)) | set(self.instances):
+            self._kill(api, key)
 
     def _delete_sequences(self, api: Api) -> None:
-        mine = {item["id"] for item in _listed(api, "listSequences") if self._is_my_sequence(item)}
-        for key in mine | self.sequences:
-            headers = {"x-seq-kill-inst": "true"}
-            _quietly(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers))
-            self.sequences.discard(key)
+        for key in set(self.sequences):
+            self._delete_sequence(api, key)
 
     def _delete_topics(self, api: Api) -> None:
-        if "deleteTopic" not in api.operations:
-            return
         for name in self._my_topics(api):
-            _quietly(api, Call(operation="deleteTopic", path={"topic": name}, json={}))
+            if _reply(api, Call(operation="deleteTopic", path={"topic": name}, json={})) in GONE:
+                self.topics.discard(name)
+
+    def _kill(self, api: Api, key: str) -> None:
+        if _reply(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True})) in ENDED:
+            self.instances.discard(key)
+
+    def _delete_sequence(self, api: Api, key: str) -> None:
+        headers = {"x-seq-kill-inst": "true"}
+        if _reply(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers)) in GONE:
+            self.sequences.discard(key)
 
     def _left(self, api: Api) -> list[str]:
-        sequences = [f"Sequence {item['id']}" for item in _listed(api, "listSequences") if self._is_my_sequence(item)]
-        instances = [f"Instance {item['id']}" for item in _listed(api, "listInstances") if self._lives(item)]
-        topics = [f"topic {name}" for name in self._my_topics(api)] if "deleteTopic" in api.operations else []
-        return sequences + instances + topics
+        return [
+            *self._still_there("Sequence", things(api, "listSequences"), self._is_my_sequence, self.sequences),
+            *self._still_there("Instance", things(api, "listInstances"), self._lives, self.instances),
+            *(f"topic {name}" for name in self._my_topics(api)),
+        ]
+
+    def _still_there(
+        self, kind: str, listed: list[Thing] | None, is_mine: Callable[[Thing], bool], noted: set[str]
+    ) -> list[str]:
+        if listed is None:
+            return [f"{kind} {key}" for key in sorted(noted)]
+        return [f"{kind} {key_of(item) or next(names_of(item), 'without an id')}" for item in listed if is_mine(item)]
 
     def _my_topics(self, api: Api) -> list[str]:
-        names = (item.get("topic", item.get("name")) for item in _listed(api, "listTopics"))
-        return [str(name) for name in names if self.names.owns(name)]
+        if "deleteTopic" not in api.operations:
+            return []
+        listed = things(api, "listTopics")
+        if listed is None:
+            return sorted(self.topics)
+        return [name for name in map(topic_of, listed) if name is not None and self.names.owns(name)]
 
-    def _is_my_sequence(self, item: dict[str, Any]) -> bool:
-        return item["id"] in self.sequences or self._has_my_name(item)
+    def _is_my_sequence(self, item: Thing) -> bool:
+        return key_of(item) in self.sequences or any(map(self.names.owns, names_of(item)))
 
-    def _is_my_instance(self, item: dict[str, Any]) -> bool:
-        sequence = item.get("sequence")
-        if isinstance(sequence, dict):
-            return item["id"] in self.instances or self._is_my_sequence(sequence)
-        return item["id"] in self.instances or sequence in self.sequences
+    def _is_my_instance(self, item: Thing) -> bool:
+        return key_of(item) in self.instances or self._is_my_sequence(sequence_of(item))
 
-    def _lives(self, item: dict[str, Any]) -> bool:
+    def _lives(self, item: Thing) -> bool:
         # What has ended goes by itself after a while; a Hub need not offer a way to hurry it.
-        return self._is_my_instance(item) and item.get("status") not in ("completed", "errored", "gone")
-
-    def _has_my_name(self, item: dict[str, Any]) -> bool:
-        config = item.get("config") or {}
-        return self.names.owns(item.get("name")) or self.names.owns(config.get("name"))
+        has_ended = item.get("status") in ("completed", "errored", "gone") or bool(item.get("terminated"))
+        return not has_ended and self._is_my_instance(item)
 
 
 def names_on(api: Api) -> frozenset[str]:
     """The names of Sequences and topics that are on the Hub now."""
-    sequences = _listed(api, "listSequences")
-    topics = _listed(api, "listTopics")
-    names = [item.get("name") for item in sequences] + [(item.get("config") or {}).get("name") for item in sequences]
-    return frozenset(filter(None, names + [item.get("topic") for item in topics]))
+    sequences = things(api, "listSequences") or []
+    topics = map(topic_of, things(api, "listTopics") or [])
+    return frozenset(name for item in sequences for name in names_of(item)) | frozenset(filter(None, topics))
 
 
-def _listed(api: Api, operation: str) -> list[dict[str, Any]]:
+def _keys(items: Iterable[Thing]) -> set[str]:
+    return {key for item in items if (key := key_of(item)) is not None}
+
+
+def _reply(api: Api, call: Call) -> int | None:
+    """The status of the reply to a call that takes something away; None if there is none, which ends nothing."""
     try:
-        listed = api.call(Call(operation=operation)).json()
-    except (WireError, ValueError):
-        return []
-    return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-
-
-def _quietly(api: Api, call: Call) -> None:
-    try:
-        api.call(call)
-    except WireError:
+        return api.call(call).status
+    except (WireError, NotServed, ValueError):
         # What remains is reported by _left.
-        return
+        return None

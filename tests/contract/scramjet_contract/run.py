@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
+import traceback
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
@@ -110,10 +111,12 @@ class Run:
                 self._properties()
             except (KeyboardInterrupt, Stopped):
                 report.interrupted = True
+            except Exception as error:  # noqa: BLE001 - what was found until then has to be told
+                self._mistake("run", error)
             finally:
                 self._clean_up()
         if not report.interrupted:
-            report.matrix = self._judge()
+            self._conclude(report)
         report.seconds = time.monotonic() - begun
         return report
 
@@ -290,10 +293,28 @@ class Run:
         )
         Properties(plan, self.stock, self.results, self._report, self.terminal.generating).run()
 
+    def _conclude(self, report: Report) -> None:
+        try:
+            report.matrix = self._judge()
+        except Exception as error:  # noqa: BLE001 - likewise
+            self._mistake("matrix", error)
+
+    def _mistake(self, source: str, error: Exception) -> None:
+        """Note a mistake of ours, which must neither pass for success nor lose the report."""
+        where = "".join(traceback.format_exception(error)[-4:])
+        message = f"the contract tests themselves failed: {type(error).__name__}: {error}\n{where}"
+        problem = Problem(source=source, check="mistake", operation="", message=message)
+        self.results.problem(problem)
+        self.terminal.problem(problem)
+
     def _clean_up(self) -> None:
         self._stopping = True
+        left: list[str] = []
         with _undisturbed():
-            left = self.ledger.sweep(self.api)
+            try:
+                left = self.ledger.sweep(self.api)
+            except Exception as error:  # noqa: BLE001 - likewise
+                self._mistake("cleanup", error)
         if left:
             message = f"could not be deleted: {', '.join(left)}"
             self._note(Problem(source="cleanup", check="cleanup", operation="", message=message))

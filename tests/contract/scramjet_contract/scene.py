@@ -123,7 +123,7 @@ class Scene:
 
     def topic(self, label: str = "topic") -> str:
         """A topic name for this scenario."""
-        return self.names.name(f"{self.name[:40]}-{label}")
+        return self.stock.ledger.add_topic(self.names.name(f"{self.name[:40]}-{label}"))
 
     def sequence(self, label: str) -> str:
         """The id of a shared Sequence; do not delete or replace it."""

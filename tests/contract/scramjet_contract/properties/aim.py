@@ -131,7 +131,9 @@ class Aim:
     def _topic(self, operation: str, value: str, case: Case[Any]) -> str:
         kind = case.headers.get("content-type") or case.media_type or "application/x-ndjson"
         tail = zlib.crc32(f"{value}{kind}".encode())
-        name = self.ledger.names.name(f"{re.sub('[^a-z]', '-', str(kind).lower())[:24]}-{tail % 8}")
+        name = self.ledger.add_topic(
+            f"{self.ledger.names.prefix}{re.sub('[^a-z]', '-', str(kind).lower())[:24]}-{tail % 8}"
+        )
         if operation == "deleteTopic" and tail % 4:
             self._create(name)
         return name
@@ -152,7 +154,8 @@ class Aim:
             for field in fields:
                 value = case.body.get(field)
                 if isinstance(value, str) and TOPIC.fullmatch(value):
-                    case.body[field] = self._fresh(value) if operation == "createTopic" else self._own(value)
+                    mine = self._fresh(value) if operation == "createTopic" else self._own(value)
+                    case.body[field] = self.ledger.add_topic(mine)
 
     def _fresh(self, name: str) -> str:
         """A name that was not used before: a topic can be created only once."""

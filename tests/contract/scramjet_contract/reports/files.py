@@ -23,5 +23,6 @@ def write(report: Report, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "junit.xml").write_bytes(junit(report))
-    (folder / "report.html").write_text(html(report), encoding="utf-8")
-    (folder / "summary.md").write_text(markdown(report), encoding="utf-8")
+    # A reply may hold halves of characters, which UTF-8 does not have.
+    (folder / "report.html").write_text(html(report), encoding="utf-8", errors="backslashreplace")
+    (folder / "summary.md").write_text(markdown(report), encoding="utf-8", errors="backslashreplace")
