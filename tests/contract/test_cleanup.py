@@ -38,7 +38,7 @@ ODDLY = settings(
 )
 # Not shrunk: each step would take as long as the clean-up goes on trying.
 LISTS = ("sequences", "instances", "topics")
-MINE = {
+MINE: dict[str, list[Any]] = {
     "sequences": [{"id": "s1", "config": {"name": OURS}}, {"id": 7, "name": OURS}, {"id": "noted"}],
     "instances": [{"id": "i1", "sequence": {"id": "s1"}}, {"id": "i2", "sequence": "noted"}, {"id": "i3"}],
     "topics": [{"topic": OURS}],
