@@ -123,7 +123,12 @@ async def feed_from_topic(topic: Topic, intake: Intake) -> None:
     reader = topic.reader()
     try:
         with contextlib.suppress(StreamEnded):
+            chunk = None if topic.settled else await anext(reader, b"")
+            # By now somebody has named the type of the topic, or written to it, or nobody ever will.
             intake.begin(topic.content_type)
+            if chunk:
+                await intake.outlet.room()
+                intake.outlet.push(chunk)
             async for chunk in reader:
                 await intake.outlet.room()
                 intake.outlet.push(chunk)

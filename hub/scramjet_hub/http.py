@@ -19,6 +19,8 @@ Scope: TypeAlias = "dict[str, Any]"
 Receive: TypeAlias = Callable[[], Awaitable[Any]]
 
 JSON: Final = "application/json"
+# Clients in JavaScript send this in headers that they have no value for.
+NO_VALUE: Final = "undefined"
 # The key of the `Connection` among the extensions in the ASGI scope.
 CONNECTION: Final = "scramjet.connection"
 
@@ -350,8 +352,9 @@ def raw_headers(headers: Mapping[str, str] | None) -> RawHeaders:
 
 
 def media_type(content_type: str) -> str:
-    """The media type in a `Content-Type`, lower case, without its parameters."""
-    return content_type.partition(";")[0].strip().lower()
+    """The media type in a `Content-Type`, lower case, without its parameters; empty if it names none."""
+    name = content_type.partition(";")[0].strip().lower()
+    return "" if name == NO_VALUE else name
 
 
 def body_too_large(limit: int) -> ApiError:

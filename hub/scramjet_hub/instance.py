@@ -18,7 +18,6 @@ from scramjet_hub.runners import codes
 from scramjet_hub.runners.launching import memory_limit
 from scramjet_hub.runners.process import SpawnError
 from scramjet_hub.streams import StreamEnded, resolve
-from scramjet_hub.topics import DEFAULT_TYPE
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub
@@ -137,7 +136,8 @@ class Instance:
             what["inputTopic"] = self.requires
         if self.provides:
             topic = self._hub.topics.find(self.provides)
-            what |= {"outputTopic": self.provides, "outputContentType": topic.content_type if topic else ""}
+            known = topic.content_type if topic and topic.settled else ""
+            what |= {"outputTopic": self.provides, "outputContentType": known}
         return what
 
     async def _watch(self, process: RunnerProcess) -> None:
@@ -228,9 +228,6 @@ class Instance:
         self.streams.feed_output(self.id, lambda: self._topic(name, content_type))
 
     def _topic(self, name: str, content_type: str) -> Topic:
-        if not content_type:
-            known = self._hub.topics.find(name)
-            content_type = known.content_type if known else DEFAULT_TYPE
         return self._hub.topics.open(name, content_type)
 
     def _on_monitoring(self, data: dict[str, Any]) -> None:

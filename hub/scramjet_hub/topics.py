@@ -2,7 +2,8 @@
 
 What a topic promises, wherever it is kept:
 
-- It is made by whoever names it first, to write or to read, and carries one content type for good.
+- It is made by whoever names it first, to write or to read.
+- It carries one content type for good: the first that is named, or the default if it is written to before.
 - One writer's records stay in order; records of several writers are not cut by each other (see `records`).
 - A reader gets everything from when it joined; the first one also gets what was kept while nobody read.
 - What is kept is bounded; then writers wait. A slow reader makes writers wait and loses nothing.
@@ -71,10 +72,14 @@ class Topic(Protocol):
 
     name: str
     content_type: str
+    settled: bool
     providers: set[str]
 
+    def settle(self, content_type: str) -> None:
+        """Fix the content type of a topic that is not settled."""
+
     def writer(self) -> TopicWriter:
-        """Join as a writer."""
+        """Join as a writer; it carries for good what it carries now."""
 
     def reader(self) -> TopicReader:
         """Join as a reader, from now on."""
@@ -95,18 +100,30 @@ class MemoryTopic:
         limit: How many bytes are kept while nobody reads, and how far a reader may be behind.
 
     Attributes:
+        settled: Whether it has its content type for good.
         providers: The ids of the Instances whose output feeds it.
     """
 
     def __init__(self, name: str, content_type: str, limit: int) -> None:
         self.name = name
-        self.content_type = content_type
+        self.settled = False
         self.providers: set[str] = set()
         self._stream = Broadcast(limit)
+        self._carry(content_type)
+
+    def _carry(self, content_type: str) -> None:
+        self.content_type = content_type
         self._mixer = Mixer(self._stream, Cut.of(content_type))
 
+    def settle(self, content_type: str) -> None:
+        """Fix the content type of a topic that is not settled."""
+        self.settled = True
+        if content_type != self.content_type:
+            self._carry(content_type)
+
     def writer(self) -> TopicWriter:
-        """Join as a writer."""
+        """Join as a writer; it carries for good what it carries now."""
+        self.settled = True
         return self._mixer.writer()
 
     def reader(self) -> Reader:
@@ -157,22 +174,30 @@ class TopicRegistry:
             raise ApiError(400, "Topic with given id already exist")
         if not NAME.fullmatch(name):
             raise ApiError(400, "Topic id incorrect format")
-        if content_type not in CONTENT_TYPES:
-            raise ApiError(400, f"Unsupported content-type: a topic carries one of {', '.join(CONTENT_TYPES)}")
+        _check_type(content_type)
         topic = self._topics[name] = self._make(name, content_type)
+        topic.settle(content_type)
         return topic
 
     def open(self, name: str, content_type: str) -> Topic:
         """The topic of this name, made if need be.
+
+        Args:
+            name: Its name.
+            content_type: What it has to carry; empty for what it carries anyway.
 
         Raises:
             ApiError: 400, the name or the type is not possible; 415, the topic carries another type.
         """
         topic = self._topics.get(name)
         if topic is None:
-            return self.create(name, content_type)
-        if topic.content_type != content_type:
-            raise ApiError(415, f"Topic {name} carries {topic.content_type}, not {content_type or 'an unnamed type'}")
+            topic = self.create(name, content_type or DEFAULT_TYPE)
+            topic.settled = bool(content_type)
+        elif content_type and not topic.settled:
+            _check_type(content_type)
+            topic.settle(content_type)
+        elif content_type not in ("", topic.content_type):
+            raise ApiError(415, f"Topic {name} carries {topic.content_type}, not {content_type}")
         return topic
 
     def delete(self, name: str) -> None:
@@ -190,3 +215,8 @@ class TopicRegistry:
         """Delete all topics."""
         for name in list(self._topics):
             self.delete(name)
+
+
+def _check_type(content_type: str) -> None:
+    if content_type not in CONTENT_TYPES:
+        raise ApiError(400, f"Unsupported content-type: a topic carries one of {', '.join(CONTENT_TYPES)}")

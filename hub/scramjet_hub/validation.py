@@ -8,7 +8,7 @@ import attrs
 import jsonschema_rs
 import orjson
 
-from scramjet_hub.http import ApiError, media_type
+from scramjet_hub.http import NO_VALUE, ApiError, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,8 +20,6 @@ JSON_TYPES: Final = ("application/json", "text/json")
 UTF8_NAMES: Final = ("", "utf-8", "utf8", "us-ascii", "ascii")
 LONGEST_REASON: Final = 300
 BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
-# Clients in JavaScript send this for a switch they have no value for.
-NO_VALUE: Final = "undefined"
 
 
 def refusal(place: str, field: str, reason: str, status: int = 400) -> ApiError:
@@ -59,7 +57,7 @@ class ParameterCheck:
         self._no_value = NO_VALUE if kind == "boolean" else None
         self._convert = CONVERSIONS.get(kind, _as_is)
         if self.name == "content-type":
-            self._convert = media_type
+            self._no_value, self._convert = "", media_type
 
     def value(self, text: str | None) -> Any:
         """The value for this text.
@@ -67,11 +65,11 @@ class ParameterCheck:
         Raises:
             ApiError: The text is not one for this parameter, or it is missing.
         """
-        if text is None or text == self._no_value:
+        value = None if text is None else self._convert(text)
+        if value is None or value == self._no_value:
             if self._required:
                 raise refusal(self.place, self.name, "is required", self._refused)
             return self._default
-        value = self._convert(text)
         for error in self._validator.iter_errors(value):
             raise refusal(self.place, self.name, error.message, self._refused)
         return value

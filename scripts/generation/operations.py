@@ -247,6 +247,8 @@ class CallBuilder:
 
     def _envelope(self, operation: Operation) -> int | None:
         """Find the array of a code and the body that Hubs also take; older ones take nothing else."""
+        if not (operation.body or {}).get("required"):
+            return None  # Hubs that take such a body plain, or not at all, do not look into the array.
         schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
         for member in schema.get("oneOf", ()):
             items = self._document.resolve(member).get("prefixItems", ())

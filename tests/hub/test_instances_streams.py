@@ -305,3 +305,19 @@ async def run(context, input):
     assert run.post("_monitoring_rate", [4003, {"monitoringRate": 100}]).json() == {"accepted": True}
     assert wait_until(lambda: api.get(f"{run.path}/health").json().get("count", 0) >= 8, 3)
     run.post("_kill")
+
+
+def test_a_content_type_of_undefined_is_none(api: httpx.Client) -> None:
+    run = start(api, pack("echo"))
+    assert run.write("x", "undefined").status_code == 406
+    assert run.write("one\n", "text/plain", x_end_stream="false").status_code == 202
+    assert run.write("two\n", "undefined").status_code == 200
+    assert run.read() == b"one\ntwo\n"
+
+
+@pytest.mark.parametrize("first", [None, "application/x-ndjson"])
+def test_both_ways_with_a_content_type_of_undefined(api: httpx.Client, first: str | None) -> None:
+    run = start(api, pack("echo"))
+    if first:
+        assert run.write("1\n", first, x_end_stream="false").status_code == 202
+    assert run.write("2\n", "undefined", to="inout").content == (b"1\n2\n" if first else b"2\n")

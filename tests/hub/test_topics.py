@@ -59,7 +59,7 @@ class Reading:
         with hub.client() as client:
             headers = {"content-type": content_type}
             with client.stream("GET", f"/topic/{name}", headers=headers) as reply:
-                assert reply.headers["content-type"] == content_type
+                assert reply.headers["content-type"] == (content_type or BYTES)
                 self._joined.set()
                 for chunk in reply.iter_bytes():
                     self.so_far += chunk
@@ -296,3 +296,74 @@ def test_deleting_a_topic_ends_the_input_it_feeds(api: httpx.Client, name: str) 
     run.wait_for("running")
     api.delete(f"/topics/{name}")
     assert run.wait_for_end()["terminated"]["exitcode"] == 0
+
+
+def test_who_names_no_type_gets_the_topics_own(api: httpx.Client, name: str) -> None:
+    api.post("/topics", json={"id": name, "content-type": TEXT})
+    assert api.post(f"/topic/{name}", content="one\n", headers={"x-end-stream": "true"}).status_code == 200
+    reply = api.get(f"/topic/{name}")
+    assert (reply.content, reply.headers["content-type"]) == (b"one\n", TEXT)
+    for nothing in ("undefined", "", "Undefined; charset=utf-8"):
+        assert write(api, name, "two\n", nothing, x_end_stream="true").status_code == 200
+        assert read(api, name, nothing) == b"two\n"
+
+
+def test_an_early_reader_without_a_type_leaves_it_to_the_first_who_names_one(
+    api: httpx.Client, hub: HubProcess, name: str
+) -> None:
+    early = Reading(hub, name, "")
+    assert write(api, name, "one\n", "application/json").status_code == 400
+    assert write(api, name, "one\n", TEXT).status_code == 202
+    assert write(api, name, "1\n", NDJSON).status_code == 415
+    assert write(api, name, "two\n", TEXT, x_end_stream="true").status_code == 200
+    assert early.all() == b"one\ntwo\n"
+
+
+def test_text_of_several_writers_is_cut_as_text_after_an_early_reader(
+    api: httpx.Client, hub: HubProcess, name: str
+) -> None:
+    early = Reading(hub, name, "")
+    assert write(api, name, "no end", TEXT).status_code == 202
+    assert write(api, name, "a line\n", TEXT, x_end_stream="true").status_code == 200
+    assert early.all() == b"no end\na line\n"
+
+
+def test_a_reader_that_names_a_type_sets_it(api: httpx.Client, hub: HubProcess, name: str) -> None:
+    early, late = Reading(hub, name, ""), Reading(hub, name, BYTES)
+    assert write(api, name, "x", TEXT).status_code == 415
+    assert write(api, name, "x", BYTES, x_end_stream="true").status_code == 200
+    assert early.all() == late.all() == b"x"
+
+
+def test_a_first_write_without_a_type_is_ndjson_for_good(api: httpx.Client, hub: HubProcess, name: str) -> None:
+    early = Reading(hub, name, "")
+    assert write(api, name, "1\n", "").status_code == 202
+    assert write(api, name, "x\n", TEXT).status_code == 415
+    assert write(api, name, "2\n", NDJSON, x_end_stream="true").status_code == 200
+    assert early.all() == b"1\n2\n"
+
+
+def test_an_input_topic_has_the_type_of_its_first_writer(api: httpx.Client, name: str) -> None:
+    run = start(api, pack("echo"), inputTopic=name)
+    run.wait_for("running")
+    assert write(api, name, "plain\n", TEXT).status_code == 202
+    assert write(api, name, "text\n", TEXT, x_end_stream="true").status_code == 200
+    assert run.read() == b"plain\ntext\n"
+
+
+def test_an_output_topic_has_the_type_of_the_sequence_after_an_early_reader(
+    api: httpx.Client, hub: HubProcess, name: str
+) -> None:
+    early = Reading(hub, name, "")
+    run = start(api, pack_python("def run(context, input):\n    return 'plain\\n'\n"), outputTopic=name)
+    run.wait_for_end()
+    assert write(api, name, "", TEXT, x_end_stream="true").status_code == 200
+    assert early.all() == b"plain\n"
+
+
+def test_empty_topics_at_start_are_none(api: httpx.Client) -> None:
+    run = start(api, pack("echo"), inputTopic="", outputTopic="")
+    assert run.write("x\n").status_code == 200
+    assert run.read() == b"x\n"
+    info = run.wait_for_end()
+    assert (info.get("requires", ""), info.get("provides", "")) == ("", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.events import NoMoreEvents
 from scramjet_hub.handlers.feeding import Exchange, ends_stream, pour
-from scramjet_hub.http import JSON, ApiError, Response, StreamResponse, json_response, operation, snapshot
+from scramjet_hub.http import JSON, NO_VALUE, ApiError, Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scramjet_hub.instance import Instance
 
 STOP_TIMEOUT = 7000  # milliseconds
+# What `si inst inout` is taken to send where it names no type; `si inst input` sends this by itself.
+UNNAMED = "text/plain"
 
 
 def instance_info(instance: Instance) -> dict[str, Any]:
@@ -97,7 +99,7 @@ async def write_input(hub: Hub, request: Request) -> Response:
 async def exchange_inout(hub: Hub, request: Request) -> StreamResponse:
     """POST /instance/{id}/inout."""
     instance = find(hub, request)
-    await open_input(request, instance)
+    await open_input(request, instance, unnamed=UNNAMED)
     writer = instance.streams.input.writer()
     try:
         await request.unless_gone(writer.start())
@@ -108,8 +110,13 @@ async def exchange_inout(hub: Hub, request: Request) -> StreamResponse:
     return StreamResponse(Exchange(request, writer, ended, instance.streams.output.read()))
 
 
-async def open_input(request: Request, instance: Instance) -> None:
+async def open_input(request: Request, instance: Instance, *, unnamed: str = "") -> None:
     """Wait until it is known who feeds an Instance's input, and see that a client may.
+
+    Args:
+        request: The write.
+        instance: Whose input.
+        unnamed: The type of a first write that says `undefined`.
 
     Raises:
         ApiError: 405, a topic feeds it; 406, there is no content type and needs to be one; 409, it has ended;
@@ -120,8 +127,11 @@ async def open_input(request: Request, instance: Instance) -> None:
         await request.unless_gone(asyncio.shield(instance.announced))
     if intake.fed_by:
         raise ApiError(405, "Input provided in other way", {"allow": ""})
+    content_type = request.content_type
+    if not intake.content_type and request.headers.get("content-type") == NO_VALUE:
+        content_type = unnamed
     try:
-        intake.begin(request.content_type)
+        intake.begin(content_type)
     except StreamEnded:
         raise intake.ended_error() from None
 
@@ -198,7 +208,7 @@ async def event_response(request: Request, event: Awaitable[bytes]) -> Response:
 async def stop_instance(hub: Hub, request: Request) -> Response:
     """POST /instance/{id}/_stop."""
     instance = find(hub, request)
-    body = request.json or {}
+    body = payload(request)
     instance.stop(body.get("timeout", STOP_TIMEOUT), body.get("canCallKeepalive", False))
     return json_response(instance_info(instance), 202)
 
@@ -208,7 +218,7 @@ async def kill_instance(hub: Hub, request: Request) -> Response:
     """POST /instance/{id}/_kill."""
     instance = find(hub, request)
     instance.kill()
-    if (request.json or {}).get("removeImmediately"):
+    if payload(request).get("removeImmediately"):
         hub.instances.remove_when_finished(instance)
     return json_response(instance_info(instance), 202)
 
@@ -225,7 +235,7 @@ def _nothing() -> None:
 
 
 def payload(request: Request) -> dict[str, Any]:
-    """The object in a body that may also be a runner's message, `[code, object]`."""
+    """The object in a body that may also be a runner's message, `[code, object]`; empty if there is none."""
     body = request.json
-    content: dict[str, Any] = body[1] if isinstance(body, list) else body
+    content: dict[str, Any] = body[1] if isinstance(body, list) else body or {}
     return content

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scramjet_hub.handlers.feeding import ends_stream, pour
 from scramjet_hub.http import ApiError, Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
-from scramjet_hub.topics import DEFAULT_TYPE
 
 if TYPE_CHECKING:
     from typing import Any
@@ -15,6 +14,10 @@ if TYPE_CHECKING:
     from scramjet_hub.http import Request
     from scramjet_hub.hub import Hub
     from scramjet_hub.topics import Topic
+
+
+# What a reader is told before anybody has said what the topic carries: it is bytes, whatever they turn out to be.
+UNSETTLED_TYPE = "application/octet-stream"
 
 
 def topic_info(topic: Topic) -> dict[str, Any]:
@@ -54,7 +57,7 @@ async def delete_topic(hub: Hub, request: Request) -> Response:
 @operation("writeTopic", statuses={"content-type": 400})
 async def write_topic(hub: Hub, request: Request) -> Response:
     """POST /topic/{topic}."""
-    topic = hub.topics.open(request.path["topic"], request.content_type or DEFAULT_TYPE)
+    topic = hub.topics.open(request.path["topic"], request.content_type)
     ends = ends_stream(request, default=False)
     try:
         await pour(request, topic.writer())
@@ -68,5 +71,5 @@ async def write_topic(hub: Hub, request: Request) -> Response:
 @operation("readTopic")
 async def read_topic(hub: Hub, request: Request) -> StreamResponse:
     """GET /topic/{topic}."""
-    topic = hub.topics.open(request.path["topic"], request.content_type or DEFAULT_TYPE)
-    return StreamResponse(topic.reader(), content_type=topic.content_type)
+    topic = hub.topics.open(request.path["topic"], request.content_type)
+    return StreamResponse(topic.reader(), content_type=topic.content_type if topic.settled else UNSETTLED_TYPE)

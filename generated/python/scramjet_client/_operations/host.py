@@ -521,19 +521,20 @@ class HostOperations(Client):
         """Read a topic.
 
         What is written to the topic from now on, as it comes; to the first reader, also what was kept until
-        now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request,
-        `application/x-ndjson` if it is left out, and has to be that of the topic. The reply has the same
-        type. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub;
-        the tag `topics` tells more.
+        now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request, and
+        has to be that of the topic; left out, it is the topic's own. The reply has the same type;
+        `application/octet-stream` where nobody has named one yet, of which the tag `topics` tells more.
+        Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub; the tag
+        `topics` tells more.
 
         Request: `GET /topic/{topic}`
 
         Args:
             topic: The name of the topic.
-            content_type: The type of the topic, as the reader expects it. A charset and other parameters
-                are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
-                notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
-                if it is left out.
+            content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
+                charset and other parameters are ignored. Clients also send `undefined`, which is as good as
+                none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
+                this parameter; most know it all the same.
             timeout: Seconds until the stream must have begun; for ever unless given.
             headers: Headers of this request, on top of all others.
             idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
@@ -576,8 +577,8 @@ class HostOperations(Client):
 
         Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic
         if it is not there. The reply comes when all of the body was taken, which does not mean that anybody
-        has read it. A body without a content type is taken for `application/x-ndjson`. An empty one is
-        fine.
+        has read it. A body without a content type is of the topic's own, `application/x-ndjson` if none has
+        been named. An empty one is fine.
 
         With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200; otherwise
         202. The topic itself stays in any case. The tag `topics` tells what happens to what nobody reads.

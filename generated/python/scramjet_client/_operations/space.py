@@ -506,10 +506,10 @@ class SpaceOperations(Client):
 
         Args:
             topic: The name of the topic.
-            content_type: The type of the topic, as the reader expects it. A charset and other parameters
-                are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
-                notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
-                if it is left out.
+            content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
+                charset and other parameters are ignored. Clients also send `undefined`, which is as good as
+                none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
+                this parameter; most know it all the same.
             timeout: Seconds until the stream must have begun; for ever unless given.
             headers: Headers of this request, on top of all others.
             idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import plumbing
+from scramjet_hub import http, plumbing
 from scramjet_hub.channels import Outlet
 from scramjet_hub.feeds import Intake, IntakeWriter
 from scramjet_hub.handlers import instances as handlers
@@ -42,6 +42,12 @@ def input_never_ends() -> None:
 def end_of_input_is_not_told() -> None:
     """A write that leaves the input open is 200, as one that ends it."""
     change_status("writeInput", 202, 200)
+
+
+@mutant("writeInput", "writeStdin", "exchangeInout", "readTopic", "writeTopic")
+def undefined_is_a_type() -> None:
+    """A content type of `undefined` is taken for one."""
+    replace(http, "media_type", lambda _old: lambda content_type: content_type.partition(";")[0].strip().lower())
 
 
 @mutant("writeStdin")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.http import ApiError
 from scramjet_hub.instance import ERRORED, RUNNING, STOPPING, Instance
 from scramjet_hub.instances import InstanceRegistry
@@ -188,6 +189,20 @@ def stop_skips_the_handler() -> None:
         return stop
 
     replace(Instance, "stop", make)
+
+
+@mutant("stopInstance", "killInstance")
+def messages_say_nothing() -> None:
+    """Of a body that is a message with its code, the content is not looked at."""
+
+    def make(old: Any) -> Any:
+        def payload(request: Request) -> Any:
+            commands = ("stopInstance", "killInstance")
+            return {} if request.operation in commands and isinstance(request.json, list) else old(request)
+
+        return payload
+
+    replace(handlers, "payload", make)
 
 
 @mutant("stopInstance")

@@ -62,8 +62,36 @@ def topics_are_always_ndjson() -> None:
 
 @mutant("readTopic")
 def the_default_type_is_text() -> None:
-    """Without a content type, text is meant."""
-    replace(handlers, "DEFAULT_TYPE", lambda _old: "text/plain")
+    """A topic whose type nobody has named is text."""
+    replace(module, "DEFAULT_TYPE", lambda _old: "text/plain")
+
+
+@mutant("readTopic", "writeTopic")
+def no_type_means_ndjson() -> None:
+    """Without a content type ndjson is meant, whatever the topic carries."""
+
+    def make(old: Any) -> Any:
+        def opened(self: TopicRegistry, name: str, content_type: str) -> Any:
+            return old(self, name, content_type or "application/x-ndjson")
+
+        return opened
+
+    replace(TopicRegistry, "open", make)
+
+
+@mutant("readTopic", "writeTopic")
+def first_reader_sets_the_type() -> None:
+    """Reading a new topic without a type makes it ndjson for good."""
+
+    def make(old: Any) -> Any:
+        def opened(self: TopicRegistry, name: str, content_type: str) -> Any:
+            topic = old(self, name, content_type)
+            topic.settled = True
+            return topic
+
+        return opened
+
+    replace(TopicRegistry, "open", make)
 
 
 @mutant("writeTopic")

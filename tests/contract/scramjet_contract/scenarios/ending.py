@@ -102,6 +102,41 @@ def stop_needs_no_body(scene: Scene) -> None:
 
 
 @scenario("instances")
+def stop_may_come_as_a_message(scene: Scene) -> None:
+    """`[4001, {...}]`, as older clients send it, is the same as the object alone; another code is 400."""
+    with scene.running("patient") as instance, instance.read() as output:
+        scene.same(output.read_line(), "waiting", "first output")
+        scene.call("stopInstance", 400, path=instance.path, json=[4002, {"timeout": 1}])
+        scene.call("stopInstance", 400, path=instance.path, json=[4001, {"timeout": "soon"}])
+        scene.call("stopInstance", 202, path=instance.path, json=[4001, {"timeout": 5000, "canCallKeepalive": True}])
+        _told(scene, output.read_line(), 5000, "true")
+        output.read_all()
+        instance.ended()
+    with scene.running("bell") as instance:
+        instance.wait("running")
+        scene.call("stopInstance", 202, path=instance.path, json=[4001, {}], timeout=15)
+        instance.ended()
+
+
+@scenario("instances")
+def kill_may_come_as_a_message(scene: Scene) -> None:
+    """`[4002, {...}]`, as older clients send it, is the same as the object alone; another code is 400."""
+    for body in ({}, {"removeImmediately": False}):
+        with scene.running("bell") as instance:
+            instance.wait("running")
+            scene.call("killInstance", 400, path=instance.path, json=[4001, {}])
+            scene.call("killInstance", 400, path=instance.path, json=[4002, {"removeImmediately": "x"}])
+            scene.call("killInstance", 202, path=instance.path, json=[4002, body])
+            instance.ended()
+    with scene.running("bell") as instance:
+        instance.wait("running")
+        scene.call("killInstance", 202, path=instance.path, json=[4002, {"removeImmediately": True}])
+        scene.eventually(
+            lambda: instance.id not in {item["id"] for item in scene.get("listInstances")}, "the Instance to be gone"
+        )
+
+
+@scenario("instances")
 def kill_ends_at_once(scene: Scene) -> None:
     """What ignores everything else is killed; its streams end, and it is errored with exit code 137."""
     with scene.running("stubborn") as instance, instance.read() as output:

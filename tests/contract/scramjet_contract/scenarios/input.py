@@ -86,6 +86,23 @@ def first_request_fixes_the_type(scene: Scene) -> None:
 
 
 @scenario("instances")
+def undefined_is_no_type(scene: Scene) -> None:
+    """A content type of `undefined` is as good as none: 406 for a first write, the input's own later; so for stdin."""
+    with scene.running("echo") as instance, instance.read() as output:
+        instance.write(b"x\n", "undefined", expect=406)
+        instance.write(b"one\n", TEXT, end=False)
+        instance.write(b"two\n", "undefined")
+        scene.same(output.read_all(), b"one\ntwo\n", "the echo")
+    with scene.running("stdio") as instance:
+        instance.write(b"one\n", "undefined", operation="writeStdin")
+        scene.same(instance.text("readStdout"), "one\nend of stdin\n", "the copy")
+    with scene.running("bell") as instance:
+        instance.wait("running")
+        scene.call("sendEvent", path=instance.path, body=b'{"eventName": "ring"}', content_type="undefined")
+        scene.call("killInstance", 202, path=instance.path, body=b"{}", content_type="undefined")
+
+
+@scenario("instances")
 def empty_input_is_an_end(scene: Scene) -> None:
     """An empty request ends the input, and with it the Instance that reads it."""
     with scene.running("echo") as instance:

@@ -160,6 +160,23 @@ def inout_takes_every_type(scene: Scene) -> None:
 
 
 @scenario("instances")
+def inout_need_not_know_its_type(scene: Scene) -> None:
+    """A content type of `undefined`, as `si inst inout` sends it, is the input's own, and text if it has none yet."""
+    with scene.running("echo") as instance:
+        reply = scene.call("exchangeInout", path=instance.path, body=b"one\n", content_type="undefined")
+        scene.same(bytes(reply.reply_body), b"one\n", "the echo of a first write")
+    with scene.running("echo") as instance, instance.read() as output:
+        instance.write(b'{"a":1}\n', NDJSON, end=False)
+        scene.same(instance.next_record(output), {"a": 1}, "the echo of a write that named the type")
+        with scene.begin("exchangeInout", path=instance.path, content_type="undefined") as talk:
+            talk.send(b'{"b":2}\n')
+            talk.head()
+            scene.same(instance.next_record(talk), {"b": 2}, "the echo of a write that did not")
+            talk.end()
+            talk.read_all()
+
+
+@scenario("instances")
 def inout_keeps_the_rules_of_input(scene: Scene) -> None:
     """No content type is 406, another one than before 415, after the end 409; records of JSON go through."""
     with scene.running("echo") as instance:

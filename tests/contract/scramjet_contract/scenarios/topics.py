@@ -84,16 +84,50 @@ def every_type_goes_through(scene: Scene) -> None:
 
 @scenario("topics")
 def type_is_that_of_the_topic(scene: Scene) -> None:
-    """Another type than the topic's is 415, one that no topic has 400; with none, it is ndjson that is meant."""
+    """Another type than the topic's is 415, one that no topic has 400."""
     topic = scene.topic()
     scene.call("createTopic", json={"id": topic, "content-type": NDJSON})
     write(scene, topic, b"x\n", TEXT, 415)
     write(scene, topic, b"x\n", "image/png", 400)
     scene.call("readTopic", 415, path={"topic": topic}, headers={"Content-Type": TEXT})
-    with read(scene, topic, None) as reading:
-        scene.same(reading.exchange.media_type, NDJSON, "the type that is read without asking for one")
+    with read(scene, topic, NDJSON) as reading:
         write(scene, topic, b"1\n", "application/x-ndjson; charset=utf-8")
         scene.same(reading.read_line(), "1", "what was read")
+
+
+@scenario("topics")
+def no_type_means_the_topics_own(scene: Scene) -> None:
+    """Whoever names no type, or `undefined`, reads and writes what the topic carries."""
+    for place, content_type in enumerate(TYPES):
+        topic = scene.topic(f"own-{place}")
+        scene.call("createTopic", json={"id": topic, "content-type": content_type})
+        for unnamed in (None, "undefined"):
+            with read(scene, topic, unnamed) as reading:
+                scene.same(reading.exchange.media_type, content_type, "the type that is read without asking for one")
+                write(scene, topic, BODIES[content_type], unnamed, 200, headers=END)
+                scene.same(reading.read_all(), BODIES[content_type], "what was read")
+
+
+@scenario("topics")
+def first_named_type_is_the_topics(scene: Scene) -> None:
+    """A topic that is only read so far, and without a type, has none yet, is read as bytes and listed as ndjson."""
+    topic = scene.topic()
+    with read(scene, topic, None) as reading:
+        scene.same(reading.exchange.media_type, OCTETS, "the type of the reply before one was named")
+        scene.same(_listed_type(scene, topic), NDJSON, "the type in the list before one was named")
+        write(scene, topic, b"x\n", "image/png", 400)
+        write(scene, topic, b"one\n", TEXT)
+        scene.same(reading.read_line(), "one", "what was read")
+        scene.same(_listed_type(scene, topic), TEXT, "the type in the list after that")
+        write(scene, topic, b"1\n", NDJSON, 415)
+        scene.call("readTopic", 415, path={"topic": topic}, headers={"Content-Type": NDJSON})
+    with read(scene, scene.topic("default"), None):
+        write(scene, scene.topic("default"), b"1\n", None)
+        write(scene, scene.topic("default"), b"one\n", TEXT, 415)
+
+
+def _listed_type(scene: Scene, topic: str) -> str | None:
+    return next((item["contentType"] for item in scene.get("listTopics") if item["topic"] == topic), None)
 
 
 @scenario("topics")

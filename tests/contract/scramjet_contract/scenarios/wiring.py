@@ -50,6 +50,16 @@ def a_sequence_may_require_a_topic(scene: Scene) -> None:
 
 
 @scenario("instances", "topics")
+def an_empty_topic_is_none(scene: Scene) -> None:
+    """`inputTopic: ""` and `outputTopic: ""`, as an Instance without topics shows them, are as good as left out."""
+    with scene.running("echo", inputTopic="", outputTopic="") as instance, instance.read() as output:
+        instance.write(b"one\n")
+        scene.same(output.read_all(), b"one\n", "the echo")
+        info = instance.ended()
+        scene.same((info.get("requires", ""), info.get("provides", "")), ("", ""), "the topics it shows")
+
+
+@scenario("instances", "topics")
 def a_start_may_wire_input_and_output(scene: Scene) -> None:
     """`inputTopic` and `outputTopic` at start tie an ordinary Sequence between two topics."""
     source, sink = scene.topic("in"), scene.topic("out")

@@ -25,6 +25,10 @@ def call(
     Many HTTP clients send all of a request before they read any of the reply; with those, use the two
     operations apart, or the two sides wait for each other once the buffers are full.
 
+    The first write has to name a content type, as for `InstanceClient.send_input`. `undefined`, which
+    `si inst inout` sends unless it is told a type, is `text/plain` there, as `si inst input` would have
+    it.
+
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
         data: What the Sequence reads.

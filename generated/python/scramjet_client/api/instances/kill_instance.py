@@ -18,7 +18,8 @@ def call(id: str, remove_immediately: bool | None = None) -> Call[Instance]:
     Kills the Instance and every process it has started. No handlers run. The reply comes at once, with
     the Instance in the status `killing`; the end, with exit code 137, follows shortly. Works at any
     time before the end, also while it starts or stops. With `remove_immediately` the Instance is gone
-    as soon as it has ended, with its log and its streams.
+    as soon as it has ended, with its log and its streams. The body is an object, or the object behind
+    its message code in an array, as older clients send it; further fields are ignored.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -21,7 +21,8 @@ def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = 
     The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
     it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
     Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be
-    stopped.
+    stopped. The body is an object, or the object behind its message code in an array, as older clients
+    send it; further fields are ignored.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

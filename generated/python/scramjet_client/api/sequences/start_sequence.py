@@ -42,8 +42,8 @@ def call(
             other package is named so.
         app_config: The configuration of an Instance, which the Sequence reads as `context.config`.
         args: Arguments after `context` and `input`.
-        input_topic: Letters, digits, `_`, `+` and `-`.
-        output_topic: Letters, digits, `_`, `+` and `-`.
+        input_topic: As TopicName, or empty for no topic, as an Instance without one shows it.
+        output_topic: As TopicName, or empty for no topic, as an Instance without one shows it.
         limits: What an Instance may use at most.
         instance_id: The id that the Instance is to have.
         instance_name: A name to address it by, unique in the Hub. Since Hub 2.0; older ones ignore it.

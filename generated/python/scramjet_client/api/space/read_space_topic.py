@@ -19,10 +19,10 @@ def call(space_id: str, topic: str, content_type: TopicContentType | None = None
     Args:
         space_id: The id of a Space.
         topic: The name of the topic.
-        content_type: The type of the topic, as the reader expects it. A charset and other parameters
-            are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
-            notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
-            if it is left out.
+        content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
+            charset and other parameters are ignored. Clients also send `undefined`, which is as good as
+            none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
+            this parameter; most know it all the same.
     """
     headers: dict[str, str] = {}
     if content_type is not None:

@@ -6,9 +6,15 @@ whomever, and stays until it is deleted or the Hub ends.
 
 ## Type
 
-A topic has one content type, set by whoever names it first: `application/x-ndjson` (the default),
-`text/x-ndjson`, `text/plain` or `application/octet-stream`. Writers and readers who name another
-get 415. A reader names it in the `Content-Type` of its **request**, for historical reasons.
+A topic has one content type: `application/x-ndjson`, `text/x-ndjson`, `text/plain` or
+`application/octet-stream`. The first writer, reader or Instance that names one sets it; those who
+name another get 415. A reader names it in the `Content-Type` of its **request**, for historical
+reasons.
+
+Who names none gets, or writes, the topic's own. A topic that has only been read, and without a
+type, has none yet: the first that is named will be its own, or `application/x-ndjson`, which is
+what it is listed as, once something is written without. Until then its readers are told
+`application/octet-stream`.
 
 ## What readers get
 

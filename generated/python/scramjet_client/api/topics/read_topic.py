@@ -13,17 +13,18 @@ def call(topic: str, content_type: TopicContentType | None = None) -> Call[Any]:
     """Read a topic.
 
     What is written to the topic from now on, as it comes; to the first reader, also what was kept until
-    now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request,
-    `application/x-ndjson` if it is left out, and has to be that of the topic. The reply has the same
-    type. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub;
-    the tag `topics` tells more.
+    now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request, and
+    has to be that of the topic; left out, it is the topic's own. The reply has the same type;
+    `application/octet-stream` where nobody has named one yet, of which the tag `topics` tells more.
+    Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub; the tag
+    `topics` tells more.
 
     Args:
         topic: The name of the topic.
-        content_type: The type of the topic, as the reader expects it. A charset and other parameters
-            are ignored. That a GET has a content type is unusual, and OpenAPI asks tools to take no
-            notice of this parameter; most know it all the same. The server takes 'application/x-ndjson'
-            if it is left out.
+        content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
+            charset and other parameters are ignored. Clients also send `undefined`, which is as good as
+            none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
+            this parameter; most know it all the same.
     """
     headers: dict[str, str] = {}
     if content_type is not None:

@@ -19,8 +19,8 @@ def call(
 
     Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic
     if it is not there. The reply comes when all of the body was taken, which does not mean that anybody
-    has read it. A body without a content type is taken for `application/x-ndjson`. An empty one is
-    fine.
+    has read it. A body without a content type is of the topic's own, `application/x-ndjson` if none has
+    been named. An empty one is fine.
 
     With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200; otherwise
     202. The topic itself stays in any case. The tag `topics` tells what happens to what nobody reads.

@@ -311,6 +311,10 @@ class InstanceOperations(Client):
         Many HTTP clients send all of a request before they read any of the reply; with those, use the two
         operations apart, or the two sides wait for each other once the buffers are full.
 
+        The first write has to name a content type, as for `InstanceClient.send_input`. `undefined`, which
+        `si inst inout` sends unless it is told a type, is `text/plain` there, as `si inst input` would have
+        it.
+
         Request: `POST /instance/{id}/inout`
 
         Args:
@@ -472,7 +476,8 @@ class InstanceOperations(Client):
         The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
         it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
         Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be
-        stopped.
+        stopped. The body is an object, or the object behind its message code in an array, as older clients
+        send it; further fields are ignored.
 
         Request: `POST /instance/{id}/_stop`
 
@@ -518,7 +523,8 @@ class InstanceOperations(Client):
         Kills the Instance and every process it has started. No handlers run. The reply comes at once, with
         the Instance in the status `killing`; the end, with exit code 137, follows shortly. Works at any
         time before the end, also while it starts or stops. With `remove_immediately` the Instance is gone
-        as soon as it has ended, with its log and its streams.
+        as soon as it has ended, with its log and its streams. The body is an object, or the object behind
+        its message code in an array, as older clients send it; further fields are ignored.
 
         Request: `POST /instance/{id}/_kill`
 
