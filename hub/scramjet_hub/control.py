@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from scramjet_hub.channels import Outlet
+from scramjet_hub.json_input import MAX_DEPTH, read_json
 
 if TYPE_CHECKING:
     import socket
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 READ_SIZE: Final = 256 * 1024
 # A message longer than this is taken for a runner gone mad.
 LONGEST_MESSAGE: Final = 16 * 1024 * 1024
+# What a client sent, as deep as that may be, comes back inside a message.
+DEEPEST_MESSAGE: Final = MAX_DEPTH + 10
 
 
 class Control:
@@ -75,7 +78,7 @@ class Control:
             return f"a message is longer than {LONGEST_MESSAGE} bytes"
         try:
             for line in lines:
-                code, data = orjson.loads(line)
+                code, data = read_json(line, DEEPEST_MESSAGE)
                 self._handle(code, data)
         except (ValueError, TypeError, KeyError) as error:
             return f"a message makes no sense: {line[:200]!r} ({error!r})"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import orjson
+
+from scramjet_hub.json_input import TooDeep, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +19,15 @@ MAX_SIZE: Final = 1024 * 1024
 # What Node's module resolution tries for a `main` that is not a file as it stands.
 NODE_SUFFIXES: Final = ("", ".js", ".mjs", ".cjs", "/index.js", "/index.mjs", "/index.cjs")
 PYTHON_SUFFIXES: Final = ("", ".py", "/__init__.py")
+# What Linux and macOS allow for a name, and Linux for a path; the folder of the package takes its share of that.
+LONGEST_NAME: Final = 255
+LONGEST_PATH: Final = 3000
+# What archives have in them without anybody having put it there: companions with attributes and other traces of macOS,
+# of Windows, and attributes of entries that an older tar took for files.
+ADDED: Final = re.compile(
+    r"\._.*|\.DS_Store|__MACOSX|\.Spotlight-V100|\.Trashes|\.fseventsd|\.AppleDouble|Icon\r"
+    r"|[Tt]humbs\.db|[Dd]esktop\.ini|(Global|Pax)Head(er)?s?(\.\d+)?|pax_global_header|@LongLink"
+)
 
 
 class BadManifest(Exception):  # noqa: N818 - it describes the package
@@ -30,7 +43,8 @@ class Manifest:
         name: The name, empty if there is none.
         version: The version, empty if there is none.
         engines: Versions of languages, by name.
-        extra: Descriptive fields that are passed on as they are.
+        extra: Fields that describe the package, to be passed on.
+        left_out: Fields of those that have a form they cannot be passed on in.
     """
 
     main: str
@@ -38,6 +52,7 @@ class Manifest:
     version: str
     engines: dict[str, str]
     extra: dict[str, Any]
+    left_out: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -57,32 +72,31 @@ class Manifest:
             BadManifest: There is none, or it is not one.
         """
         fields = _read(root / "package.json")
-        for name, (required, check, wanted) in FIELDS.items():
-            if name not in fields and not required:
-                continue
-            if name not in fields:
-                raise BadManifest(f"package.json has no {name!r}")
-            if not check(fields[name]):
+        for name, wanted in (("name", "text"), ("version", "text")):
+            if not isinstance(fields.get(name, ""), str):
                 raise BadManifest(f"{name!r} in package.json is not {wanted}")
+        described = described_by(fields)
         return cls(
-            main=fields["main"],
+            main=_main(fields),
             name=fields.get("name", ""),
             version=fields.get("version", ""),
-            engines=fields.get("engines", {}),
-            extra=_extra(fields),
+            engines=engines_of(fields.get("engines")),
+            extra=described,
+            left_out=tuple(name for name in DESCRIPTIVE if name in fields and name not in described),
         )
 
 
 def find_root(folder: Path) -> Path:
     """The folder with the `package.json`: the one given, or the only one in it.
 
+    What the programs that make archives add of their own does not count.
+
     Raises:
         BadManifest: There is none.
     """
     if (folder / "package.json").is_file():
         return folder
-    # Archives made on a Mac have an invisible companion (`._name`) to every entry.
-    entries = [entry for entry in folder.iterdir() if not entry.name.startswith("._")]
+    entries = [entry for entry in folder.iterdir() if not ADDED.fullmatch(entry.name)]
     if len(entries) == 1 and not entries[0].is_symlink() and (entries[0] / "package.json").is_file():
         return entries[0]
     raise BadManifest("The package has no package.json, neither at its root nor in a single leading folder")
@@ -97,9 +111,11 @@ def find_entrypoint(root: Path, main: str, language: str) -> Path | None:
         language: python or node.
     """
     for suffix in PYTHON_SUFFIXES if language == "python" else NODE_SUFFIXES:
-        path = (root / (main + suffix)).resolve()
-        if path.is_file() and path.is_relative_to(root.resolve()):
-            return path
+        # The system refuses names that are too long, links in a circle, and a name of a file below a file.
+        with contextlib.suppress(OSError, ValueError, RuntimeError):
+            path = (root / (main + suffix)).resolve()
+            if path.is_file() and path.is_relative_to(root.resolve()):
+                return path
     return None
 
 
@@ -107,7 +123,9 @@ def _read(path: Path) -> dict[str, Any]:
     if path.stat().st_size > MAX_SIZE:
         raise BadManifest(f"package.json is larger than {MAX_SIZE} bytes")
     try:
-        fields = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        fields = read_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except TooDeep as error:
+        raise BadManifest(f"package.json {error}") from error
     except orjson.JSONDecodeError as error:
         raise BadManifest(f"package.json is not JSON: {error}") from error
     if not isinstance(fields, dict):
@@ -116,51 +134,90 @@ def _read(path: Path) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _extra(fields: dict[str, Any]) -> dict[str, Any]:
-    extra: dict[str, Any] = {name: fields[name] for name in PASSED_ON if name in fields}
+def _main(fields: dict[str, Any]) -> str:
+    if "main" not in fields:
+        raise BadManifest("package.json has no 'main'")
+    main = fields["main"]
+    if not isinstance(main, str) or not main.strip():
+        raise BadManifest("'main' in package.json is not the path of a file")
+    if "\0" in main:
+        raise BadManifest("'main' in package.json has a NUL character in it, so it cannot be the path of a file")
+    if any(len(part.encode()) > LONGEST_NAME for part in main.split("/")) or len(main.encode()) > LONGEST_PATH:
+        raise BadManifest(
+            f"'main' in package.json is too long for the path of a file: {len(main.encode())} bytes, where a name may"
+            f" have {LONGEST_NAME} and a path {LONGEST_PATH}"
+        )
+    return main
+
+
+def engines_of(value: object) -> dict[str, str]:
+    """Versions of languages by name, from what `engines` has been over time.
+
+    Args:
+        value: An object; older packages have a list of texts such as `node >=0.6`, or one such text.
+    """
+    if isinstance(value, str):
+        value = [value]
+    if isinstance(value, list):
+        pairs = [entry.split(None, 1) for entry in value if isinstance(entry, str)]
+        return {name: (rest or ["*"])[0] for name, *rest in filter(None, pairs)}
+    if not isinstance(value, dict):
+        return {}
+    return {name: _version(version) for name, version in value.items() if isinstance(version, str | int | float)}
+
+
+def _version(value: str | float) -> str:
+    return value if isinstance(value, str) else "*" if isinstance(value, bool) else str(value)
+
+
+def described_by(fields: dict[str, Any]) -> dict[str, Any]:
+    """What of a `package.json` only describes the package, in the forms the API has for it.
+
+    npm takes packages with nearly anything there, and so does this: what has no use is left out.
+
+    Args:
+        fields: The `package.json`.
+    """
+    found = {name: read(fields[name]) for name, read in DESCRIPTIVE.items() if name in fields}
+    extra = {name: value for name, value in found.items() if value is not None}
     scramjet = fields.get("scramjet")
     if isinstance(scramjet, dict) and isinstance(scramjet.get("config"), dict):
         extra["config"] = scramjet["config"]
     return extra
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
-def _is_path(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and "\0" not in value
+def _person(value: object) -> str | dict[str, Any] | None:
+    return value if isinstance(value, str | dict) else None
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
+def _keywords(value: object) -> list[str] | None:
+    if isinstance(value, str):
+        return [word.strip() for word in value.split(",") if word.strip()]
+    if isinstance(value, list):
+        return [word for word in value if isinstance(word, str)]
+    return None
 
 
-def _is_engines(value: object) -> bool:
-    return isinstance(value, dict) and all(map(_is_text, value.values()))
+def _list(value: object) -> list[Any] | None:
+    return value if isinstance(value, list) else None
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+def _repository(value: object) -> str | dict[str, Any] | None:
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict) or not isinstance(value.get("url"), str):
+        return None
+    return {name: item for name, item in value.items() if name not in ("type", "directory") or isinstance(item, str)}
 
 
-def _is_author(value: object) -> bool:
-    return isinstance(value, str | dict)
-
-
-def _is_repository(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, dict) and _is_text(value.get("url")))
-
-
-FIELDS: Final[dict[str, tuple[bool, Callable[[object], bool], str]]] = {
-    "main": (True, _is_path, "the path of a file"),
-    "name": (False, _is_text, "text"),
-    "version": (False, _is_text, "text"),
-    "engines": (False, _is_engines, "an object with a version for each language"),
-    "description": (False, _is_text, "text"),
-    "author": (False, _is_author, "text or an object"),
-    "keywords": (False, _is_texts, "a list of texts"),
-    "args": (False, _is_list, "a list"),
-    "repository": (False, _is_repository, "text or an object with an 'url'"),
+DESCRIPTIVE: Final[dict[str, Callable[[object], Any]]] = {
+    "description": _text,
+    "author": _person,
+    "keywords": _keywords,
+    "args": _list,
+    "repository": _repository,
 }
-PASSED_ON: Final[tuple[str, ...]] = ("description", "author", "keywords", "args", "repository")

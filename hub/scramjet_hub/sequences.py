@@ -243,6 +243,9 @@ class SequenceStore:
             except archive.NoSpace as error:
                 free = self._hub.load.free_space()
                 raise ApiError(507, f"The package does not fit on the disk, which has {free} bytes left") from error
+        if found.left_out:
+            told = {"id": sequence_id, "fields": found.left_out}
+            self._hub.log.write("WARN", "Fields of package.json are left out: they are not as npm has them", data=told)
         directory = self._data.sequences / ready.name / PACKAGE
         config = _config(found, sequence_id, directory, size)
         sequence = Sequence(sequence_id, name, config, directory, app_config)

@@ -11,6 +11,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
 from scramjet_hub.http import ApiError, body_too_large
+from scramjet_hub.json_input import TooDeep, read_json
 from scramjet_hub.validation import refusal
 
 if TYPE_CHECKING:
@@ -179,10 +180,12 @@ def parse_app_config(raw: bytes) -> dict[str, Any]:
     """An `appConfig` given as text.
 
     Raises:
-        ApiError: 400, it is not a JSON object.
+        ApiError: 400, it is not a JSON object, or nested too deep.
     """
     try:
-        value = orjson.loads(raw)
+        value = read_json(raw)
+    except TooDeep as error:
+        raise refusal("body", "/appConfig", str(error)) from error
     except orjson.JSONDecodeError as error:
         raise refusal("body", "/appConfig", f"is not JSON: {error}") from error
     if not isinstance(value, dict):

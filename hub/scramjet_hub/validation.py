@@ -9,6 +9,7 @@ import jsonschema_rs
 import orjson
 
 from scramjet_hub.http import NO_VALUE, ApiError, media_type
+from scramjet_hub.json_input import TooDeep, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -122,7 +123,7 @@ class BodyCheck:
         """The value of a body; None if there is none and there need not be one.
 
         Raises:
-            ApiError: The body is no JSON, or not as described.
+            ApiError: The body is no JSON, nested too deep, or not as described.
         """
         if not raw.strip():
             if self.required:
@@ -130,7 +131,9 @@ class BodyCheck:
             return None
         self._check_type(content_type)
         try:
-            value = orjson.loads(raw)
+            value = read_json(raw)
+        except TooDeep as error:
+            raise refusal("body", "", str(error)) from error
         except orjson.JSONDecodeError as error:
             raise refusal("body", "", f"is not JSON: {error}") from error
         for mistake in self.validator.iter_errors(value):

@@ -100,6 +100,83 @@ def test_single_leading_folder(api: httpx.Client) -> None:
     api.delete(f"/sequence/{sequence_id}")
 
 
+ADDITIONS = [
+    "._package",
+    ".DS_Store",
+    "__MACOSX/._package.json",
+    "__MACOSX/package/._package.json",
+    "PaxHeader/package",
+    "PaxHeaders.4711/package.json",
+    "PaxHeaders/package.json",
+    "pax_global_header",
+    ".Spotlight-V100/x",
+    ".Trashes/x",
+    ".fseventsd/x",
+    "Icon\r",
+    "Thumbs.db",
+    "desktop.ini",
+]
+
+
+@pytest.mark.parametrize("addition", [*ADDITIONS, "all of them"])
+def test_what_other_programs_add_to_an_archive_does_not_count(api: httpx.Client, addition: str) -> None:
+    names = ADDITIONS if addition == "all of them" else [addition]
+    for prefix in ("package/", "./package/", "my-sequence-1.0.0/"):
+        contents = {f"{prefix}package.json": manifest(), f"{prefix}main.py": ""}
+        sequence_id = upload(api, targz(files({**dict.fromkeys(names, "added"), **contents})))
+        folder = api.get(f"/sequence/{sequence_id}").json()["config"]["sequenceDir"]
+        assert sorted(listing(Path(folder))) == ["main.py", "package.json"]
+        api.delete(f"/sequence/{sequence_id}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"keywords": "a, b,c d"}, {"keywords": ["a", "b", "c d"]}),
+        ({"keywords": ["a", 1, None, "b"]}, {"keywords": ["a", "b"]}),
+        ({"keywords": {"a": 1}}, {"keywords": None}),
+        ({"repository": "github:me/it"}, {"repository": "github:me/it"}),
+        ({"repository": {"type": "git"}}, {"repository": None}),
+        ({"repository": {"url": "u", "type": 1, "x": 1}}, {"repository": {"url": "u", "x": 1}}),
+        ({"repository": []}, {"repository": None}),
+        ({"engines": ["python3 >=3.9", "npm"]}, {"engines": {"python3": ">=3.9", "npm": "*"}, "language": "py"}),
+        ({"engines": []}, {"engines": {}, "language": "py"}),
+        ({"engines": "node >= 16"}, {"engines": {"node": ">= 16"}, "language": "js"}),
+        ({"engines": {"node": 16}}, {"engines": {"node": "16"}, "language": "js"}),
+        ({"engines": {"node": True, "npm": []}}, {"engines": {"node": "*"}, "language": "js"}),
+        ({"engines": 3}, {"engines": {}}),
+        ({"author": "me <me@example.com>"}, {"author": "me <me@example.com>"}),
+        ({"author": {"name": "me", "email": 1}}, {"author": {"name": "me", "email": 1}}),
+        ({"author": ["me"]}, {"author": None}),
+        ({"description": 3}, {"description": None}),
+        ({"args": {"a": 1}}, {"args": None}),
+        ({"scramjet": "x"}, {"config": None}),
+        ({"scramjet": ["x"]}, {"config": None}),
+        ({"scramjet": {"config": ["x"]}}, {"config": None}),
+        ({"scramjet": {"config": {"a": 1}, "image": 3}}, {"config": {"a": 1}}),
+        (
+            {"bugs": 3, "people": "x", "contributors": {"a": 1}, "maintainers": "x", "license": {"type": "MIT"}},
+            {"bugs": None, "people": None, "license": None},
+        ),
+        ({"bin": 1, "files": "x", "scripts": [], "dependencies": [1], "private": "no", "type": 1}, {"bin": None}),
+    ],
+)
+def test_what_npm_takes_is_taken(api: httpx.Client, fields: dict[str, Any], shown: dict[str, Any]) -> None:
+    sequence_id = upload(api, package(**fields))
+    config = api.get(f"/sequence/{sequence_id}").json()["config"]
+
+    assert {name: config.get(name) for name in shown} == shown
+    assert api.delete(f"/sequence/{sequence_id}").status_code == 200
+
+
+def test_a_name_that_only_the_longest_suffix_makes_too_long_is_a_file_that_is_not_there(api: httpx.Client) -> None:
+    for main in ("x" * 255, "x" * 253, "main.py/x", "a/" * 1000 + "b"):
+        sequence_id = upload(api, package(main=main))
+        reply = api.post(f"/sequence/{sequence_id}/start")
+        assert (reply.status_code, "is invalid" in reply.text) == (400, True), reply.text
+        api.delete(f"/sequence/{sequence_id}")
+
+
 @pytest.mark.parametrize("content_type", [None, OCTETS, f"{OCTETS}; charset=utf-8", "*/*", "application/*"])
 def test_types_of_the_body(api: httpx.Client, content_type: str | None) -> None:
     reply = api.post("/sequence", content=package(), headers={"content-type": content_type} if content_type else {})
@@ -140,6 +217,12 @@ BAD_FORMS = {
     "two configs": (form(("appConfig", b"{}"), ("appConfig", b"{}")), 422, "two parts"),
     "too many parts": (form(*[("a", b"")] * 101), 422, "100 parts"),
     "config is no JSON": (form(("file", package()), ("appConfig", b"{")), 400, "not JSON"),
+    "config is nested 101 levels": (
+        form(("file", package()), ("appConfig", b'{"a":' * 101 + b"1" + b"}" * 101)),
+        400,
+        "100",
+    ),
+    "config is nested 5000 levels": (form(("file", package()), ("appConfig", b'{"a":' * 5000)), 400, "100 levels"),
     "config is no object": (form(("file", package()), ("appConfig", b"[]")), 400, "not an object"),
     "config is too large": (form(("file", b"x"), ("appConfig", b"x" * 1_100_000)), 413, "1048576"),
     "package is none": (form(("file", b"not a tar")), 422, "tar.gz"),
@@ -164,6 +247,14 @@ def test_form_without_a_boundary(api: httpx.Client) -> None:
     assert "boundary" in reply.json()["error"]["reason"]
 
 
+def nested(depth: int) -> Any:
+    """Arrays in one another."""
+    value: Any = []
+    for _ in range(depth - 1):
+        value = [value]
+    return value
+
+
 GOOD = files({"package.json": manifest(), "main.py": ""})
 BAD_PACKAGES = {
     "empty": (b"", "tar.gz"),
@@ -184,8 +275,19 @@ BAD_PACKAGES = {
     "no main": (targz(files({"package.json": "{}"})), "no 'main'"),
     "main is a number": (targz(files({"package.json": '{"main": 3}'})), "'main'"),
     "main is empty": (targz(files({"package.json": '{"main": " "}'})), "'main'"),
-    "engines is a list": (targz(files({"package.json": '{"main": "a.py", "engines": []}'})), "'engines'"),
-    "engine is a number": (targz(files({"package.json": '{"main": "a.py", "engines": {"node": 3}}'})), "'engines'"),
+    "version is a number": (targz(files({"package.json": '{"main": "a.py", "version": 3}'})), "'version'"),
+    "main of 300 letters": (targz(files({"package.json": manifest(main="x" * 300)})), "300 bytes"),
+    "main of 300 bytes": (targz(files({"package.json": manifest(main="\u00e9" * 150)})), "300 bytes"),
+    "main in a folder of 300 letters": (targz(files({"package.json": manifest(main="x" * 300 + "/a.py")})), "too long"),
+    "main of 5000 letters": (targz(files({"package.json": manifest(main="x/" * 2500)})), "5000 bytes"),
+    "main with a NUL": (targz(files({"package.json": manifest(main="a\0b")})), "NUL"),
+    "package.json nested 101 levels": (targz(files({"package.json": manifest(args=nested(100))})), "100 levels"),
+    "package.json nested 251 levels": (targz(files({"package.json": manifest(scramjet=nested(250))})), "100 levels"),
+    "package.json nested 5000 levels": (
+        targz(files({"package.json": '{"main": "a", "args": ' + "[" * 5000 + "]" * 5000 + "}"})),
+        "100 levels",
+    ),
+    "nothing but additions": (targz(files({"__MACOSX/package.json": manifest(), ".DS_Store": ""})), "no package.json"),
     "name is a number": (targz(files({"package.json": '{"main": "a.py", "name": 3}'})), "'name'"),
     "absolute path": (targz([*GOOD, *files({"/etc/evil": ""})]), "'/etc/evil' leads out"),
     "parent path": (targz([*GOOD, *files({"a/../../evil": ""})]), "leads out"),

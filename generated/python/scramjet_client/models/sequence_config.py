@@ -43,13 +43,14 @@ class SequenceConfig(Model):
         id: The id.
         name: From `package.json`, empty if it has none.
         version: From `package.json`, empty if it has none.
-        engines: From `package.json`; versions of at most one language.
+        engines: From `package.json`; versions of at most one language. A list there, as in old
+            packages, becomes an object.
         entrypoint_path: `main` of `package.json`.
         sequence_dir: The folder of the package, as the runner sees it.
         language: What runs it; STH says `js` or `py`.
         description: The description.
         author: A name, or what `package.json` has in its place.
-        keywords: The keywords.
+        keywords: From `package.json`; a text there is taken apart at its commas.
         args: From `package.json`; what `start` takes, described in any form.
         repository: From `package.json`.
         package_size: Bytes of the uploaded package.

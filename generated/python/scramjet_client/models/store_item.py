@@ -21,7 +21,8 @@ class StoreItem(Model):
         id: The id.
         name: The name.
         version: The version.
-        engines: From `package.json`; versions of at most one language.
+        engines: From `package.json`; versions of at most one language. A list there, as in old
+            packages, becomes an object.
         entrypoint_path: The entrypoint path.
         description: The description.
         package_size: Bytes.

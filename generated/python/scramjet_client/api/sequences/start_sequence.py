@@ -27,7 +27,7 @@ def call(
     """Start an Instance of a Sequence.
 
     Starts a Sequence in a runner of its own. The body may be an object, `None`, or missing; unknown
-    fields in it are ignored.
+    fields in it are ignored. It may be nested 100 levels deep.
 
     The reply comes as soon as the Instance exists and can be addressed; it need not run yet. Whether it
     then fails shows in its status, `terminated` and log. A Sequence whose `main` is not there is

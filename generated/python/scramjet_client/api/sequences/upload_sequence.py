@@ -20,7 +20,13 @@ def call(data: UploadSource, *, name: str | None = None, progress: Progress | No
 
     The reply comes when the package is unpacked and checked. A refused or broken-off upload leaves
     nothing behind. Whether the file named by `main` exists is not looked at before the Sequence is
-    started. The same package uploaded twice makes two Sequences.
+    started; a `main` that cannot be the name of a file, such as one of 300 letters, is refused at once.
+    `package.json` is at the root, or in the only folder there; what macOS, Windows and `tar` add beside
+    it (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) does not count. Its descriptive
+    fields (`description`, `author`, `keywords`, `args`, `repository`) may have any form that npm takes;
+    what has none that `SequenceConfig` describes is left out. JSON may be nested 100 levels deep,
+    `appConfig` of the form as well as `package.json`. The same package uploaded twice makes two
+    Sequences.
 
     Args:
         data: The package.
