@@ -1,8 +1,8 @@
 """`make contract`: check a running Hub against the description.
 
 With HUB=URL that one is checked; with HUB=sth an STH 0.18.7 from npm, installed and started for the purpose;
-without HUB the embedded Hub, started on a free port. TOKEN, TAGS, SEED, BUDGET, PROFILE and REPORTS are passed on;
-options of `scramjet-contract` can be given too.
+without HUB the embedded Hub, started on a free port. All variables of `scramjet-contract` are passed on (see its
+`--help`); its options can be given too.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from scramjet_contract import cli, embedded
+from scramjet_contract import cli
+from scramjet_contract.errors import CannotCheck, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REPORTS = "reports/contract"
+COMMAND = ("make", "contract")
+"""What starts the same again; options are variables there."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,24 +29,38 @@ def main(arguments: Sequence[str]) -> int:
         arguments: Further options of `scramjet-contract`.
 
     Returns:
-        0 if the Hub keeps the contract, 1 if it does not, 2 if nothing could be checked.
+        0 if the Hub keeps the contract, 1 if it does not, 2 if nothing could be checked, 130 if interrupted.
     """
-    os.environ.setdefault("REPORTS", REPORTS)
+    if not os.environ.get("REPORTS"):
+        os.environ["REPORTS"] = REPORTS
     hub = os.environ.get("HUB", "")
-    if hub == "sth":
-        return _against_sth(arguments)
-    return cli.main([hub, *arguments]) if hub else _against_embedded(arguments)
+    try:
+        with cli.stoppable():
+            if hub and hub != "sth":
+                return cli.main([hub, *arguments], COMMAND)
+            # Hubs take a while to start; what is wrong with the options is told before.
+            if cli.prepare([*arguments]).listing:
+                return cli.main([*arguments])
+            return _against_sth(arguments) if hub else _against_embedded(arguments)
+    except CannotCheck as error:
+        print(f"{cli.NAME}: {error}", file=sys.stderr)
+        return cli.UNCHECKED
+    except (KeyboardInterrupt, Stopped):
+        print(f"{cli.NAME}: interrupted", file=sys.stderr)
+        return cli.INTERRUPTED
 
 
 def _against_embedded(arguments: Sequence[str]) -> int:
+    from scramjet_contract import embedded  # importing takes a while, in which one may want to stop
+
     try:
         with embedded.trio() as hubs:
             options = ["--token", hubs.token, "--read-token", hubs.read_token]
             options += ["--full-hub", hubs.full, "--draining-hub", hubs.draining, "--profile", "embedded"]
-            return cli.main([hubs.url, *options, *arguments])
+            return cli.main([hubs.url, *options, *arguments], COMMAND)
     except embedded.NotStarted as error:
         print(error, file=sys.stderr)
-        return 2
+        return cli.UNCHECKED
 
 
 def _against_sth(arguments: Sequence[str]) -> int:
@@ -51,10 +68,10 @@ def _against_sth(arguments: Sequence[str]) -> int:
 
     try:
         with sth.running() as url:
-            return cli.main([url, "--profile", "sth-0.18.7", *arguments])
+            return cli.main([url, "--profile", "sth-0.18.7", *arguments], COMMAND)
     except sth.UnavailableError as error:
         print(f"STH cannot be checked here: {error}", file=sys.stderr)
-        return 2
+        return cli.UNCHECKED
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from scramjet_contract.description import Operation
+    from scramjet_contract.silence import Silence
     from scramjet_contract.wire import Address
 
 UNSET: Any = object()
@@ -74,6 +75,7 @@ class Api:
         sink: Is given every exchange once it is over.
         deadline: A moment after which nothing waits any longer.
         pace: A factor on the time that anything is waited for.
+        silence: Told which requests got a reply; None if nobody wants to know.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Api:
         sink: Callable[[Exchange], object],
         deadline: Deadline | None = None,
         pace: float = 1.0,
+        silence: Silence | None = None,
     ) -> None:
         self.address = address
         self.operations = operations
@@ -91,10 +94,11 @@ class Api:
         self._token = token
         self._sink = sink
         self._pace = pace
+        self._silence = silence
 
     def until(self, deadline: Deadline) -> Api:
         """The same Hub, with another deadline."""
-        return Api(self.address, self._token, self.operations, self._sink, deadline, self._pace)
+        return Api(self.address, self._token, self.operations, self._sink, deadline, self._pace, self._silence)
 
     def within(self, seconds: float) -> Deadline:
         """A deadline so many seconds from now, and no later than that of this object."""
@@ -110,8 +114,9 @@ class Api:
             path = path.replace("{" + name + "}", quote(value, safe=""))
         target = self.address.base + path + (f"?{urlencode(call.query)}" if call.query else "")
         exchange = Exchange(call.operation, operation.method, self.address.origin + target)
+        exchange.policy = self.address.policy
         deadline = self.within(timeout)
-        stream = Stream(self, Connection(self.address, exchange, deadline))
+        stream = Stream(self, self._connect(exchange, deadline))
         try:
             stream.connection.send_head(operation.method, target, self._headers(call), deadline)
         except BaseException:
@@ -139,6 +144,20 @@ class Api:
     def done(self, exchange: Exchange) -> None:
         """Hand an exchange that is over to whoever collects them."""
         self._sink(exchange)
+        if self._silence is not None and exchange.status is None:
+            self._silence.unanswered(exchange.operation)
+        elif self._silence is not None and exchange.ended:
+            self._silence.answered()
+
+    def _connect(self, exchange: Exchange, deadline: Deadline) -> Connection:
+        if self._silence is None:
+            return Connection(self.address, exchange, deadline)
+        self._silence.check()
+        try:
+            return Connection(self.address, exchange, deadline)
+        except WireError:
+            self._silence.unanswered(exchange.operation)
+            raise
 
     def _send_body(self, stream: Stream, call: Call, timeout: float) -> None:
         if call.expect_continue and stream.connection.read_informational(self.within(timeout)) != 100:
@@ -162,7 +181,18 @@ class Api:
         if call.expect_continue:
             headers["Expect"] = "100-continue"
         headers |= _framing(call, self.operations[call.operation].method)
-        return [*headers.items(), *call.headers.items()]
+        return _joined(headers, self.address.policy.headers, call.headers)
+
+
+def _joined(
+    ours: Mapping[str, str], for_the_run: Mapping[str, str], for_the_call: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Headers of a request; one given for the call, or else for the run, replaces ours of the same name."""
+    said = {name.lower() for name in for_the_call}
+    given = {name: value for name, value in for_the_run.items() if name.lower() not in said}
+    replaced = {name.lower() for name in given}
+    kept = [(name, value) for name, value in ours.items() if name.lower() not in replaced]
+    return [*kept, *given.items(), *for_the_call.items()]
 
 
 def _framing(call: Call, method: str) -> dict[str, str]:

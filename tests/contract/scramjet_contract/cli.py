@@ -2,40 +2,136 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
-from scramjet_contract.reports.files import write
-from scramjet_contract.reports.terminal import Terminal
-from scramjet_contract.run import NoHub, Run
-from scramjet_contract.settings import parse
+from scramjet_contract.errors import BadOption, CannotCheck, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from scramjet_contract.run import Report
+    from scramjet_contract.settings import Settings
+
+NAME = "scramjet-contract"
+INTERRUPTED = 130
+UNCHECKED = 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, command: tuple[str, ...] = ()) -> int:
     """Check a Hub.
+
+    Args:
+        arguments: The options; those of the process by default.
+        command: The words that start the same again; by default those that started this process.
 
     Returns:
         0 if it keeps the contract, 1 if not, 2 if nothing could be checked, 130 if interrupted.
     """
-    settings = parse(sys.argv[1:] if arguments is None else arguments)
-    terminal = Terminal(plain=settings.plain)
+    with stoppable():
+        try:
+            return _main(sys.argv[1:] if arguments is None else arguments, command or invocation())
+        except (KeyboardInterrupt, Stopped):
+            # What was under way when something had been created is told by the run itself.
+            print(f"{NAME}: interrupted", file=sys.stderr)
+            return INTERRUPTED
+
+
+def _main(arguments: Sequence[str], command: tuple[str, ...]) -> int:
     try:
+        settings = prepare(arguments, command)
+        return _list(settings) if settings.listing else check(settings)
+    except CannotCheck as error:
+        print(f"{NAME}: {error}", file=sys.stderr)
+        return UNCHECKED
+
+
+def prepare(arguments: Sequence[str], command: tuple[str, ...] = ()) -> Settings:
+    """Read the options and see whether they can be used, before anything is sent.
+
+    Raises:
+        CannotCheck: They cannot.
+        SystemExit: Only help was asked for.
+    """
+    # Importing takes a second, in which the run can be interrupted as well: so not at the top.
+    from scramjet_contract import profile, selection, settings
+    from scramjet_contract.description import Description
+
+    given = settings.parse(arguments, command=command)
+    selection.check_words(given, Description.load(), settings.TAGS)
+    try:
+        if given.profile:
+            profile.load(given.profile)
+    except ValueError as error:
+        raise BadOption(str(error)) from None
+    if given.reports is not None and not given.listing:
+        settings.writable(given.reports)
+    return given
+
+
+def check(settings: Settings) -> int:
+    """Check a Hub.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        CannotCheck: Nothing could be checked.
+    """
+    from scramjet_contract.reports import files
+    from scramjet_contract.reports.terminal import Terminal
+    from scramjet_contract.run import Run
+
+    terminal = Terminal(plain=settings.plain)
+    with files.kept(settings.reports) as keep:
         report = Run(settings, terminal).go()
-    except KeyboardInterrupt:
-        # Before anything was created; later ones are taken care of where that happens.
-        return 130
-    except NoHub as error:
-        print(f"scramjet-contract: {error}", file=sys.stderr)
-        return 2
-    if settings.reports is not None:
-        write(report, settings.reports)
-    terminal.end(report)
+        keep(report)
+        terminal.end(report)
+    return exit_code(report)
+
+
+def exit_code(report: Report) -> int:
+    """What a run comes to."""
     if report.interrupted:
-        return 130
+        return INTERRUPTED
     return 0 if report.kept else 1
+
+
+def _list(settings: Settings) -> int:
+    from scramjet_contract import listing
+    from scramjet_contract.description import Description
+
+    for line in listing.lines(settings, Description.load()):
+        print(line)
+    return 0
+
+
+def invocation() -> tuple[str, ...]:
+    """The words that start this command again, as it was started now."""
+    if sys.argv[0].endswith(".py"):
+        return (sys.executable, "-m", "scramjet_contract.cli")
+    from shutil import which
+
+    name = os.path.basename(sys.argv[0])  # noqa: PTH119 - a word, not a place
+    found = which(name)
+    return (name,) if found and os.path.samefile(found, sys.argv[0]) else (sys.argv[0],)  # noqa: PTH121 - likewise
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Make SIGTERM stop the run as Ctrl-C does."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise Stopped(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

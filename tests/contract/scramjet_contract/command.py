@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scramjet_hub import command
+import sys
+
+INTERRUPTED = 130
 
 
 def main() -> int:
@@ -11,4 +13,11 @@ def main() -> int:
     Returns:
         Its exit code.
     """
-    return command.run("scramjet-contract", "scramjet_contract.cli", extra="contract")
+    try:
+        from scramjet_hub import command
+
+        return command.run("scramjet-contract", "scramjet_contract.cli", extra="contract")
+    except KeyboardInterrupt:
+        # While the rest was being imported.
+        print("scramjet-contract: interrupted", file=sys.stderr)
+        return INTERRUPTED

@@ -103,6 +103,11 @@ class Description:
             node = target
         return node
 
+    def raw(self, operation: Operation) -> dict[str, Any]:
+        """An operation as it is written."""
+        raw: dict[str, Any] = self.document["paths"][operation.path][operation.method.lower()]
+        return raw
+
     def _read(self) -> Iterator[Operation]:
         for path, item in self.document["paths"].items():
             for method in METHODS:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from scramjet_contract.http_policy import DIRECT, HttpPolicy
+
 KEEP = 256 * 1024
 """How many bytes of a body are kept; of longer ones, this many from the start."""
 
@@ -37,6 +39,7 @@ class Exchange:
         ended: Whether the reply came to its regular end; False if it was cut off or left by us.
         seconds: From the first byte sent to the last byte read.
         begun: When it began, on the monotonic clock.
+        policy: How the request reached the Hub.
     """
 
     operation: str
@@ -53,6 +56,7 @@ class Exchange:
     ended: bool = False
     seconds: float = 0.0
     begun: float = attrs.field(factory=time.monotonic)
+    policy: HttpPolicy = attrs.field(default=DIRECT, repr=False)
 
     def sent(self, data: bytes) -> None:
         """Note bytes of the request's body."""
@@ -110,7 +114,8 @@ def printable(body: bytes | bytearray, limit: int = 2000) -> str:
 
 def as_curl(exchange: Exchange) -> str:
     """A shell command that repeats the request; the token is read from the environment variable TOKEN."""
-    command = ["curl", "--include", "--no-buffer", "--max-time", "10", "--request", exchange.method]
+    command = ["curl", "--include", "--no-buffer", "--max-time", "10", *exchange.policy.as_curl()]
+    command += ["--request", exchange.method]
     for name, value in _headers_to_repeat(exchange):
         command += ["--header", f"{name}: {value}" if value else f"{name};"]
     if exchange.request_body is None:

@@ -39,12 +39,14 @@ class Ledger:
         sequences: Ids of Sequences that we created.
         instances: Ids of Instances that we started.
         topics: Names of topics that requests of ours may have made.
+        looked: Whether the Hub's lists could be read when it was last asked what is left; if not, our notes tell.
     """
 
     names: Names
     sequences: set[str] = attrs.field(factory=set)
     instances: set[str] = attrs.field(factory=set)
     topics: set[str] = attrs.field(factory=set)
+    looked: bool = False
     _lock: threading.Lock = attrs.field(factory=threading.Lock, repr=False)
 
     def add_sequence(self, key: str) -> str:
@@ -90,7 +92,7 @@ class Ledger:
             self._delete_sequences(hurried)
             self._delete_topics(hurried)
             left = self._left(api.until(Deadline(LOOKING)))
-            if not left or not deadline.left:
+            if not left or not deadline.left or not self._can_ask(hurried):
                 return left
             # A Hub may take its time to let go of an Instance, and a Sequence in use cannot be deleted.
             time.sleep(0.2)
@@ -107,6 +109,10 @@ class Ledger:
         for key in keys & self.sequences:
             self._delete_sequence(api, key)
 
+    def _can_ask(self, api: Api) -> bool:
+        """Whether it is any use to try again."""
+        return self.looked or _reply(api, Call(operation="getVersion")) is not None
+
     def _note_sequences(self, api: Api) -> None:
         # An Instance may tell of its Sequence no more than the id.
         for key in _keys(filter(self._is_my_sequence, things(api, "listSequences") or [])):
@@ -122,7 +128,10 @@ class Ledger:
             self._delete_sequence(api, key)
 
     def _delete_topics(self, api: Api) -> None:
-        for name in self._my_topics(api):
+        if "deleteTopic" not in api.operations:
+            return
+        listed = self._my_topics(api)
+        for name in set(self.topics) if listed is None else listed:
             if _reply(api, Call(operation="deleteTopic", path={"topic": name}, json={})) in GONE:
                 self.topics.discard(name)
 
@@ -136,10 +145,13 @@ class Ledger:
             self.sequences.discard(key)
 
     def _left(self, api: Api) -> list[str]:
+        sequences, instances = things(api, "listSequences"), things(api, "listInstances")
+        topics = self._my_topics(api)
+        self.looked = None not in (sequences, instances, topics)
         return [
-            *self._still_there("Sequence", things(api, "listSequences"), self._is_my_sequence, self.sequences),
-            *self._still_there("Instance", things(api, "listInstances"), self._lives, self.instances),
-            *(f"topic {name}" for name in self._my_topics(api)),
+            *self._still_there("Sequence", sequences, self._is_my_sequence, self.sequences),
+            *self._still_there("Instance", instances, self._lives, self.instances),
+            *(f"topic {name}" for name in (sorted(self.topics) if topics is None else topics)),
         ]
 
     def _still_there(
@@ -149,12 +161,13 @@ class Ledger:
             return [f"{kind} {key}" for key in sorted(noted)]
         return [f"{kind} {key_of(item) or next(names_of(item), 'without an id')}" for item in listed if is_mine(item)]
 
-    def _my_topics(self, api: Api) -> list[str]:
+    def _my_topics(self, api: Api) -> list[str] | None:
+        """The names of our topics on the Hub; None if they cannot be listed."""
         if "deleteTopic" not in api.operations:
             return []
         listed = things(api, "listTopics")
         if listed is None:
-            return sorted(self.topics)
+            return None
         return [name for name in map(topic_of, listed) if name is not None and self.names.owns(name)]
 
     def _is_my_sequence(self, item: Thing) -> bool:

@@ -177,6 +177,11 @@ def choose(version: Mapping[str, Any]) -> Profile:
     return next((profile for profile in profiles if profile.recognises(version)), load("hub"))
 
 
+def names() -> list[str]:
+    """The names of our profiles."""
+    return sorted(_ours())
+
+
 def _ours() -> dict[str, Path]:
     folder = Path(str(resources.files("scramjet_contract"))) / "profiles"
     return {path.stem: path for path in folder.glob("*.yaml")}

@@ -15,15 +15,19 @@ from scramjet_contract import matrix, profile
 from scramjet_contract.api import Api, Call, NotServed
 from scramjet_contract.conformance import CHECKS, Conformance
 from scramjet_contract.description import Description
+from scramjet_contract.errors import BadOption, CannotCheck, Stopped
 from scramjet_contract.ledger import Ledger, names_on
 from scramjet_contract.names import Names
-from scramjet_contract.properties.engine import PHASES, Plan, Properties
+from scramjet_contract.properties.engine import Plan, Properties
+from scramjet_contract.recognition import version_of
 from scramjet_contract.results import Problem, Results
-from scramjet_contract.scenarios import Scenario, load_all
+from scramjet_contract.scenarios import REGISTRY
 from scramjet_contract.scene import Broken, NotHere, Scene
+from scramjet_contract.selection import select
 from scramjet_contract.settings import TAGS, Settings
+from scramjet_contract.silence import Silence
 from scramjet_contract.stock import Stock, Unavailable
-from scramjet_contract.wire import Address, Deadline, WireError
+from scramjet_contract.wire import Deadline, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +36,10 @@ if TYPE_CHECKING:
     from scramjet_contract.exchange import Exchange
     from scramjet_contract.profile import Deviation, Profile
     from scramjet_contract.reports.terminal import Terminal
+    from scramjet_contract.scenarios import Scenario
 
-
-class NoHub(Exception):  # noqa: N818 - reads as what it says
-    """Nothing can be checked; the text says why in one line."""
-
-
-class Stopped(BaseException):
-    """The run was told to stop by a signal."""
+ASKING = 10.0
+"""Seconds to wait for the version of a Hub that may have stopped answering."""
 
 
 @attrs.define
@@ -54,7 +54,11 @@ class Report:
         results: What was found.
         matrix: What was covered.
         seconds: How long it took.
-        interrupted: Whether it was stopped early.
+        interrupted: Whether it was stopped by a signal.
+        stopped: Why it ended early by itself; empty if it did not.
+        left: What is known to be left on the Hub, by name.
+        looked: Whether the Hub was asked for that, and answered.
+        prefix: What the names of all that was created begin with.
     """
 
     settings: Settings
@@ -65,11 +69,15 @@ class Report:
     matrix: matrix.Matrix
     seconds: float = 0.0
     interrupted: bool = False
+    stopped: str = ""
+    left: list[str] = attrs.field(factory=list)
+    looked: bool = False
+    prefix: str = ""
 
     @property
     def kept(self) -> bool:
         """Whether the Hub keeps the contract."""
-        return not self.results.problems and not self.interrupted
+        return not self.results.problems and not self.interrupted and not self.stopped
 
     @property
     def program(self) -> str:
@@ -93,71 +101,103 @@ class Run:
         self.description = description or Description.load()
         self.results = Results()
         self._stopping = False
+        self._doing = ""
         self._deadlines: list[Deadline] = []
+        self._limit = Deadline(settings.time_limit) if settings.time_limit else None
 
     def go(self) -> Report:
         """Do it.
 
         Raises:
-            NoHub: Nobody answers at the address, or who does is no Hub.
+            CannotCheck: Nobody answers at the address, or who does is no Hub, or there is nothing to check.
         """
         begun = time.monotonic()
         self._look()
         report = Report(self.settings, self.profile, self.version, self.operations, self.results, matrix.Matrix({}, {}))
         self.terminal.begin(report)
-        with _stoppable():
-            try:
-                self._scenarios()
-                self._properties()
-            except (KeyboardInterrupt, Stopped):
-                report.interrupted = True
-            except Exception as error:  # noqa: BLE001 - what was found until then has to be told
-                self._mistake("run", error)
-            finally:
-                self._clean_up()
-        if not report.interrupted:
+        try:
+            self._scenarios()
+            self._properties()
+        except (KeyboardInterrupt, Stopped):
+            report.interrupted = True
+        except Exception as error:  # noqa: BLE001 - what was found until then has to be told
+            self._mistake("run", error)
+        finally:
+            report.stopped = self._why_stopped()
+            self._clean_up(report)
+        if not report.interrupted and not report.stopped:
             self._conclude(report)
         report.seconds = time.monotonic() - begun
+        self._must_have_checked(report)
         return report
 
     def _look(self) -> None:
-        """See who answers, and choose the profile and the names."""
-        try:
-            address = Address.parse(self.settings.url)
-        except ValueError as error:
-            raise NoHub(str(error)) from None
-        everything = Api(address, self.settings.token, self.description.operations, lambda _: None)
-        self.version = self._ask_version(everything)
+        """See who answers, and choose the profile, the names and what to play."""
+        address, token = self.settings.address, self.settings.token
+        everything = Api(address, token, self.description.operations, lambda _: None, self._limit)
+        self.version = version_of(everything, wait=self.settings.wait, token=token)
         try:
             chosen = self.settings.profile
             self.profile = profile.load(chosen) if chosen else profile.choose(self.version)
         except ValueError as error:
-            raise NoHub(str(error)) from None
+            raise BadOption(str(error)) from None
         self.operations = self.profile.operations(self.description)
-        self.api = Api(address, self.settings.token, self.operations, lambda _: None)
-        self.ledger = Ledger(Names.for_seed(self.settings.seed, names_on(self.api)))
+        self.selection = select(self.settings, self.profile, self.operations, self.description)
+        self.results.not_run.update(
+            {name: reason for name, reason in self.selection.left_out.items() if name in REGISTRY}
+        )
+        self._unwatched = Api(address, token, self.operations, lambda _: None)
+        self.silence = Silence(self._answers, self._give_up)
+        self.api = Api(address, token, self.operations, lambda _: None, self._limit, silence=self.silence)
+        try:
+            self.ledger = Ledger(Names.for_seed(self.settings.seed, names_on(self._unwatched)))
+        except ValueError as error:
+            raise CannotCheck(str(error)) from None
         self.stock = Stock(self.api, self.ledger, self.profile.language)
         self.conformance = Conformance(self.description, self.operations)
 
-    def _ask_version(self, api: Api) -> dict[str, Any]:
+    def _answers(self) -> bool:
+        """Whether the Hub still says its version."""
         try:
-            exchange = api.call(Call(operation="getVersion"))
-            version = exchange.json()
-        except (WireError, ValueError) as error:
-            raise NoHub(f"no Hub answers at {api.address.url}: {error}") from None
-        if exchange.status != 200 or not isinstance(version, dict):
-            raise NoHub(f"no Hub answers at {api.address.url}: GET /version gave {exchange.status}")
-        self._check_token(api)
-        return version
+            self._unwatched.call(Call(operation="getVersion"), ASKING * self.settings.pace)
+        except WireError:
+            return False
+        return True
 
-    def _check_token(self, api: Api) -> None:
-        status = api.call(Call(operation="listSequences")).status
-        if status in (401, 403):
-            hint = "it does not know the token" if self.settings.token else "it asks for a token; set TOKEN"
-            raise NoHub(f"the Hub at {api.address.url} refuses: {hint}")
+    def _give_up(self) -> None:
+        """Let nothing wait any longer for a Hub that has stopped answering."""
+        for deadline in list(self._deadlines):
+            deadline.expire()
+
+    def _why_stopped(self) -> str:
+        if self.silence.operation:
+            found = Problem(
+                source="run",
+                check="answers",
+                operation=self.silence.operation,
+                message="the Hub has stopped answering: several requests in a row got no reply, and GET /version got "
+                f"none either; the first of them was {self.silence.operation}",
+            )
+            self._note(found)
+            return f"Stopped: the Hub no longer answers, since {self.silence.operation}."
+        if self._limit is not None and not self._limit.left:
+            return f"Stopped at the time limit of {self.settings.time_limit:g} s, during {self._doing}."
+        return ""
+
+    def _must_have_checked(self, report: Report) -> None:
+        """A run that has checked nothing must not pass for one that found nothing.
+
+        Raises:
+            CannotCheck: It has.
+        """
+        if report.kept and not self.results.cases:
+            reasons = [f"{name}: {reason}" for name, reason in self.results.not_run.items()]
+            why = f" ({'; '.join(reasons)})" if reasons else ""
+            raise CannotCheck(f"nothing was checked: what is selected has sent no request that could be{why}")
 
     def _scenarios(self) -> None:
-        together, alone = self._chosen()
+        together = [item for item in self.selection.scenarios if not item.alone]
+        alone = [item for item in self.selection.scenarios if item.alone]
         self.terminal.phase("scenarios", len(together) + len(alone))
         with ThreadPoolExecutor(self.settings.workers, "scenario") as pool:
             pending: set[Future[None]] = set()
@@ -179,31 +219,25 @@ class Run:
             if not self._enough():
                 self._play(item)
 
-    def _chosen(self) -> tuple[list[Scenario], list[Scenario]]:
-        chosen = []
-        for item in load_all().values():
-            reason = self.profile.skip.get(item.name)
-            if not set(item.tags) <= set(self.settings.tags) or (
-                self.settings.only and item.name not in self.settings.only
-            ):
-                continue
-            if reason:
-                self.results.not_run[item.name] = reason
-            else:
-                chosen.append(item)
-        return [item for item in chosen if not item.alone], [item for item in chosen if item.alone]
-
     def _enough(self) -> bool:
-        return self._stopping or (self.settings.first_only and bool(self.results.problems))
+        return (
+            self._stopping
+            or bool(self.silence.operation)
+            or (self._limit is not None and not self._limit.left)
+            or (self.settings.first_only and bool(self.results.problems))
+        )
 
     def _play(self, item: Scenario) -> None:
         """Play one scenario and note how it went."""
-        if self._stopping:
+        if self._enough():
             return
+        self._doing = item.name
         exchanges: list[Exchange] = []
-        deadline, pace = Deadline(item.seconds), self.settings.pace
+        deadline, pace = Deadline(item.seconds, self._limit), self.settings.pace
         self._deadlines.append(deadline)
-        api = Api(self.api.address, self.settings.token, self.operations, exchanges.append, deadline, pace)
+        api = Api(
+            self.api.address, self.settings.token, self.operations, exchanges.append, deadline, pace, self.silence
+        )
         stock = self.stock.seen_by(api)
         scene = Scene(item.name, api, stock, self.profile, attrs.asdict(self.settings))
         problem = self._act(item, scene, exchanges)
@@ -262,7 +296,8 @@ class Run:
 
     def _report(self, problem: Problem) -> bool:
         """Note a problem; whether it is a new one."""
-        if self._stopping:
+        if self._stopping or self.silence.operation or (self._limit is not None and not self._limit.left):
+            # What fails now fails because the run ends.
             return False
         known = self._note(problem)
         if known is None:
@@ -270,11 +305,9 @@ class Run:
         return known is None
 
     def _properties(self) -> None:
-        phases = [name for name in PHASES if name in (self.settings.only or PHASES) and name not in self.profile.skip]
+        phases, chosen = self.selection.phases, self.selection.operations
         if not phases or self._enough():
             return
-        wanted = self.settings.operations or self.operations
-        chosen = [key for key in wanted if key in self.operations and self.operations[key].tag in self.settings.tags]
         self.terminal.phase("generated requests", len(chosen) * len(phases))
         # What scenarios have left depends on which of them was faster; the requests must not.
         self.ledger.sweep(self.api)
@@ -283,15 +316,22 @@ class Run:
             description=self.description,
             operations=self.operations,
             chosen=chosen,
-            url=self.api.address.url,
+            address=self.api.address,
             token=self.settings.token,
             seed=self.settings.seed,
             budget=self.settings.budget,
             phases=phases,
             effort=self.settings.effort,
             first_only=self.settings.first_only,
+            enough=self._enough,
+            silence=self.silence,
+            limit=self._limit,
         )
-        Properties(plan, self.stock, self.results, self._report, self.terminal.generating).run()
+        Properties(plan, self.stock, self.results, self._report, self._generating).run()
+
+    def _generating(self, operation: str, phase: str) -> None:
+        self._doing = f"{phase} {operation}".strip()
+        self.terminal.generating(operation, phase)
 
     def _conclude(self, report: Report) -> None:
         try:
@@ -307,16 +347,17 @@ class Run:
         self.results.problem(problem)
         self.terminal.problem(problem)
 
-    def _clean_up(self) -> None:
+    def _clean_up(self, report: Report) -> None:
         self._stopping = True
-        left: list[str] = []
         with _undisturbed():
             try:
-                left = self.ledger.sweep(self.api)
+                report.left = self.ledger.sweep(self._unwatched)
+                report.looked = self.ledger.looked
             except Exception as error:  # noqa: BLE001 - likewise
                 self._mistake("cleanup", error)
-        if left:
-            message = f"could not be deleted: {', '.join(left)}"
+        report.prefix = self.ledger.names.prefix
+        if report.left and report.looked:
+            message = f"could not be deleted: {', '.join(report.left)}"
             self._note(Problem(source="cleanup", check="cleanup", operation="", message=message))
 
     def _note(self, problem: Problem) -> Deviation | None:
@@ -352,17 +393,3 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """Make SIGTERM stop the run as Ctrl-C does."""
-
-    def stop(number: int, _frame: object) -> None:
-        raise Stopped(number)
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

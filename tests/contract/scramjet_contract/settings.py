@@ -1,21 +1,30 @@
-"""What a run is told: by options, by the environment, by default."""
+"""What a run is told: by options, by the environment, by default. What cannot be used is refused here."""
 
 from __future__ import annotations
 
-import argparse
+import math
 import os
 import random
+import re
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from scramjet_contract.properties.engine import PHASES
+from scramjet_contract.errors import BadOption
+from scramjet_contract.http_policy import DIRECT, HttpPolicy, Proxy
+from scramjet_contract.options import parser
+from scramjet_contract.wire import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from argparse import Namespace
+    from collections.abc import Callable, Mapping, Sequence
 
 TAGS = ("hub", "sequences", "instances", "topics")
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+OURS = {"content-length", "transfer-encoding", "connection", "content-type", "expect"}
+"""Headers that say how the message is sent, which is part of what is checked."""
 
 
 @attrs.frozen(kw_only=True)
@@ -34,12 +43,17 @@ class Settings:
         operations: operationIds that generated requests go to; empty for all.
         seed: What the choice of generated requests depends on.
         budget: Seconds after which no new request is generated; None for no limit.
+        time_limit: Seconds after which the run ends, whatever it is at; None for no limit.
+        wait: Seconds to wait for the Hub to answer at all.
         effort: A factor on the number of generated requests.
         workers: Scenarios at a time.
         pace: A factor on the time that scenarios wait for anything.
         first_only: Whether to stop at the first problem.
         reports: Folder for the reports; None for none.
         plain: Whether to print lines only, also on a terminal.
+        listing: Whether only to list what can be chosen.
+        policy: How requests reach the Hub.
+        command: The words that started the run, which `--only` and the like can be added to.
     """
 
     url: str
@@ -52,67 +66,163 @@ class Settings:
     only: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     seed: int = 0
-    budget: int | None = None
+    budget: float | None = None
+    time_limit: float | None = None
+    wait: float = 0.0
     effort: float = 1.0
     workers: int = 4
     pace: float = 1.0
     first_only: bool = False
     reports: Path | None = None
     plain: bool = False
+    listing: bool = False
+    policy: HttpPolicy = DIRECT
+    command: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> Address:
+        """Where the Hub is, and how requests get there."""
+        return Address.parse(self.url, self.policy)
 
 
-def parse(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read options; what is not given is taken from the environment.
+def parse(
+    arguments: Sequence[str], environment: Mapping[str, str] = os.environ, command: tuple[str, ...] = ()
+) -> Settings:
+    """Read options; what is not given, or empty, is taken from the environment.
+
+    Args:
+        arguments: The options.
+        environment: Variables.
+        command: The words before the options.
 
     Raises:
-        SystemExit: They cannot be read, or only help was asked for.
+        BadOption: One of them cannot be used.
+        SystemExit: Only help was asked for.
     """
-    options = _parser(environment).parse_args(arguments)
-    values = vars(options)
-    values["tags"] = _listed(values["tags"]) or TAGS
-    values["only"] = _listed(values["only"])
-    values["operations"] = _listed(values["operations"])
-    if values["seed"] is None:
-        values["seed"] = random.SystemRandom().randrange(1 << 32)
-    return Settings(**values)
+    given = parser(environment, TAGS).parse_args(arguments)
+    reports = given.reports
+    return Settings(
+        url=_address("the address", given.url),
+        full_hub=_address("--full-hub", given.full_hub),
+        draining_hub=_address("--draining-hub", given.draining_hub),
+        token=_token("the token", given.token),
+        read_token=_token("the reading token", given.read_token),
+        profile=given.profile,
+        tags=_listed(given.tags) or TAGS,
+        only=_listed(given.only),
+        operations=_listed(given.operations),
+        seed=_seed(given.seed),
+        budget=_number("--budget", given.budget, float, above=0),
+        time_limit=_number("--time-limit", given.time_limit, float, above=0),
+        wait=_number("--wait", given.wait, float, least=0) or 0.0,
+        effort=_number("--effort", given.effort, float, above=0) or 1.0,
+        workers=_number("--workers", given.workers, int, least=1, most=64) or 4,
+        pace=_number("--pace", given.pace, float, above=0) or 1.0,
+        first_only=given.first_only,
+        reports=Path(reports) if reports else None,
+        plain=given.plain,
+        listing=given.list,
+        policy=_policy(given),
+        command=command,
+    )
+
+
+def writable(folder: Path) -> None:
+    """Make sure that reports can be written into a folder; it is made if need be.
+
+    Raises:
+        BadOption: They cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise BadOption(f"no reports can be written into {folder}: {error.strerror or error}") from None
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (word.strip() for word in text.split(","))))
+    return tuple(dict.fromkeys(filter(None, (word.strip() for word in text.split(",")))))
 
 
-def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="scramjet-contract",
-        description="Check a running Scramjet Hub against the description of its API. "
-        "Everything that is created on the Hub is deleted again; nothing else is touched.",
-        epilog="Exit code: 0 the Hub keeps the contract, 1 it does not, 2 nothing could be checked.",
+def _address(what: str, text: str) -> str:
+    try:
+        if text:
+            Address.parse(text)
+    except ValueError as error:
+        raise BadOption(f"{what} cannot be used: {error}") from None
+    return text
+
+
+def _token(what: str, text: str) -> str:
+    if not all("!" <= char <= "~" for char in text):
+        raise BadOption(f"{what} has a blank, a line break or another character that no header can hold")
+    return text
+
+
+def _seed(text: str) -> int:
+    if not text:
+        return random.SystemRandom().randrange(1 << 32)
+    return _number("--seed", text, int, least=0, most=(1 << 64) - 1) or 0
+
+
+def _number(
+    option: str,
+    text: str,
+    kind: Callable[[str], Any],
+    *,
+    least: float = -math.inf,
+    above: float = -math.inf,
+    most: float = math.inf,
+) -> Any:
+    """A number, None if none is given.
+
+    Raises:
+        BadOption: It is none, or out of bounds.
+    """
+    if not text:
+        return None
+    try:
+        value = kind(text)
+    except ValueError:
+        value = math.nan
+    if math.isfinite(value) and least <= value <= most and value > above:
+        return value
+    what = "a whole number" if kind is int else "a number"
+    bounds = [f"above {above:g}"] if above > -math.inf else [f"from {least:g}"]
+    bounds += [f"up to {most:g}"] if most < 1000 else []
+    variable = option.removeprefix("--").replace("-", "_").upper()
+    raise BadOption(f"{option} (or {variable}) takes {what} {' '.join(bounds)}, not {text!r}")
+
+
+def _policy(given: Namespace) -> HttpPolicy:
+    """How requests reach the Hub; reads the files that it names.
+
+    Raises:
+        BadOption: Something cannot be used.
+    """
+    if given.key and not given.cert:
+        raise BadOption("--key needs --cert, the certificate that belongs to it")
+    if given.insecure and given.ca_file:
+        raise BadOption("--ca-file and --insecure exclude each other: either check the certificate or do not")
+    policy = HttpPolicy(
+        ca_file=given.ca_file,
+        cert=given.cert,
+        key=given.key,
+        insecure=given.insecure,
+        headers=dict(_header(text, with_token=bool(given.token)) for text in given.header),
+        proxy=Proxy.parse(given.proxy) if given.proxy else None,
     )
-    get = environment.get
-    add = parser.add_argument
-    add("url", nargs="?", default=get("HUB") or "http://127.0.0.1:8000/api/v1", help="address of the Hub [HUB]")
-    add("--token", default=get("TOKEN", ""), help="token that may do everything [TOKEN]")
-    add("--read-token", default=get("READ_TOKEN", ""), help="token that may only look [READ_TOKEN]")
-    add("--profile", default=get("PROFILE", ""), help="name or file of the profile; chosen by version [PROFILE]")
-    add("--tags", default=get("TAGS", ""), help=f"tags to check, of {','.join(TAGS)}; all by default [TAGS]")
-    add("--only", default=get("ONLY", ""), help=f"scenarios or phases ({','.join(PHASES)}) to run [ONLY]")
-    add("--operations", default="", help="operationIds that generated requests go to; all by default")
-    add("--seed", type=int, default=_number(get("SEED")), help="repeat the run with this seed [SEED]")
-    add("--budget", type=int, default=_number(get("BUDGET")), help="seconds for generated requests [BUDGET]")
-    add("--effort", type=float, default=1.0, help="factor on the number of generated requests; default 1")
-    add("--workers", type=int, default=4, help="scenarios at a time; default 4")
-    add("--pace", type=float, default=1.0, help="factor on the time that scenarios wait for anything; default 1")
-    add("--first-only", action="store_true", help="stop at the first problem")
-    add("--reports", type=Path, default=_path(get("REPORTS")), help="folder for the reports [REPORTS]")
-    add("--full-hub", default="", help="another such Hub that has no room")
-    add("--draining-hub", default="", help="another such Hub that is about to end")
-    add("--plain", action="store_true", help="print lines only, also on a terminal")
-    return parser
+    _ = policy.tls
+    return policy
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text else None
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
+def _header(text: str, *, with_token: bool) -> tuple[str, str]:
+    name, colon, value = (part.strip() for part in text.partition(":"))
+    if not colon or not HEADER_NAME.fullmatch(name) or not all(char == "\t" or " " <= char <= "~" for char in value):
+        raise BadOption(f"--header takes NAME: VALUE, not {name!r}")
+    if name.lower() in OURS:
+        raise BadOption(f"--header cannot set {name}, which belongs to the requests that are checked")
+    if name.lower() == "authorization" and with_token:
+        raise BadOption("--header sets Authorization, and so does the token; give one of them")
+    return name, value

@@ -6,6 +6,7 @@ whole reply), so this is h11 over a socket. One connection carries one exchange.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import ssl
@@ -18,10 +19,13 @@ from urllib.parse import urlsplit
 import attrs
 import h11
 
+from scramjet_contract.http_policy import DIRECT, HttpPolicy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scramjet_contract.exchange import Exchange
+    from scramjet_contract.http_policy import Proxy
 
 CHUNK = 64 * 1024
 
@@ -51,25 +55,32 @@ class Address:
         host: Name or number.
         port: TCP port.
         base: What every path begins with, such as `/api/v1`; no slash at the end.
+        policy: How requests get there.
     """
 
     scheme: str
     host: str
     port: int
     base: str
+    policy: HttpPolicy = DIRECT
 
     @classmethod
-    def parse(cls, url: str) -> Address:
+    def parse(cls, url: str, policy: HttpPolicy = DIRECT) -> Address:
         """Read an address as users give it; without a path, `/api/v1` is meant.
 
         Raises:
-            ValueError: It is not an http or https address.
+            ValueError: It is not an http or https address, or has a user, a query or a fragment in it.
         """
-        parts = urlsplit(url if "://" in url else f"http://{url}")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"{url!r} is not the address of a Hub; give one like http://127.0.0.1:8000/api/v1")
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        return cls(parts.scheme, parts.hostname, port, parts.path.rstrip("/") or "/api/v1")
+        try:
+            parts = urlsplit(url if "://" in url else f"http://{url}")
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            raise ValueError(_no_address(url)) from None
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _is_sendable(parts.hostname + parts.path):
+            raise ValueError(_no_address(url))
+        if parts.username is not None or parts.query or parts.fragment:
+            raise ValueError("the address of the Hub has a user, a query or a fragment in it; give it without")
+        return cls(parts.scheme, parts.hostname, port, parts.path.rstrip("/") or "/api/v1", policy)
 
     @property
     def origin(self) -> str:
@@ -81,6 +92,14 @@ class Address:
     def url(self) -> str:
         """The whole address."""
         return self.origin + self.base
+
+
+def _no_address(url: str) -> str:
+    return f"{url!r} is not the address of a Hub; give one like http://127.0.0.1:8000/api/v1"
+
+
+def _is_sendable(text: str) -> bool:
+    return all("!" <= char <= "~" for char in text)
 
 
 class Deadline:
@@ -107,22 +126,75 @@ class Deadline:
 
 
 def connect(address: Address, deadline: Deadline) -> socket.socket:
-    """Open a socket to the Hub.
+    """Open a socket to the Hub, through the proxy if there is one.
 
     Raises:
-        Refused: Nobody answers there.
+        Refused: Nobody answers there, or not over TLS, or the proxy does not let us through.
         TimedOut: No answer in time.
     """
+    proxy = address.policy.proxy
+    place = (proxy.host, proxy.port) if proxy else (address.host, address.port)
     try:
-        sock = socket.create_connection((address.host, address.port), timeout=max(deadline.left, 0.001))
-        if address.scheme == "https":
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=address.host)
-    except TimeoutError:
-        raise TimedOut(f"{address.origin} does not accept a connection") from None
-    except OSError as error:
-        raise Refused(f"{address.origin}: {error.strerror or error}") from None
+        sock = socket.create_connection(place, timeout=max(deadline.left, 0.001))
+        try:
+            return _prepared(sock, address, deadline)
+        except BaseException:
+            sock.close()
+            raise
+    except (OSError, UnicodeError) as error:
+        raise _told(error, address) from None
+
+
+def _prepared(sock: socket.socket, address: Address, deadline: Deadline) -> socket.socket:
+    """The socket, ready for a request: through the proxy, encrypted, without delay."""
+    if address.scheme == "https":
+        if address.policy.proxy:
+            _tunnel(sock, address, address.policy.proxy, deadline)
+        sock.settimeout(max(deadline.left, 0.001))
+        sock = address.policy.tls.wrap_socket(sock, server_hostname=address.host)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return sock
+
+
+def _told(error: OSError | UnicodeError, address: Address) -> WireError:
+    """What went wrong with a connect, in terms of the Hub."""
+    if isinstance(error, TimeoutError):
+        return TimedOut(f"{address.origin} does not accept a connection")
+    if isinstance(error, ssl.SSLCertVerificationError):
+        hint = "give its CA with --ca-file, or --insecure to trust anyone"
+        return Refused(f"the certificate of {address.origin} is not trusted ({error.verify_message}); {hint}")
+    if isinstance(error, ssl.SSLError):
+        return Refused(f"{address.origin} does not speak TLS ({error.reason or error}); is it http rather than https?")
+    return Refused(f"{address.origin}: {getattr(error, 'strerror', None) or error}")
+
+
+def _tunnel(sock: socket.socket, address: Address, proxy: Proxy, deadline: Deadline) -> None:
+    """Have the proxy connect us to the Hub."""
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    target = f"{host}:{address.port}"
+    headers = [("Host", target), *proxy_headers(proxy)]
+    request = f"CONNECT {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers) + "\r\n"
+    sock.sendall(request.encode("latin-1"))
+    reply = b""
+    while b"\r\n\r\n" not in reply:
+        sock.settimeout(max(deadline.left, 0.001))
+        # One byte at a time: what follows belongs to the Hub.
+        byte = sock.recv(1)
+        if not byte or len(reply) > CHUNK:
+            raise Refused(f"the proxy {proxy.host}:{proxy.port} closed the connection")
+        reply += byte
+    status = reply.split(b" ")[1:2]
+    if status != [b"200"]:
+        line = reply.partition(b"\r\n")[0].decode("latin-1")
+        raise Refused(f"the proxy {proxy.host}:{proxy.port} does not connect to {target}: {line}")
+
+
+def proxy_headers(proxy: Proxy | None) -> list[tuple[str, str]]:
+    """What a proxy is told beside the request: who asks."""
+    if proxy is None or not proxy.user:
+        return []
+    secret = base64.b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
+    return [("Proxy-Authorization", f"Basic {secret}")]
 
 
 class Connection:
@@ -136,6 +208,7 @@ class Connection:
 
     def __init__(self, address: Address, exchange: Exchange, deadline: Deadline) -> None:
         self.exchange = exchange
+        self._address = address
         self._sock = connect(address, deadline)
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=256 * 1024)
         self._lock = threading.Lock()
@@ -143,8 +216,13 @@ class Connection:
 
     def send_head(self, method: str, target: str, headers: Iterable[tuple[str, str]], deadline: Deadline) -> None:
         """Send the request line and the headers, as given."""
-        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         self.exchange.request_headers = list(headers)
+        sent = self.exchange.request_headers
+        if self._address.policy.proxy and self._address.scheme == "http":
+            # A proxy is told the whole address.
+            target = self._address.origin + target
+            sent = sent + proxy_headers(self._address.policy.proxy)
+        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sent]
         self._send(h11.Request(method=method.encode(), target=target.encode("latin-1"), headers=raw), deadline)
 
     def send(self, data: bytes, deadline: Deadline) -> None:

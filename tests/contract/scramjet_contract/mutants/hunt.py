@@ -18,9 +18,10 @@ import attrs
 from rich.console import Console
 
 from scramjet_contract import embedded
+from scramjet_contract.errors import NoHub
 from scramjet_contract.mutants import Mutant, load_all
 from scramjet_contract.reports.terminal import Terminal
-from scramjet_contract.run import NoHub, Run
+from scramjet_contract.run import Run
 from scramjet_contract.scenarios import load_all as load_scenarios
 from scramjet_contract.settings import Settings
 

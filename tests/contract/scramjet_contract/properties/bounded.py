@@ -8,11 +8,17 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import requests
+from requests.adapters import HTTPAdapter
 from schemathesis.core.transport import STREAM_CUT_SHORT_ATTRIBUTE
 from schemathesis.transport import requests as transport_module
 from schemathesis.transport.requests import RequestsTransport
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
+
+from scramjet_contract.http_policy import DIRECT, HttpPolicy
+from scramjet_contract.silence import HubSilent, Silence
+from scramjet_contract.wire import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
@@ -27,13 +33,60 @@ PATIENCE = 8.0
 """Seconds for anything else."""
 
 
+@attrs.frozen
+class Road:
+    """How generated requests reach the Hub, and who wants to know whether they did.
+
+    Attributes:
+        policy: The policy of all requests.
+        silence: Told which requests got a reply; None if nobody wants to know.
+        limit: A moment after which nothing waits any longer; None for none.
+    """
+
+    policy: HttpPolicy = DIRECT
+    silence: Silence | None = None
+    limit: Deadline | None = None
+
+    def prepare(self, session: requests.Session) -> None:
+        """Make a session keep the policy: no proxy, no password and no CA but those that were given."""
+        session.trust_env = False
+        proxy = self.policy.proxy
+        if proxy is not None:
+            session.proxies = {"all": proxy.url}
+        session.verify = not self.policy.insecure
+        if not isinstance(session.adapters["https://"], _PolicyAdapter):
+            session.mount("https://", _PolicyAdapter(self.policy))
+
+    def deadline(self) -> Deadline:
+        """When a request that begins now has to be over."""
+        return Deadline(PATIENCE, self.limit)
+
+
+class _PolicyAdapter(HTTPAdapter):
+    """Trusts whom the policy trusts."""
+
+    def __init__(self, policy: HttpPolicy) -> None:
+        self._policy = policy
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=self._policy.tls)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(proxy, **kwargs, ssl_context=self._policy.tls)
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Do nothing: what `requests` would trust besides must not count."""
+
+
 class BoundedTransport(RequestsTransport):
-    """Sends cases as schemathesis does, except that streams are read in part and packages are real.
+    """Sends cases as schemathesis does, except that replies are read for so long only and packages are real.
 
     Args:
         streams: operationIds whose 200 may never end.
         packages: Packages for operations that take one: operationId to packages to choose from.
         own_headers: Replaces names in headers by names of our own.
+        road: How requests reach the Hub.
     """
 
     def __init__(
@@ -41,19 +94,46 @@ class BoundedTransport(RequestsTransport):
         streams: Collection[str],
         packages: Mapping[str, Sequence[bytes]],
         own_headers: Callable[[MutableMapping[str, Any]], None],
+        road: Road,
     ) -> None:
         super().__init__()
         self._copy_serializers_from(transport_module.REQUESTS_TRANSPORT)
         self._streams = frozenset(streams)
         self._packages = packages
         self._own_headers = own_headers
+        self._road = road
 
     def send(self, case: Case[Any], *, session: requests.Session | None = None, **kwargs: Any) -> Response:
-        """Send a case and read its reply, a stream's in part."""
-        kwargs.setdefault("timeout", PATIENCE)
-        if _operation_id(case) in self._streams:
-            kwargs["hooks"] = {"response": read_in_part}
-        return super().send(case, session=session, **kwargs)
+        """Send a case and read its reply, a stream's in part.
+
+        Raises:
+            requests.exceptions.RequestException: No reply came, or none within the time.
+        """
+        if session is None:
+            with requests.Session() as own:
+                own.headers.clear()
+                return self.send(case, session=own, **kwargs)
+        self._road.prepare(session)
+        operation, deadline = _operation_id(case), self._road.deadline()
+        kwargs |= {"timeout": max(deadline.left, 0.001), "verify": session.verify, "cert": None}
+        kwargs["hooks"] = {"response": read_in_part if operation in self._streams else _reader(deadline)}
+        try:
+            self._check_silence()
+            response = super().send(case, session=session, **kwargs)
+        except (requests.exceptions.ConnectionError, requests.exceptions.Timeout):
+            if self._road.silence is not None:
+                self._road.silence.unanswered(operation)
+            raise
+        if self._road.silence is not None:
+            self._road.silence.answered()
+        return response
+
+    def _check_silence(self) -> None:
+        try:
+            if self._road.silence is not None:
+                self._road.silence.check()
+        except HubSilent as error:
+            raise requests.exceptions.ConnectionError(str(error)) from None
 
     def serialize_case(self, case: Case[Any], **kwargs: Any) -> dict[str, Any]:
         """What goes to `requests`; a valid body of an upload becomes one of the packages, names become our own.
@@ -113,6 +193,37 @@ def read_in_part(response: requests.Response, *_: Any, **__: Any) -> None:
         setattr(response, STREAM_CUT_SHORT_ATTRIBUTE, True)
         # The connection itself: there is more on it, which must not be taken for the next reply.
         response.raw.close()
+
+
+def _reader(deadline: Deadline) -> Callable[..., None]:
+    """What reads a whole reply, for so long only: one that drips would keep us without end."""
+
+    def read_whole(response: requests.Response, *_: Any, **__: Any) -> None:
+        content = b""
+        while True:
+            if not deadline.left:
+                response.raw.close()
+                raise requests.exceptions.ReadTimeout("the reply does not come to its end", request=response.request)
+            _limit_wait(response, deadline.left)
+            data = _some_of(response)
+            if not data:
+                break
+            content += data
+        response._content = content
+        response._content_consumed = True
+        response.raw.release_conn()
+
+    return read_whole
+
+
+def _some_of(response: requests.Response) -> bytes:
+    try:
+        data: bytes = response.raw.read1(65536, decode_content=True)
+    except ReadTimeoutError as error:
+        raise requests.exceptions.ReadTimeout(error, request=response.request) from error
+    except ProtocolError as error:
+        raise requests.exceptions.ChunkedEncodingError(error, request=response.request) from error
+    return data
 
 
 def _read(response: requests.Response, deadline: float) -> tuple[bytes, bool]:

@@ -16,9 +16,10 @@ from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
 
 from scramjet_contract.conformance import told
 from scramjet_contract.exchange import Exchange
+from scramjet_contract.phases import PHASES
 from scramjet_contract.properties import media
 from scramjet_contract.properties.aim import Aim
-from scramjet_contract.properties.bounded import BoundedTransport, installed
+from scramjet_contract.properties.bounded import BoundedTransport, Road, installed
 from scramjet_contract.properties.tolerance import tolerated
 from scramjet_contract.properties.view import view_of
 from scramjet_contract.results import Problem
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 
     from scramjet_contract.description import Description, Operation
     from scramjet_contract.results import Results
+    from scramjet_contract.silence import Silence
     from scramjet_contract.stock import Stock
+    from scramjet_contract.wire import Address, Deadline
 
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "429", "5xx"]
 """Statuses that schemathesis lets a well-formed request have."""
 
@@ -45,25 +48,31 @@ class Plan:
         description: The description.
         operations: What there is, by operationId.
         chosen: What of it to call.
-        url: The Hub.
+        address: The Hub, and how requests get there.
         token: Its token; empty for none.
         seed: The seed.
         budget: Seconds to stop after; None for no limit.
         phases: Which of `PHASES`.
         effort: A factor on the number of random requests.
         first_only: Whether to stop at the first problem.
+        enough: Whether nothing more is to be sent.
+        silence: Told which requests got a reply; None if nobody wants to know.
+        limit: A moment after which nothing waits any longer; None for none.
     """
 
     description: Description
     operations: Mapping[str, Operation]
     chosen: Collection[str]
-    url: str
+    address: Address
     token: str
     seed: int
-    budget: int | None = None
+    budget: float | None = None
     phases: Sequence[str] = PHASES
     effort: float = 1.0
     first_only: bool = False
+    enough: Callable[[], bool] = lambda: False
+    silence: Silence | None = None
+    limit: Deadline | None = None
 
 
 class Properties:
@@ -105,8 +114,11 @@ class Properties:
         guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
         aim = Aim(self.stock, self.results, guarded)
         with installed(self._transport(aim)), _hooked(aim):
-            for event in from_schema(chosen).execute():
+            stream = from_schema(chosen).execute()
+            for event in stream:
                 self._on(event)
+                if self.plan.enough():
+                    stream.stop()
 
     def _on(self, event: events.EngineEvent) -> None:
         if isinstance(event, events.ScenarioStarted):
@@ -173,12 +185,13 @@ class Properties:
         streams = [operation.id for operation in self.plan.operations.values() if operation.streams_down]
         upload = [self.stock.package(label) for label in ("ticker", "bell")]
         packages = {"uploadSequence": upload, "replaceSequence": upload}
-        return BoundedTransport(streams, packages, aim.own_headers)
+        road = Road(self.plan.address.policy, self.plan.silence, self.plan.limit)
+        return BoundedTransport(streams, packages, aim.own_headers, road)
 
     def _config(self) -> dict[str, Any]:
         examples = self._rules["defaults"]["examples"]
         config: dict[str, Any] = {
-            "base-url": self.plan.url,
+            "base-url": self.plan.address.url,
             "seed": self.plan.seed,
             "workers": 1,
             "continue-on-failure": not self.plan.first_only,
@@ -189,8 +202,9 @@ class Properties:
             "phases": self._phases(),
             "operations": list(self._operations()),
         }
+        config["headers"] = dict(self.plan.address.policy.headers)
         if self.plan.token:
-            config["headers"] = {"Authorization": f"Bearer {self.plan.token}"}
+            config["headers"]["Authorization"] = f"Bearer {self.plan.token}"
         if self.plan.budget is not None:
             config["max-time"] = self.plan.budget
         if self.plan.first_only:

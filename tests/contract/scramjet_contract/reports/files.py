@@ -1,17 +1,44 @@
-"""Writes the reports into a folder."""
+"""Writes the reports into a folder; while a run goes on, and if it fails, they say that nothing is known."""
 
 from __future__ import annotations
 
+import contextlib
+from html import escape
 from typing import TYPE_CHECKING
 
+from scramjet_contract.errors import CannotCheck
 from scramjet_contract.reports.html import html
-from scramjet_contract.reports.junit import junit
+from scramjet_contract.reports.junit import junit, junit_of_nothing
 from scramjet_contract.reports.markdown import markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from scramjet_contract.run import Report
+
+UNFINISHED = "The run has not come to its end."
+
+
+@contextlib.contextmanager
+def kept(folder: Path | None) -> Iterator[Callable[[Report], None]]:
+    """Keep reports in a folder that are never those of an earlier run.
+
+    Args:
+        folder: Where; it is made if need be. None for no reports.
+
+    Yields:
+        What writes the report when the run has ended.
+    """
+    if folder is None:
+        yield lambda _: None
+        return
+    write_reason(UNFINISHED, folder)
+    try:
+        yield lambda report: write(report, folder)
+    except CannotCheck as error:
+        write_reason(f"Nothing could be checked: {error}", folder)
+        raise
 
 
 def write(report: Report, folder: Path) -> None:
@@ -21,8 +48,18 @@ def write(report: Report, folder: Path) -> None:
         report: What to tell.
         folder: Where; it is made if need be.
     """
+    _write(folder, junit(report), html(report), markdown(report))
+
+
+def write_reason(reason: str, folder: Path) -> None:
+    """Write the same files for a run that has nothing to tell but why."""
+    page = f'<!doctype html><meta charset="utf-8"><title>{escape(reason)}</title><p>{escape(reason)}</p>\n'
+    _write(folder, junit_of_nothing(reason), page, f"# ❌ {reason}\n")
+
+
+def _write(folder: Path, xml: bytes, page: str, summary: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "junit.xml").write_bytes(junit(report))
+    (folder / "junit.xml").write_bytes(xml)
     # A reply may hold halves of characters, which UTF-8 does not have.
-    (folder / "report.html").write_text(html(report), encoding="utf-8", errors="backslashreplace")
-    (folder / "summary.md").write_text(markdown(report), encoding="utf-8", errors="backslashreplace")
+    (folder / "report.html").write_text(page, encoding="utf-8", errors="backslashreplace")
+    (folder / "summary.md").write_text(summary, encoding="utf-8", errors="backslashreplace")

@@ -69,3 +69,13 @@ def _fail(case: ET.Element, problem: Problem) -> None:
 
 def _legal(text: str) -> str:
     return ILLEGAL.sub("\ufffd", text)
+
+
+def junit_of_nothing(reason: str) -> bytes:
+    """JUnit XML of a run in which nothing was found out, which is an error."""
+    root = ET.Element("testsuites", name="scramjet-contract", tests="1", errors="1", failures="0")
+    suite = ET.SubElement(root, "testsuite", name="run", tests="1", errors="1", failures="0", skipped="0")
+    case = ET.SubElement(suite, "testcase", classname="run", name="comes to its end")
+    ET.SubElement(case, "error", type="run", message=_legal(reason))
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))

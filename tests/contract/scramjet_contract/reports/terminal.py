@@ -123,7 +123,7 @@ def operation_line(report: Report, key: str, width: int) -> str:
         if name == key:
             states.setdefault(status, set()).add(cell.state)
     wrong = any(problem.operation == key for problem in report.results.problems.values())
-    mark = "[red]✗[/red]" if wrong else "[green]✓[/green]"
+    mark = "[red]✗[/red]" if wrong else "[green]✓[/green]" if tally else "[dim]-[/dim]"
     statuses = " ".join(_status(status, states[status]) for status in sorted(states))
     cases = f"{tally.cases:5} requests, {len(tally.checks):2} checks" if tally else "    0 requests"
     return f"{mark} {key:<{width}} {cases}  {statuses}"
@@ -137,6 +137,16 @@ def _status(status: int, states: set[str]) -> str:
 
 def _short(command: str) -> str:
     return command if len(command) <= LONGEST else "see the HTML report (the body is long)"
+
+
+def left_lines(report: Report) -> list[str]:
+    """What is left on the Hub of what was created there, by name; nothing is claimed that was not looked at."""
+    if not report.looked:
+        names = f": {', '.join(report.left)}" if report.left else f"; its names begin with {report.prefix}"
+        return [f"The Hub did not say what is left on it. What was created may still be there{names}"]
+    if report.left:
+        return [f"Left on the Hub, as it could not be deleted: {', '.join(report.left)}"]
+    return ["What was created has been deleted; the Hub's lists were read to make sure."]
 
 
 def summary_lines(report: Report) -> list[str]:
@@ -155,6 +165,9 @@ def summary_lines(report: Report) -> list[str]:
     ]
     lines += [f"left out: {name}: {reason}" for name, reason in sorted(results.not_run.items())]
     lines += [f"known deviation: {name} ({len(found)} times)" for name, found in sorted(results.known.items())]
+    lines += [*left_lines(report), *([report.stopped] if report.stopped else [])]
     if report.interrupted:
-        return [*lines, "Interrupted; what was created has been deleted."]
+        return [*lines, "Interrupted."]
+    if report.stopped:
+        return lines
     return [*lines, "The Hub keeps the contract." if report.kept else f"{len(results.problems)} problems."]

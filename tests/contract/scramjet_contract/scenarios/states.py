@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def another_hub(scene: Scene, setting: str) -> Api:
     """The operations of another Hub of the same kind, with the same token."""
-    address = Address.parse(scene.setting(setting))
+    address = Address.parse(scene.setting(setting), scene.api.address.policy)
     return Api(address, scene.settings.get("token", ""), scene.api.operations, scene.api.done, scene.api.deadline)
 
 
