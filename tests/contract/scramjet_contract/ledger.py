@@ -92,7 +92,7 @@ class Ledger:
             self._delete_sequences(hurried)
             self._delete_topics(hurried)
             left = self._left(api.until(Deadline(LOOKING)))
-            if not left or not deadline.left or not self._can_ask(hurried):
+            if not left or not deadline.left:
                 return left
             # A Hub may take its time to let go of an Instance, and a Sequence in use cannot be deleted.
             time.sleep(0.2)
@@ -108,10 +108,6 @@ class Ledger:
             self._kill(api, key)
         for key in keys & self.sequences:
             self._delete_sequence(api, key)
-
-    def _can_ask(self, api: Api) -> bool:
-        """Whether it is any use to try again."""
-        return self.looked or _reply(api, Call(operation="getVersion")) is not None
 
     def _note_sequences(self, api: Api) -> None:
         # An Instance may tell of its Sequence no more than the id.
