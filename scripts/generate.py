@@ -1,4 +1,4 @@
-"""`make generate`: bundle the description, and make the Python client from the bundle."""
+"""`make generate`: bundle the description, and make the clients for Python and for Node Sequences from the bundle."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from pathlib import Path
 import yaml
 
 from scripts.bundle import main as make_bundle
+from scripts.generation.commonjs import commonjs_files
+from scripts.generation.document import Document
 from scripts.generation.package import Package
 from scripts.generation.parsing import GenerationError
 
 ROOT = Path(__file__).parent.parent
 BUNDLE = ROOT / "generated/openapi.yaml"
 TARGET = ROOT / "generated/python/scramjet_client"
+NODE_TARGET = ROOT / "generated/node/scramjet_client"
 TIDY = ("F401", "I001", "RUF022", "TC005")
 """What ruff mends in the rendered files: imports that are not needed, their order, and that of `__all__`."""
 
@@ -48,6 +51,26 @@ def generate(content: dict[str, object], target: Path, *, templates: Path, class
         _replace(target, made)
     (target.parent / "api.md").write_text(reference, encoding="utf-8")
     return package
+
+
+def generate_commonjs(content: dict[str, object], target: Path, *, templates: Path, written: Path) -> None:
+    """Make the client for Node Sequences.
+
+    Args:
+        content: The bundled description.
+        target: The client's folder; what is there is replaced as a whole.
+        templates: The folder of templates.
+        written: The folder of the half that is written by hand.
+
+    Raises:
+        GenerationError: The client would not be complete.
+    """
+    files = commonjs_files(Document(content), written, templates)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as folder:
+        made = Path(folder) / target.name
+        _write(made, files)
+        _replace(target, made)
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
@@ -88,6 +111,7 @@ def main() -> int:
     folders = {name: scripts / name for name in ("templates", "classes", "runtime")}
     try:
         generate(content, TARGET, **folders)
+        generate_commonjs(content, NODE_TARGET, templates=folders["templates"], written=ROOT / "client" / "node")
     except GenerationError as error:
         print(f"make generate: {error}", file=sys.stderr)
         return 1

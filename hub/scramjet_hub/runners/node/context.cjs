@@ -1,6 +1,6 @@
 "use strict";
 
-const { HubClient } = require("./hub.cjs");
+const { hubClient } = require("./hub.cjs");
 
 /** What a Sequence is called with as `this`. */
 class Context {
@@ -14,10 +14,16 @@ class Context {
         this.config = config;
         this.logger = logger;
         this.instanceId = instanceId;
-        this.hub = new HubClient(process.env.SCRAMJET_HUB_URL, process.env.SCRAMJET_HUB_TOKEN);
         /** The Space that the Hub belongs to; this Hub belongs to none. */
         this.space = undefined;
         Object.defineProperty(this, "_runner", { value: runner });
+    }
+
+    /** A client of the Hub that runs this Instance, with the methods of npm's `@scramjet/api-client`. */
+    get hub() {
+        const client = hubClient(process.env.SCRAMJET_HUB_URL, process.env.SCRAMJET_HUB_TOKEN);
+        Object.defineProperty(this, "hub", { value: client, enumerable: true, writable: true });
+        return client;
     }
 
     /** Call a handler with the message of every event of this name that is sent here. */
