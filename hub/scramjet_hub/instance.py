@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -49,6 +50,10 @@ REASONS: Final = {
 LAST_WORDS: Final = 2.0
 # How long, in seconds, the first report of its health is waited for: a Sequence that blocks its thread gives none.
 FIRST_REPORT: Final = 5.0
+# How long, in seconds, a runner may take to answer that it is killed: one whose Sequence blocks its thread never does.
+KILL_ANSWER: Final = 2.0
+# How long, in seconds, kill handlers and the like may take after that.
+KILL_HANDLERS: Final = 5.0
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +158,7 @@ class Instance:
         """Exit code and reason, from the status of the process; negative ones are signals."""
         if self._failure is not None:
             return self._failure
-        if status < 0 and self.status == KILLING:
+        if status != codes.SUCCESS and self.status == KILLING:
             return codes.KILLED, self._reason or REASONS[codes.KILLED]
         if status < 0:
             return 128 - status, f"Killed by signal {-status}"
@@ -238,11 +243,15 @@ class Instance:
         self.events.emit(data["eventName"], data)
 
     def _on_alive(self, data: dict[str, Any]) -> None:
-        if self._deadline is not None and self._can_keep_alive:
+        if self._deadline is not None and self._can_keep_alive and self.status == STOPPING:
             self._kill_at(max(self._deadline.when(), self._loop_time() + data["keepAlive"] / 1000))
 
     def _on_stopped(self, data: dict[str, Any]) -> None:
-        self._reason = data.get("error") or ""
+        self._reason = data.get("error") or self._reason
+
+    def _on_acknowledge(self, _data: dict[str, Any]) -> None:
+        if self.status == KILLING:
+            self._kill_at(self._loop_time() + KILL_HANDLERS)
 
     _HANDLERS: Final = {
         codes.PING: _on_ping,
@@ -251,6 +260,7 @@ class Instance:
         codes.EVENT: _on_event,
         codes.ALIVE: _on_alive,
         codes.SEQUENCE_STOPPED: _on_stopped,
+        codes.ACKNOWLEDGE: _on_acknowledge,
     }
 
     def _control_broken(self, problem: str) -> None:
@@ -307,7 +317,7 @@ class Instance:
         self._tell(codes.STOP, {"timeout": timeout, "canCallKeepalive": can_keep_alive})
 
     def kill(self, reason: str = "") -> None:
-        """Kill it and all it has started.
+        """Kill it and all it has started, after its kill handlers; asking again changes nothing.
 
         Args:
             reason: Why, if there is more to say than that it was killed.
@@ -316,9 +326,19 @@ class Instance:
             ApiError: 400, it has ended.
         """
         self.check_running()
-        self.status = KILLING
+        if self.status == KILLING:
+            return
+        loaded, self.status = self.status != INITIALIZING, KILLING
         self._reason = reason
-        self._process.kill()
+        self._kill_at(self._loop_time() + (KILL_ANSWER if loaded else 0))
+        with contextlib.suppress(StreamEnded):
+            self._control.send(codes.KILL, {})
+
+    def kill_at_once(self) -> None:
+        """Kill it and all it has started, without a word to it; nothing happens if it has ended."""
+        if self.alive:
+            self.status = KILLING
+            self._process.kill()
 
     def check_running(self) -> None:
         """Refuse what only an Instance that has yet to end can do.
@@ -342,7 +362,9 @@ class Instance:
         self._deadline = asyncio.get_running_loop().call_at(when, self._out_of_time)
 
     def _out_of_time(self) -> None:
-        if self.alive:
+        if self.status == KILLING:
+            self._process.kill()
+        elif self.alive:
             self.kill("Instance killed: it did not stop in time")
 
     @staticmethod

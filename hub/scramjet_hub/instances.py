@@ -137,7 +137,11 @@ class InstanceRegistry:
         Args:
             timeout: How long stop handlers may take in seconds; 0 kills at once.
         """
-        await self._end([instance for instance in self._instances.values() if instance.alive], timeout)
+        alive = [instance for instance in self._instances.values() if instance.alive]
+        if not timeout:
+            for instance in alive:
+                instance.kill_at_once()
+        await self._end(alive, timeout)
         await self.runners.close()
         if self._weighing is not None:
             self._weighing.cancel()

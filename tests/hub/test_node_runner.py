@@ -38,13 +38,13 @@ def pack_node(source: str, main: str = "index.js", **fields: object) -> bytes:
     [
         ("function () { return 'text'; }", b"text"),
         ("function () { return Buffer.from([0, 255]); }", b"\x00\xff"),
-        ("function () { return 7; }", b"7\n"),
+        ("function () { return 7; }", b"7"),
         ("function () { return {a: 1}; }", b'{"a":1}\n'),
-        ("function () { return ['a', Buffer.from('b'), {c: null}]; }", b'ab{"c":null}\n'),
+        ("function () { return ['a', Buffer.from('b'), {c: null}]; }", b'"a"\nb{"c":null}\n'),
         ("async function () { return 'later'; }", b"later"),
         ("async function () {}", b""),
-        ("function* () { yield 'one\\n'; yield {two: 2}; }", b'one\n{"two":2}\n'),
-        ("async function* () { yield 'one '; await null; yield 'two'; }", b"one two"),
+        ("function* () { yield 'one\\n'; yield {two: 2}; }", b'"one\\n"\n{"two":2}\n'),
+        ("async function* () { yield 'one '; await null; yield 'two'; }", b'"one "\n"two"\n'),
         ("function () { return require('stream').Readable.from(['x', {y: 1}]); }", b'x{"y":1}\n'),
         ("function () { return require('fs').createReadStream('index.js', {end: 7}); }", b"module.e"),
         ("function (input, ...args) { return [this.config, args, process.cwd() === __dirname]; }", None),
@@ -61,7 +61,7 @@ def test_what_a_function_may_return(api: httpx.Client, source: str, output: byte
 @pytest.mark.parametrize(
     ("main", "source", "fields"),
     [
-        ("index.mjs", "export default async function* () { yield 'esm'; }", {}),
+        ("index.mjs", "export default async function () { return 'esm'; }", {}),
         ("index.js", "import fs from 'node:fs'; export default () => 'esm';", {"type": "module"}),
         ("index.js", "const wait = await null; export default [() => 'esm'];", {"type": "module"}),
         ("index.cjs", "exports.default = () => 'esm';", {"type": "module"}),
@@ -133,7 +133,7 @@ def test_how_it_ends_when_it_fails(api: httpx.Client, source: str, code: int, re
     assert ended["terminated"]["exitcode"] == code, ended
     assert reason in ended["terminated"]["reason"]
     if "halfway" in source:
-        assert run.read() == b"a"
+        assert run.read() == b'"a"\n'
     if code < 101 and code != 3:
         assert any(entry["level"] == "ERROR" and reason in entry["msg"] for entry in run.log()) or "no use" in reason
 
@@ -176,6 +176,84 @@ module.exports = function () {
     assert entries[0]["data"] == [{"a": 1}]
 
 
+KILLED = """
+module.exports = function () {
+    this.addKillHandler(() => { console.log("killed"); });
+    this.addKillHandler(async () => {
+        await new Promise(resolve => setTimeout(resolve, 50));
+        console.log("killed later");
+    });
+    this.addKillHandler(() => { throw new Error("no way out"); });
+    this.addStopHandler(() => { console.log("stopped"); });
+    process.on("exit", () => console.log("exit"));
+    const output = new (require("stream").PassThrough)();
+    output.write("up");
+    return output;
+};
+"""
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("command", "code", "stdout"),
+    [
+        ("_kill", 137, b"killed\nkilled later\nexit\n"),
+        ("_stop", 138, b"stopped\nkilled\nkilled later\nexit\n"),
+    ],
+)
+def test_kill_handlers_have_their_turn(api: httpx.Client, command: str, code: int, stdout: bytes) -> None:
+    run = start(api, pack_node(KILLED))
+    with api.stream("GET", f"{run.path}/output") as reply:
+        assert next(reply.iter_bytes()) == b"up"
+        assert run.post(command).status_code == 202
+        assert run.post(command).status_code == 202
+    ended = run.wait_for_end()
+    assert (ended["status"], ended["terminated"]["exitcode"]) == ("completed", code)
+    assert run.read("stdout") == stdout
+    assert any("A kill handler failed: Error: no way out" in entry["msg"] for entry in run.log())
+
+
+@needs_node
+@pytest.mark.parametrize("handler", ["for (;;);", "return new Promise(() => {});"])
+def test_a_kill_handler_that_does_not_end_is_ended(api: httpx.Client, handler: str) -> None:
+    source = f"module.exports = function () {{ this.addKillHandler(() => {{ {handler} }}); return process.stdin; }};"
+    run = start(api, pack_node(source))
+    run.wait_for("running")
+    run.post("_kill")
+    assert run.wait_for_end()["terminated"] == {"exitcode": 137, "reason": "Instance killed"}
+
+
+@needs_node
+def test_nothing_keeps_a_state_and_a_stop_handler_may_try(api: httpx.Client) -> None:
+    source = """
+module.exports = function () {
+    this.addStopHandler(() => { this.save({ a: 1 }); });
+    return new (require("stream").PassThrough)();
+};
+"""
+    run = start(api, pack_node(source))
+    run.wait_for("running")
+    run.post("_stop")
+    assert run.wait_for_end()["terminated"] == {"exitcode": 138, "reason": "Instance stopped"}
+    assert any("A Hub keeps no state" in entry["msg"] for entry in run.log())
+
+
+@needs_node
+def test_all_health_checks_have_to_agree(api: httpx.Client) -> None:
+    source = """
+module.exports = function () {
+    this.addMonitoringHandler(({ healthy }) => ({ healthy, first: healthy }));
+    this.addMonitoringHandler(async ({ first }) => ({ healthy: !first, second: first }));
+    this.addMonitoringHandler(() => ({ healthy: true }));
+    return new (require("stream").PassThrough)();
+};
+"""
+    run = start(api, pack_node(source))
+    run.wait_for("running")
+    wanted = {"healthy": False, "first": True, "second": True}
+    assert wait_until(lambda: wanted.items() <= api.get(f"{run.path}/health").json().items(), 15)
+
+
 @needs_node
 def test_keep_alive_prolongs_the_time(api: httpx.Client) -> None:
     source = """
@@ -192,7 +270,7 @@ module.exports = async function* () {
     run = start(api, pack_node(source))
     run.wait_for("running")
     run.post("_stop", {"timeout": 200, "canCallKeepalive": True})
-    assert run.read() == b"up and done"
+    assert run.read() == b'"up"\n" and done"\n'
 
 
 @needs_node
@@ -210,7 +288,7 @@ module.exports = [{ requires: "node-numbers", contentType: "application/x-ndjson
 }];
 """
     takes, gives = start(api, pack_node(consumer)), start(api, pack_node(producer))
-    assert takes.read() == b"45\n"
+    assert takes.read() == b"45"
     assert (takes.wait_for_end()["requires"], gives.wait_for_end()["provides"]) == ("node-numbers", "node-numbers")
     assert gives.read() == b""
     api.delete("/topics/node-numbers")
@@ -277,12 +355,12 @@ module.exports = async function* () {
 def test_many_small_items_and_one_large(api: httpx.Client) -> None:
     source = """
 module.exports = function* (input, count) {
-    for (let number = 0; number < count; number++) yield number + "\\n";
+    for (let number = 0; number < count; number++) yield number;
     yield "x".repeat(3e7);
 };
 """
     read = start(api, pack_node(source), args=[200_000]).read()
-    assert read == b"".join(b"%d\n" % number for number in range(200_000)) + b"x" * 30_000_000
+    assert read == b"".join(b"%d\n" % number for number in range(200_000)) + b'"' + b"x" * 30_000_000 + b'"\n'
 
 
 @needs_node

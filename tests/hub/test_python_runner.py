@@ -99,7 +99,7 @@ async def run(context, input):
     run = start(api, pack_python(source))
     assert run.wait_for_end()["provides"] == "told-by-result"
     with api.stream("GET", "/topic/told-by-result", headers={"content-type": "text/x-ndjson"}) as reply:
-        assert next(reply.iter_bytes()) == b'1\n{"two":2}\n'
+        assert next(reply.iter_bytes()) == b'1\n{"two": 2}\n'
     api.delete("/topics/told-by-result")
 
 
@@ -192,7 +192,7 @@ async def run(context, input):
 def test_bad_input_is_told(api: httpx.Client) -> None:
     run = start(api, pack("records"))
     run.write('{"a":1}\n{"b":\n', "application/x-ndjson")
-    assert run.read() == b'{"got":{"a":1}}\n'
+    assert run.read() == b'{"got": {"a": 1}}\n'
     assert "JSONDecodeError" in run.wait_for_end()["terminated"]["reason"]
 
 
@@ -213,6 +213,126 @@ def run(context, input):
     assert run.read() == b"done"
     assert run.read("stdout") == b"asked\ngot a\ngot b\nshell\n"
     assert run.read("stderr") == b"warned\nshell\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[await sys.stdin.read() for _ in range(6)]", "['a\\r\\n', 'b\\n', 'c\\n', 'd', None, None]"),
+        ("[line async for line in sys.stdin]", "['a\\r\\n', 'b\\n', 'c\\n', 'd']"),
+        ("[await sys.stdin.readline() for _ in range(5)]", "['a\\r\\n', 'b\\n', 'c\\n', 'd', '']"),
+        ("await sys.stdin.readlines()", "['a\\r\\n', 'b\\n', 'c\\n', 'd']"),
+        ("[await sys.stdin.read(4), await sys.stdin.readline(1)]", "['a\\r\\nb', '\\n']"),
+        ("await sys.stdin.map(str.upper).to_list()", "['A\\r\\n', 'B\\n', 'C\\n', 'D']"),
+        ("await Stream.read_from(sys.stdin).to_list()", "['a\\r\\n', 'b\\n', 'c\\n', 'd']"),
+        ("await asyncio.wait_for(sys.stdin.read(), 60)", "'a\\r\\n'"),
+        ("await asyncio.gather(*(sys.stdin.read() for _ in range(2)))", "['a\\r\\n', 'b\\n']"),
+        ("[await asyncio.create_task(sys.stdin.readline()), await one()]", "['a\\r\\n', 'b\\n']"),
+        ("[await (lambda: sys.stdin.read())(), await asyncio.to_thread(sys.stdin.readline)]", "['a\\r\\n', 'b\\n']"),
+        ("[*sys.stdin]", "['a\\n', 'b\\n', 'c\\n', 'd']"),
+        ("sys.stdin.read()", "'a\\nb\\nc\\nd'"),
+        ("[sys.stdin.read(3), sys.stdin.readline(), sys.stdin.readlines()]", "['a\\nb', '\\n', ['c\\n', 'd']]"),
+        ("[builtins.input(), next(sys.stdin), sys.stdin.readline(), sys.stdin.read()]", "['a', 'b\\n', 'c\\n', 'd']"),
+        ("[sys.stdin.readline(), await sys.stdin.read(), builtins.input()]", "['a\\n', 'b\\n', 'c']"),
+        ("[(await anext(aiter(sys.stdin))), *sys.stdin]", "['a\\r\\n', 'b\\n', 'c\\n', 'd']"),
+        ("list(csv.reader(sys.stdin))", "[['a'], ['b'], ['c'], ['d']]"),
+        ("[sys.stdin.buffer.read(), isinstance(sys.stdin, io.TextIOBase)]", "[b'a\\r\\nb\\nc\\nd', True]"),
+        ("hasattr(sys.stdin, 'nothing') or sys.stdin.isatty() or sys.stdin.fileno()", "0"),
+    ],
+)
+def test_stdin_is_a_file_and_a_stream(api: httpx.Client, body: str, said: str) -> None:
+    source = f"""
+import asyncio, builtins, csv, io, sys
+from scramjet.streams import Stream
+
+async def one():
+    line = sys.stdin.read()
+    return await line
+
+async def run(context, input):
+    return repr({body})
+"""
+    run = start(api, pack_python(source))
+    for part, ends in (("a\r", "false"), ("\nb\nc", "false"), ("\nd", "true")):
+        run.write(part, None, to="stdin", x_end_stream=ends)
+    assert run.read() == said.encode()
+
+
+def test_waiting_for_stdin_keeps_nothing_else_waiting(api: httpx.Client) -> None:
+    source = """
+import asyncio, sys
+from scramjet.streams import Stream
+
+async def run(context, input):
+    asked = asyncio.Event()
+    context.on("go on", lambda _: asked.set())
+    tasks = [asyncio.create_task(sys.stdin.read()), asyncio.create_task(Stream.read_from(sys.stdin).to_list())]
+    print("waiting")
+    await asked.wait()
+    try:
+        await asyncio.wait_for(sys.stdin.readline(), 0.01)
+    except TimeoutError:
+        print("too early")
+    context.emit("went on")
+    return repr([await task for task in tasks])
+"""
+    run = start(api, pack_python(source))
+    with api.stream("GET", f"{run.path}/stdout") as reply:
+        assert next(reply.iter_bytes()) == b"waiting\n"
+    run.post("_event", {"eventName": "go on"})
+    assert api.get(f"{run.path}/event/went%20on").status_code == 200
+    run.write("one\ntwo\n", None, to="stdin")
+    assert run.read() == b"['one\\n', ['two\\n']]"
+    assert run.read("stdout") == b"too early\n"
+
+
+@pytest.mark.parametrize("command", ["_kill", "_stop"])
+def test_what_a_program_does_at_its_end_is_done(api: httpx.Client, command: str) -> None:
+    source = """
+import asyncio, atexit
+atexit.register(print, "at exit")
+
+async def other():
+    try:
+        await asyncio.sleep(600)
+    finally:
+        await asyncio.sleep(0.01)
+        print("other ends")
+
+async def run(context, input):
+    task = asyncio.create_task(other())
+    try:
+        yield "up"
+        await asyncio.sleep(600)
+    finally:
+        print("ends")
+"""
+    run = start(api, pack_python(source))
+    with api.stream("GET", f"{run.path}/output") as reply:
+        assert next(reply.iter_bytes()) == b"up"
+        run.post(command)
+    assert run.wait_for_end()["terminated"]["exitcode"] in (137, 138)
+    assert sorted(run.read("stdout").splitlines()) == [b"at exit", b"ends", b"other ends"]
+
+
+@pytest.mark.parametrize("parameters", ["", "timeout", "timeout, can_keep_alive", "*args", "timeout, *args, x=1"])
+def test_a_stop_handler_takes_what_it_wants(api: httpx.Client, parameters: str) -> None:
+    source = f"""
+import asyncio
+async def run(context, input):
+    def stop({parameters}):
+        print(sorted(locals()))
+    context.set_stop_handler(stop)
+    yield "up"
+    await asyncio.sleep(600)
+"""
+    run = start(api, pack_python(source))
+    with api.stream("GET", f"{run.path}/output") as reply:
+        assert next(reply.iter_bytes()) == b"up"
+        run.post("_stop")
+    assert run.wait_for_end()["terminated"] == {"exitcode": 138, "reason": "Instance stopped"}
+    names = [name.strip(" *").partition("=")[0] for name in parameters.split(",") if name]
+    assert run.read("stdout").decode() == f"{sorted(names)}\n"
 
 
 def test_the_log(api: httpx.Client) -> None:

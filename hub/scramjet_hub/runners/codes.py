@@ -7,6 +7,7 @@ from typing import Final
 # Runner to Hub.
 PING: Final = 3000
 MONITORING: Final = 3001
+ACKNOWLEDGE: Final = 3004
 SEQUENCE_STOPPED: Final = 3006
 ALIVE: Final = 3010
 SEQUENCE_COMPLETED: Final = 3011

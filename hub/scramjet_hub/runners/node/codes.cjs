@@ -4,6 +4,7 @@
 module.exports = Object.freeze({
     PING: 3000,
     MONITORING: 3001,
+    ACKNOWLEDGE: 3004,
     SEQUENCE_STOPPED: 3006,
     ALIVE: 3010,
     SEQUENCE_COMPLETED: 3011,

@@ -2,6 +2,14 @@
 
 const { hubClient } = require("./hub.cjs");
 
+/** Says that nothing keeps the state of a Sequence; a stop handler that runs into it has not failed. */
+class NotKeptError extends Error {
+    constructor() {
+        super("save: Method not implemented. A Hub keeps no state of a Sequence: write it to a file or a topic.");
+        this.name = "NotKeptError";
+    }
+}
+
 /** What a Sequence is called with as `this`. */
 class Context {
     /**
@@ -16,6 +24,7 @@ class Context {
         this.instanceId = instanceId;
         /** The Space that the Hub belongs to; this Hub belongs to none. */
         this.space = undefined;
+        this.definition = { mode: "buffer", name: "anonymous function" };
         Object.defineProperty(this, "_runner", { value: runner });
     }
 
@@ -56,23 +65,46 @@ class Context {
         return this;
     }
 
+    /**
+     * Always throws: nothing keeps what it is given. It is there for Sequences that have a way out.
+     *
+     * @throws {NotKeptError}
+     */
+    save() {
+        throw new NotKeptError();
+    }
+
+    /** Say what kind of function this is; nothing depends on it. */
+    describe(definition) {
+        Object.assign(this.definition, definition);
+        return this;
+    }
+
     /** Call `handler(timeout, canKeepAlive)` when the Instance is to stop; timeout is in milliseconds. */
     addStopHandler(handler) {
-        this._runner.stopHandlers.push(handler);
+        this._runner.stopHandlers.push(checked(handler));
         return this;
     }
 
-    /** Call `handler()` before the process exits because it was told to; a Hub may kill it without a word. */
+    /** Call `handler()` before the process exits because it was stopped or killed; it has a few seconds. */
     addKillHandler(handler) {
-        this._runner.killHandlers.push(handler);
+        this._runner.killHandlers.push(checked(handler));
         return this;
     }
 
-    /** Ask `handler({healthy})` for the Instance's health; it gives `{healthy, ...}` or a promise of it. */
+    /**
+     * Ask `handler({healthy})` for the Instance's health; it gives `{healthy, ...}` or a promise of it. If there are
+     * several, each is given what those before it say, and all have to agree that it is healthy.
+     */
     addMonitoringHandler(handler) {
-        this._runner.checkHealthWith(handler);
+        this._runner.checkHealthWith(checked(handler));
         return this;
     }
 }
 
-module.exports = { Context };
+function checked(handler) {
+    if (typeof handler !== "function") throw new Error("Handler must be a function");
+    return handler;
+}
+
+module.exports = { Context, NotKeptError };

@@ -12,18 +12,44 @@ class Logger {
         this._fd = fd;
         for (const level of LEVELS) this[level] = (...args) => this._write(level.toUpperCase(), args);
         this.log = this.info;
+        this._outputs = [];
+    }
+
+    /** Log at a level that is named: `write("INFO", message, ...data)`. */
+    write(level, message, ...data) {
+        this._write(String(level).toUpperCase(), [message, ...data]);
+    }
+
+    /** Write every entry to a stream, too: as an object if it takes objects, else as a line of JSON. */
+    addOutput(output) {
+        this._outputs.push(output);
+    }
+
+    /** The same as `addOutput`. */
+    pipe(output) {
+        this.addOutput(output);
+        return output;
+    }
+
+    /** Undo `addOutput`, or `pipe`. */
+    unpipe(output) {
+        this._outputs = this._outputs.filter(other => other !== output);
     }
 
     _write(level, [message, ...data]) {
         const entry = { level, msg: text(message), ts: Date.now(), from: "Sequence" };
         if (data.length) entry.data = data.map(plain);
         else if (message instanceof Error) entry.data = [message.stack];
-        write(this._fd, JSON.stringify(entry) + "\n");
+        const line = JSON.stringify(entry) + "\n";
+        write(this._fd, line);
+        for (const output of this._outputs) output.write(output.writableObjectMode ? entry : line);
     }
 }
 
 function text(message) {
     if (message instanceof Error) return `${message.name}: ${message.message}`;
+    // An entry that is made already, as the logger of STH takes it.
+    if (typeof message?.msg === "string") return message.msg;
     return typeof message === "string" ? message : util.inspect(message);
 }
 

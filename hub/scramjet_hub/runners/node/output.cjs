@@ -1,6 +1,8 @@
 "use strict";
 
 const net = require("node:net");
+const { Readable } = require("node:stream");
+const { DataStream, isForeignStream, isIterable } = require("./streaming.cjs");
 
 /** What is gathered before it is sent although more may follow at once, in characters or bytes. */
 const BATCH = 64 * 1024;
@@ -23,20 +25,31 @@ class Output {
     /**
      * Write whatever a Sequence returned.
      *
-     * @param {unknown} result A stream, an iterable, an async iterable, or a single value; undefined and null are nothing.
-     * @param {string} contentType How items are written.
+     * Streams go as they are, what has an encoding as the bytes that it stands for. A value that is no object goes as
+     * text. All else goes one JSON document a line, also texts out of an array or a generator.
+     *
+     * @param {unknown} result A stream, an iterable, an async iterable, a function that gives one of these when it is
+     *     called, or a single value; undefined and null are nothing.
+     * @param {string} contentType Of the output; if that is ndjson, streams go one JSON document a line, too.
      */
     async give(result, contentType) {
         if (result === undefined || result === null) return;
-        const encode = isByteStream(result) ? encodeItem : encoder(contentType);
-        if (isIterable(result)) await this._giveItems(result, encode);
-        else this._put(encode(result));
+        if (typeof result === "function") await this._giveItems(DataStream.from(result), encodeRecord);
+        else if (typeof result !== "object") this._put(String(result));
+        else if (isOldStream(result)) await this._giveItems(new Readable({ objectMode: true }).wrap(result), encodeChunk);
+        else if (isIterable(result)) await this._giveItems(result, encoder(result, contentType));
+        else this._put(encodeRecord(result));
     }
 
     /** Resolve when all is written. */
     async flush() {
         this._send();
         if (this._socket.writableLength) await new Promise(resolve => this._socket.write("", resolve));
+    }
+
+    /** Send what is gathered, as far as the Hub takes it. */
+    hurry() {
+        this._send();
     }
 
     async _giveItems(items, encode) {
@@ -69,29 +82,32 @@ class Output {
     }
 }
 
-/** A readable stream whose chunks are bytes or text already, to be passed on as they are. */
-function isByteStream(value) {
-    return typeof value.pipe === "function" && value.readableObjectMode === false;
+function encoder(result, contentType) {
+    if (isRecords(contentType) || !isForeignStream(result)) return encodeRecord;
+    const encoding = result.readableEncoding ?? "utf8";
+    return item => encodeChunk(item, encoding);
 }
 
-function isIterable(value) {
-    if (typeof value === "string" || value instanceof Uint8Array) return false;
-    return typeof value[Symbol.asyncIterator] === "function" || typeof value[Symbol.iterator] === "function";
+/** A stream of the time before they could be iterated over, as some packages still bring along. */
+function isOldStream(value) {
+    return isForeignStream(value) && !isIterable(value);
 }
 
-function encoder(contentType) {
-    return contentType.split(";")[0].trim().endsWith("/x-ndjson") ? encodeRecord : encodeItem;
+function isRecords(contentType) {
+    return contentType.split(";")[0].trim().endsWith("/x-ndjson");
 }
 
-/** One JSON document a line; Buffers are taken for lines that are made already. */
+/** One JSON document a line, nothing for what has none; Buffers are taken for lines that are made already. */
 function encodeRecord(item) {
-    return item instanceof Uint8Array ? item : JSON.stringify(item) + "\n";
+    if (item instanceof Uint8Array) return item;
+    const document = JSON.stringify(item);
+    return document === undefined ? "" : document + "\n";
 }
 
-/** Texts and Buffers as they are, nothing for what is not there, a JSON document a line for other objects. */
-function encodeItem(item) {
-    if (typeof item === "string" || item instanceof Uint8Array) return item;
-    return item === undefined || item === null ? "" : JSON.stringify(item) + "\n";
+/** A chunk of a stream: text is what the stream made of its bytes. Objects are none that a socket would take. */
+function encodeChunk(item, encoding = "utf8") {
+    if (typeof item === "string") return encoding === "utf8" ? item : Buffer.from(item, encoding);
+    return encodeRecord(item);
 }
 
-module.exports = { Output, isIterable };
+module.exports = { Output };

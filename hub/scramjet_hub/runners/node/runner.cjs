@@ -1,14 +1,14 @@
 "use strict";
 
 const fs = require("node:fs");
-const { Readable } = require("node:stream");
 const codes = require("./codes.cjs");
-const { Context } = require("./context.cjs");
+const { Context, NotKeptError } = require("./context.cjs");
 const { Control } = require("./control.cjs");
 const { load } = require("./loading.cjs");
 const { Logger, write } = require("./logger.cjs");
-const { Output, isIterable } = require("./output.cjs");
+const { Output } = require("./output.cjs");
 const { Input } = require("./source.cjs");
+const { DataStream } = require("./streaming.cjs");
 
 const DEFAULT_TYPE = "text/plain";
 /** Milliseconds from one report of health to the next, until the Hub says otherwise. */
@@ -22,7 +22,7 @@ class Runner {
         this._handlers = new Map();
         this._rate = MONITORING_RATE;
         this._beat = undefined;
-        this._healthCheck = undefined;
+        this._healthChecks = [];
         this._prolonged = false;
         this._exiting = false;
         this._logger = new Logger(codes.FDS.log);
@@ -65,7 +65,7 @@ class Runner {
         let result = new Input(codes.FDS.input);
         for (const [number, stage] of stages.entries()) {
             try {
-                result = stage.call(context, number ? asStream(result) : result, ...(start.args ?? []));
+                result = stage.call(context, number ? DataStream.from(result) : result, ...(start.args ?? []));
             } catch (error) {
                 return this._fail(codes.FAILED_ON_START, "Sequence failed on start", error);
             }
@@ -93,7 +93,7 @@ class Runner {
 
     /** Tell the Hub what becomes of the output; its content type. */
     _announceOutput(start, provides, result) {
-        const told = result !== null && typeof result === "object" ? result : {};
+        const told = result !== null && ["object", "function"].includes(typeof result) ? result : {};
         const topic = start.outputTopic || told.topic || told.provides || provides.provides || "";
         const contentType = told.contentType || provides.contentType || start.outputContentType || DEFAULT_TYPE;
         this._control.send(codes.PANG, { provides: topic, contentType });
@@ -121,7 +121,7 @@ class Runner {
     }
 
     checkHealthWith(check) {
-        this._healthCheck = check;
+        this._healthChecks.push(check);
         if (this._beat) this._monitor();
     }
 
@@ -139,8 +139,7 @@ class Runner {
             this._stop(data.timeout, data.canCallKeepalive);
             break;
         case codes.KILL:
-            for (const handler of this.killHandlers) handler();
-            process.exit(codes.KILLED);
+            this._kill();
             break;
         case codes.MONITORING_RATE:
             this._rate = data.monitoringRate;
@@ -156,10 +155,28 @@ class Runner {
             try {
                 await handler(timeout, canKeepAlive);
             } catch (error) {
-                failure = this._tell("A stop handler failed", error);
+                const told = this._tell("A stop handler failed", error);
+                if (!(error instanceof NotKeptError)) failure = told;
             }
         }
-        if (!(canKeepAlive && this._prolonged)) this._exit(codes.STOPPED, failure);
+        if (canKeepAlive && this._prolonged) return;
+        await this._runKillHandlers();
+        this._exit(codes.STOPPED, failure);
+    }
+
+    async _kill() {
+        // By this the Hub knows that the process is not stuck, and waits for what the handlers do.
+        this._control.send(codes.ACKNOWLEDGE, {});
+        await this._runKillHandlers();
+        this._output.hurry();
+        await this._control.flush();
+        process.exit(codes.KILLED);
+    }
+
+    async _runKillHandlers() {
+        const handlers = this.killHandlers.splice(0);
+        const failed = error => this._tell("A kill handler failed", error);
+        await Promise.all(handlers.map(async handler => handler()).map(done => done.catch(failed)));
     }
 
     /** Report the health now, and from now on at the rate that holds. */
@@ -171,9 +188,9 @@ class Runner {
 
     async _reportHealth() {
         try {
-            const health = this._healthCheck ? await this._healthCheck({ healthy: true }) : {};
-            const report = health !== null && typeof health === "object" ? health : { healthy: Boolean(health) };
-            this._control.send(codes.MONITORING, { healthy: true, ...report });
+            let report = { healthy: true };
+            for (const check of this._healthChecks) report = combined(report, await check(report));
+            this._control.send(codes.MONITORING, report);
         } catch (error) {
             this._control.send(codes.MONITORING, { healthy: false, error: describe(error) });
         }
@@ -204,11 +221,10 @@ class Runner {
     }
 }
 
-/** Whatever one function of a Sequence gave, as the input of the next. */
-function asStream(value) {
-    if (value === undefined || value === null) return Readable.from([]);
-    if (typeof value.pipe === "function") return value;
-    return Readable.from(isIterable(value) ? value : [value]);
+/** The health so far and what one more check says: healthy only if both are. */
+function combined(report, health) {
+    const said = health !== null && typeof health === "object" ? health : { healthy: Boolean(health) };
+    return { ...report, ...said, healthy: Boolean(report.healthy && (said.healthy ?? true)) };
 }
 
 function describe(error) {

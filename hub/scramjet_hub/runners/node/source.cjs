@@ -1,8 +1,9 @@
 "use strict";
 
 const net = require("node:net");
-const { Readable } = require("node:stream");
 const { StringDecoder } = require("node:string_decoder");
+
+const { DataStream } = require("./streaming.cjs");
 
 const HEAD_END = Buffer.from("\r\n\r\n");
 
@@ -10,10 +11,10 @@ const HEAD_END = Buffer.from("\r\n\r\n");
  * The input of a Sequence: a stream of Buffers (application/octet-stream), of texts (text/plain) or of objects (ndjson),
  * as the content type says that comes with the first bytes. Nothing is read before somebody wants it.
  */
-class Input extends Readable {
+class Input extends DataStream {
     /** @param {number} fd The descriptor of the input channel. */
     constructor(fd) {
-        super({ objectMode: true, highWaterMark: 16 });
+        super();
         this.contentType = undefined;
         this._fd = fd;
         this._socket = undefined;

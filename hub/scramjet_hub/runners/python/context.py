@@ -56,11 +56,12 @@ class Context:
         """Emit an event; message is anything that has a JSON form. May be called from any thread."""
         self._runner.emit(event_name, message)
 
-    def set_stop_handler(self, handler: Callable[[float, bool], Awaitable[object] | object]) -> None:
+    def set_stop_handler(self, handler: Callable[..., Awaitable[object] | object], *_: object) -> None:
         """Call a handler when the Instance is to stop; the latest that was set is called last.
 
         Args:
-            handler: Called with the seconds there are, and whether `keep_alive` will help.
+            handler: Called with the seconds there are, and whether `keep_alive` will help, or with as many of these
+                as it takes.
         """
         self._runner.stop_handlers.append(handler)
 

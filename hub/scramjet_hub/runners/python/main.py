@@ -11,6 +11,7 @@ import types
 
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.python.runner import Runner
+from scramjet_hub.runners.python.stdin import StandardInput
 
 
 def main() -> int:
@@ -38,7 +39,8 @@ def main() -> int:
 def clean_up() -> None:
     """Leave nothing of the process this one was forked from that a Sequence could see or trip over."""
     gc.enable()
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - a descriptor
+    stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - a descriptor
+    sys.stdin = StandardInput(stdin)
     sys.stdout = open(1, "w", 1, "utf-8", "surrogateescape", closefd=False)  # noqa: SIM115 - a descriptor
     sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115 - a descriptor
     for name in ("stdin", "stdout", "stderr"):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_TYPE = "text/plain"
 # Seconds from one report of health to the next, until the Hub says otherwise.
 MONITORING_RATE = 1.0
+# How long, in seconds, tasks that are cancelled because the Sequence ends may take for their last words.
+LAST_WORDS = 1.0
 
 
 class Exit(Exception):  # noqa: N818 - a way out, not always an error
@@ -94,8 +96,8 @@ class Runner:
         running = self._loop.create_task(self._sequence(output))
         running.add_done_callback(lambda task: self._end(task.result()))
         exit_ = await self._ending
+        await cancel_tasks()
         if exit_.code != codes.KILLED:
-            running.cancel()
             await output.drain()
         return self._report(exit_)
 
@@ -164,7 +166,8 @@ class Runner:
         of_result, of_module = declared(result, "provides"), declared(module, "provides")
         provides = self._start.get("outputTopic") or of_result[0] or of_module[0]
         known = self._start.get("outputContentType")
-        content_type = of_result[1] or of_module[1] or known or DEFAULT_TYPE
+        output_type = str(getattr(module, "output_type", None) or "")
+        content_type = of_result[1] or of_module[1] or output_type or known or DEFAULT_TYPE
         pang = {"provides": provides, "contentType": content_type}
         requires, required_type = declared(result, "requires")
         if requires and not self._start.get("inputTopic"):
@@ -219,6 +222,8 @@ class Runner:
         elif code == codes.STOP:
             self._spawn(self._stop(data["timeout"] / 1000, data["canCallKeepalive"]))
         elif code == codes.KILL:
+            # By this the Hub knows that the process is not stuck, and waits for what it does at its end.
+            self._control.send(codes.ACKNOWLEDGE, {})
             self._end(Exit(codes.KILLED))
         elif code == codes.MONITORING_RATE:
             self._rate = data["monitoringRate"] / 1000
@@ -235,7 +240,7 @@ class Runner:
     async def _stopped_by(self, handler: Callable[..., object], timeout: float, can_keep_alive: bool) -> str:
         """Call a stop handler; why it failed, if it did."""
         try:
-            await _settled(handler(timeout, can_keep_alive))
+            await _settled(call_with(handler, timeout, can_keep_alive))
         except Exception as error:  # noqa: BLE001 - the next handler has its turn all the same
             return self._failure(codes.STOPPED, "A stop handler failed", error).reason
         return ""
@@ -328,6 +333,27 @@ def exit_of(error: SystemExit) -> Exit:
         return Exit(code, f"Sequence exited with {code}")
     print(error.code, file=sys.stderr)
     return Exit(1, str(error.code))
+
+
+async def cancel_tasks() -> None:
+    """Cancel all other tasks, as an interpreter does at its end, so that their `finally` has its turn."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks, timeout=LAST_WORDS)
+
+
+def call_with(handler: Callable[..., object], *args: object) -> object:
+    """Call a handler with as many of the arguments as it takes: older Hubs gave none."""
+    try:
+        parameters = inspect.signature(handler).parameters.values()
+    except (TypeError, ValueError):
+        return handler(*args)
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return handler(*args)
+    positional = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    return handler(*args[: len(positional)])
 
 
 async def _settled(result: Any) -> Any:

@@ -1,0 +1,166 @@
+"use strict";
+
+const { Readable } = require("node:stream");
+
+/** How many items wait in a stream for whoever reads it. */
+const WAITING = 16;
+
+/**
+ * A stream of objects: what a function of a Sequence gets, and what it gives when that is no stream of its own.
+ * It has the methods of a `DataStream` of the package scramjet that Sequences call most.
+ */
+class DataStream extends Readable {
+    /** @param {AsyncIterable<unknown> | Iterable<unknown>} [items] What it gives; none if `_read` is another's. */
+    constructor(items) {
+        super({ objectMode: true, highWaterMark: WAITING });
+        this._items = items;
+        this._iterator = undefined;
+    }
+
+    /**
+     * A stream of whatever can be one: a stream, an iterable (also a string, by its characters), a function that gives
+     * one when it is called, or one value.
+     */
+    static from(value) {
+        if (value instanceof DataStream) return value;
+        return new DataStream(isIterable(value) ? value : itemsOf(value));
+    }
+
+    _read() {
+        this._iterator ??= this._items[Symbol.asyncIterator]?.() ?? this._items[Symbol.iterator]();
+        this._next();
+    }
+
+    async _next() {
+        try {
+            const { value, done } = await this._iterator.next();
+            const item = await value;
+            if (done) this.push(null);
+            // A stream takes null for its end, and an item that is not there is none.
+            else if (item === null || item === undefined) this._next();
+            else this.push(item);
+        } catch (error) {
+            this.destroy(error);
+        }
+    }
+
+    _destroy(error, callback) {
+        const ended = this._iterator?.return?.();
+        if (ended instanceof Promise) ended.catch(() => {});
+        callback(error);
+    }
+
+    // What Readable has too, but gives streams that are no DataStream
+
+    map(func, ...args) {
+        return this._derive(async function* (items) {
+            for await (const item of items) yield func(item, ...args);
+        });
+    }
+
+    filter(func, ...args) {
+        return this._derive(async function* (items) {
+            for await (const item of items) if (await func(item, ...args)) yield item;
+        });
+    }
+
+    flatMap(func, ...args) {
+        return this._derive(async function* (items) {
+            for await (const item of items) yield* await func(item, ...args);
+        });
+    }
+
+    reduce(func, initial) {
+        return this._collect(func, initial);
+    }
+
+    async toArray() {
+        const all = [];
+        for await (const item of this) all.push(item);
+        return all;
+    }
+
+    // What only a DataStream has
+
+    /** Call a function with each item, and pass the items on. */
+    each(func, ...args) {
+        return this._derive(async function* (items) {
+            for await (const item of items) {
+                await func(item, ...args);
+                yield item;
+            }
+        });
+    }
+
+    /** The same as `each`. */
+    do(func, ...args) {
+        return this.each(func, ...args);
+    }
+
+    /** Gather items by so many. */
+    batch(count) {
+        return this._derive(async function* (items) {
+            let batch = [];
+            for await (const item of items) {
+                batch.push(item);
+                if (batch.length === count) {
+                    yield batch;
+                    batch = [];
+                }
+            }
+            if (batch.length) yield batch;
+        });
+    }
+
+    /** What a function gives that is called with this stream. */
+    use(func, ...args) {
+        return func(this, ...args);
+    }
+
+    /** The items as text, which goes out as it is. */
+    stringify(func = String) {
+        return Readable.from(this.map(item => Buffer.isBuffer(item) ? item : func(item)), { objectMode: false });
+    }
+
+    /** The same as `stringify`. */
+    toStringStream(func) {
+        return this.stringify(func);
+    }
+
+    /** The items as JSON, one a line. */
+    JSONStringify(end = "\n") {
+        return this.stringify(item => JSON.stringify(item) + end);
+    }
+
+    /** Resolve when all items have been read; they go nowhere. */
+    async run() {
+        for await (const _ of this);
+        return this;
+    }
+
+    async _collect(func, result) {
+        for await (const item of this) result = result === undefined ? item : await func(result, item);
+        return result;
+    }
+
+    _derive(transform) {
+        return new DataStream(transform(this));
+    }
+}
+
+async function* itemsOf(value) {
+    if (typeof value === "function") yield* DataStream.from(await value());
+    else if (value !== undefined && value !== null) yield value;
+}
+
+function isIterable(value) {
+    if (value === undefined || value === null || value instanceof Uint8Array) return false;
+    return typeof value[Symbol.asyncIterator] === "function" || typeof value[Symbol.iterator] === "function";
+}
+
+/** A stream that a Sequence made, not this runner: what it gives is meant for the output as it is. */
+function isForeignStream(value) {
+    return typeof value?.pipe === "function" && !(value instanceof DataStream);
+}
+
+module.exports = { DataStream, isForeignStream, isIterable };
