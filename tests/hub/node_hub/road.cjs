@@ -103,7 +103,7 @@ async function* instanceSteps(hub, sequence) {
     talk.end("said");
     yield ["inout", await text(answer)];
     const third = hub.getInstanceClient((await hub.getSequenceClient(sequence.id).start()).id);
-    await third.stop(100, false);
+    await third.stop(60000, false);
     yield ["stop", (await terminated(third)).exitcode];
     const fourth = await sequence.start();
     await fourth.kill();
