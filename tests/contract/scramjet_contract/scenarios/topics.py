@@ -292,4 +292,4 @@ def offers_of_an_upgrade_change_nothing(scene: Scene) -> None:
         offer = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQAAP__"}
         write(scene, topic, body, headers=offer, chunked=chunked)
         with scene.open("readTopic", path={"topic": topic}, headers={"Content-Type": TEXT, **offer}) as reading:
-            scene.same(reading.read_line(), body.rstrip(), "what was written")
+            scene.same(reading.read_line(), body.decode().rstrip(), "what was written")
