@@ -81,6 +81,7 @@ class App:
         if route.audited:
             request.holder = grant.holder if grant else "system"
             self._audit("START", request)
+        request.may_manage = grant is None or grant.scope == "manage"
         status = sent = 0
         try:
             reply = await self._reply(route, request, grant)
@@ -160,7 +161,7 @@ class App:
         connection.on_gone(task.cancel)
         sent = 0
         try:
-            if scope["method"] != "HEAD":
+            if scope["method"] != "HEAD" and not connection.gone:
                 async for chunk in reply.chunks:
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
                     sent += len(chunk)
@@ -174,7 +175,7 @@ class App:
             raise
         finally:
             connection.off_gone(task.cancel)
-            await _close(reply)
+            await reply.close()
         return sent
 
 
@@ -190,12 +191,6 @@ def uncancel(task: asyncio.Task[Any]) -> None:
     """Go on after a cancellation that has served its purpose (the counter is new in Python 3.11)."""
     if hasattr(task, "uncancel"):
         task.uncancel()
-
-
-async def _close(reply: StreamResponse) -> None:
-    close = getattr(reply.chunks, "aclose", None)
-    if close is not None:
-        await close()
 
 
 def _take_parameters(route: Route, request: Request) -> None:

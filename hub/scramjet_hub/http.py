@@ -82,6 +82,7 @@ class Request:
             with defaults; None for those that were not given and have none. Headers have names in lower case.
         json: The validated JSON body; None if there was none, or for operations without a JSON body.
         subject: What the request is about, for the audit trail: an id or a name.
+        may_manage: Whether whoever sent it may change something.
         holder: Whose token it came with.
         received: Bytes of the body that have been read.
     """
@@ -94,6 +95,7 @@ class Request:
         "connection",
         "holder",
         "json",
+        "may_manage",
         "operation",
         "params",
         "path",
@@ -109,6 +111,7 @@ class Request:
         self.json: Any = None
         self.subject: str | None = None
         self.holder = "system"
+        self.may_manage = True
         self.received = 0
         self.scope = scope
         self.connection: Connection = scope["extensions"][CONNECTION]
@@ -239,25 +242,43 @@ class StreamResponse:
     a broken stream from a complete one.
 
     Args:
-        chunks: Gives the body; asked for the next chunk only when the client has taken the ones before.
+        chunks: Gives the body; asked for the next chunk only when the client has taken the ones before. A function that
+            makes it is called when the body is sent: not for `HEAD`, nor for a client that has gone by then.
         status: The HTTP status.
         content_type: The media type.
         headers: Further headers.
     """
 
-    __slots__ = ("chunks", "headers", "status")
+    __slots__ = ("_chunks", "headers", "status")
 
     def __init__(
         self,
-        chunks: AsyncIterator[bytes],
+        chunks: AsyncIterator[bytes] | Callable[[], AsyncIterator[bytes]],
         *,
         status: int = 200,
         content_type: str = "application/octet-stream",
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        self.chunks = chunks
+        self._chunks = chunks
         self.status = status
         self.headers = raw_headers({"content-type": content_type, "cache-control": "no-store", **(headers or {})})
+
+    @property
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The body; asking for it opens what it comes from."""
+        if callable(self._chunks):
+            self._chunks = self._chunks()
+        return self._chunks
+
+    @chunks.setter
+    def chunks(self, chunks: AsyncIterator[bytes]) -> None:
+        self._chunks = chunks
+
+    async def close(self) -> None:
+        """Leave what the body comes from, if it was opened."""
+        close = None if callable(self._chunks) else getattr(self._chunks, "aclose", None)
+        if close is not None:
+            await close()
 
 
 Reply: TypeAlias = "Response | StreamResponse"

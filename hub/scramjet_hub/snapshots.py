@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scramjet_hub.hub import Hub
 
 # With one of these a request may have a body, or a reply that is not for everybody.
-UNUSUAL: Final = frozenset((b"content-length", b"transfer-encoding", b"expect", b"origin"))
+UNUSUAL: Final = frozenset((b"content-length", b"transfer-encoding", b"expect", b"origin", b"sec-fetch-site"))
 
 
 class Shown(NamedTuple):

@@ -91,6 +91,17 @@ class Topic(Protocol):
         """Delete it."""
 
 
+def check_topic(name: str, content_type: str) -> None:
+    """Refuse what no topic can be called or carry.
+
+    Raises:
+        ApiError: 400.
+    """
+    if not NAME.fullmatch(name):
+        raise ApiError(400, "Topic id incorrect format")
+    _check_type(content_type)
+
+
 class MemoryTopic:
     """A topic in the memory of this Hub.
 
@@ -172,9 +183,7 @@ class TopicRegistry:
         """
         if name in self._topics:
             raise ApiError(400, "Topic with given id already exist")
-        if not NAME.fullmatch(name):
-            raise ApiError(400, "Topic id incorrect format")
-        _check_type(content_type)
+        check_topic(name, content_type)
         topic = self._topics[name] = self._make(name, content_type)
         topic.settle(content_type)
         return topic

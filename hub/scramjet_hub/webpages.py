@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from scramjet_hub.cors import Cors
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scramjet_hub.config import HubConfig
+
+
+# What browsers say in Sec-Fetch-Site of a page of ours, and of an address that the user has typed in. All others stand
+# for pages of other origins, whose simple GETs and HEADs have no Origin.
+OWN_SITES: Final = ("same-origin", "none")
 
 
 class WebPages:
@@ -44,11 +49,10 @@ class WebPages:
                 name that is not its own.
         """
         host = headers.get("host", "")
-        origin = headers.get("origin")
-        if origin is not None and not self._allow_origin(origin, host):
+        if not self._allow_page(headers, host):
             raise ApiError(
                 403,
-                f"Pages of {origin} may not use this Hub, which asks for no token;"
+                f"Pages of {headers.get('origin', 'other origins')} may not use this Hub, which asks for no token;"
                 " give it a --token, or allow them with --cors-origin",
             )
         if not self.allow_host(host):
@@ -68,6 +72,12 @@ class WebPages:
             return True
         name = _name(host)
         return name in ("", "localhost", self._host) or name.endswith(".localhost")
+
+    def _allow_page(self, headers: Mapping[str, str], host: str) -> bool:
+        origin = headers.get("origin")
+        if origin is not None:
+            return self._allow_origin(origin, host)
+        return headers.get("sec-fetch-site", "none").strip().lower() in OWN_SITES or self._cors.allows("*")
 
     def _allow_origin(self, origin: str, host: str) -> bool:
         return self._cors.allows(origin) or origin.partition("://")[2].lower() == host.lower()

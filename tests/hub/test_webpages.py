@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from scramjet_hub.config import HubConfig
+from scramjet_hub.http import ApiError
 from scramjet_hub.webpages import WebPages
 
 from tests.support.archives import package
@@ -64,6 +65,40 @@ def test_with_a_token_that_a_page_does_not_know_nothing_else_is_asked(tmp_path: 
         headers = {"origin": EVIL, "host": "evil.example"}
         assert client.get("/sequences", headers=headers).status_code == 401
         assert client.get("/sequences", headers={**headers, "authorization": "Bearer secret"}).status_code == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "Cross-Site", "", "new-word"])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/topic/secrets"), ("HEAD", "/topic/secrets"), ("GET", "/topics")]
+)
+def test_they_cannot_look_without_saying_where_they_come_from(
+    api: httpx.Client, method: str, path: str, site: str
+) -> None:
+    # What an image or a link sends: no Origin.
+    headers = {"sec-fetch-site": site, "content-type": "text/plain"}
+    assert api.post("/topic/secrets", content="kept\n", headers={"content-type": "text/plain"}).status_code == 202
+    reply = api.request(method, path, headers=headers)
+    assert reply.status_code == 403
+    with api.stream("GET", "/topic/secrets", headers={"content-type": "text/plain"}) as kept:
+        assert next(kept.iter_lines()) == "kept"
+    assert api.delete("/topics/secrets").status_code == 200
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_users_and_own_pages_may_look(api: httpx.Client, site: str) -> None:
+    assert api.get("/sequences", headers={"sec-fetch-site": site}).status_code == 200
+
+
+def test_what_is_open_stays_open_to_them(api: httpx.Client) -> None:
+    assert api.get("/version", headers={"sec-fetch-site": "cross-site"}).status_code == 200
+
+
+def test_allowed_pages_may_look() -> None:
+    asked = {"host": "localhost", "sec-fetch-site": "cross-site"}
+    WebPages(HubConfig(cors_origin=(PANEL,))).check({**asked, "origin": PANEL})
+    WebPages(HubConfig(cors_origin=("*",))).check(asked)
+    with pytest.raises(ApiError):
+        WebPages(HubConfig(cors_origin=(PANEL,))).check(asked)
 
 
 @pytest.mark.parametrize("host", OWN_NAMES)

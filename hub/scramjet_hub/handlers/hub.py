@@ -56,13 +56,13 @@ async def get_metrics(hub: Hub, _request: Request) -> Response:
 @operation("streamLog")
 async def stream_log(hub: Hub, _request: Request) -> StreamResponse:
     """GET /log."""
-    return StreamResponse(hub.log.follow())
+    return StreamResponse(hub.log.follow)
 
 
 @operation("streamAudit")
 async def stream_audit(hub: Hub, _request: Request) -> StreamResponse:
     """GET /audit."""
-    return StreamResponse(hub.audit.follow())
+    return StreamResponse(hub.audit.follow)
 
 
 @snapshot("listEntities")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.events import NoMoreEvents
@@ -60,25 +61,25 @@ async def get_instance_health(hub: Hub, request: Request) -> Response:
 @operation("readStdout")
 async def read_stdout(hub: Hub, request: Request) -> StreamResponse:
     """GET /instance/{id}/stdout."""
-    return StreamResponse(find(hub, request).streams.stdout.read())
+    return StreamResponse(find(hub, request).streams.stdout.read)
 
 
 @operation("readStderr")
 async def read_stderr(hub: Hub, request: Request) -> StreamResponse:
     """GET /instance/{id}/stderr."""
-    return StreamResponse(find(hub, request).streams.stderr.read())
+    return StreamResponse(find(hub, request).streams.stderr.read)
 
 
 @operation("readOutput")
 async def read_output(hub: Hub, request: Request) -> StreamResponse:
     """GET /instance/{id}/output."""
-    return StreamResponse(find(hub, request).streams.output.read())
+    return StreamResponse(find(hub, request).streams.output.read)
 
 
 @operation("readInstanceLog")
 async def read_instance_log(hub: Hub, request: Request) -> StreamResponse:
     """GET /instance/{id}/log."""
-    return StreamResponse(find(hub, request).streams.log.follow())
+    return StreamResponse(find(hub, request).streams.log.follow)
 
 
 @operation("writeStdin")
@@ -164,13 +165,13 @@ async def send_event(hub: Hub, request: Request) -> Response:
 @operation("streamEvents")
 async def stream_events(hub: Hub, request: Request) -> StreamResponse:
     """GET /instance/{id}/event."""
-    return StreamResponse(find(hub, request).events.follow())
+    return StreamResponse(find(hub, request).events.follow)
 
 
 @operation("streamNamedEvents")
 async def stream_named_events(hub: Hub, request: Request) -> StreamResponse:
     """GET /instance/{id}/events/{name}."""
-    return StreamResponse(find(hub, request).events.follow(request.path["name"]))
+    return StreamResponse(partial(find(hub, request).events.follow, request.path["name"]))
 
 
 @operation("getLastEvent")

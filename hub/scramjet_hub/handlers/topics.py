@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from scramjet_hub.handlers.feeding import ends_stream, pour
 from scramjet_hub.http import ApiError, Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
+from scramjet_hub.topics import DEFAULT_TYPE, check_topic
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from typing import Any
 
     from scramjet_hub.http import Request
@@ -71,5 +73,34 @@ async def write_topic(hub: Hub, request: Request) -> Response:
 @operation("readTopic")
 async def read_topic(hub: Hub, request: Request) -> StreamResponse:
     """GET /topic/{topic}."""
-    topic = hub.topics.open(request.path["topic"], request.content_type)
-    return StreamResponse(topic.reader(), content_type=topic.content_type if topic.settled else UNSETTLED_TYPE)
+    topic = readable_topic(hub, request)
+    if topic is None:
+        return StreamResponse(_nothing, content_type=request.content_type or UNSETTLED_TYPE)
+    return StreamResponse(topic.reader, content_type=topic.content_type if topic.settled else UNSETTLED_TYPE)
+
+
+def readable_topic(hub: Hub, request: Request) -> Topic | None:
+    """Find or make the topic that a request would read, changing nothing that it may not change.
+
+    Returns:
+        None for a `HEAD` of a topic that is not there.
+
+    Raises:
+        ApiError: 400 or 415 as for `TopicRegistry.open`; 403, only a token that may manage can create it.
+    """
+    name, content_type = request.path["topic"], request.content_type
+    topic = hub.topics.find(name)
+    if topic is None and not request.may_manage:
+        raise ApiError(403, f"There is no topic {name}, and this token with the scope 'read' may not create it")
+    if request.method != "HEAD" and request.may_manage:
+        return hub.topics.open(name, content_type)
+    if topic is None or not topic.settled:
+        check_topic(name, content_type or DEFAULT_TYPE)
+        return topic
+    return hub.topics.open(name, content_type)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """The body of a topic that is not there: never sent."""
+    return
+    yield b""

@@ -45,6 +45,7 @@ class Call:
         token: Whether to send the token of the run.
         expect_continue: Whether to send the body only after 100 Continue.
         bare: Whether `headers` say all there is to say of the body.
+        method: Another method than the operation's, such as HEAD; empty for its own.
     """
 
     operation: str
@@ -58,6 +59,7 @@ class Call:
     token: bool = True
     expect_continue: bool = False
     bare: bool = False
+    method: str = ""
 
     @property
     def payload(self) -> bytes | None:
@@ -113,12 +115,13 @@ class Api:
         for name, value in call.path.items():
             path = path.replace("{" + name + "}", quote(value, safe=""))
         target = self.address.base + path + (f"?{urlencode(call.query)}" if call.query else "")
-        exchange = Exchange(call.operation, operation.method, self.address.origin + target)
+        method = call.method or operation.method
+        exchange = Exchange(call.operation, method, self.address.origin + target)
         exchange.policy = self.address.policy
         deadline = self.within(timeout)
         stream = Stream(self, self._connect(exchange, deadline))
         try:
-            stream.connection.send_head(operation.method, target, self._headers(call), deadline)
+            stream.connection.send_head(method, target, self._headers(call), deadline)
         except BaseException:
             stream.close()
             raise

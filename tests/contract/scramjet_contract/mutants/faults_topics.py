@@ -26,6 +26,7 @@ from scramjet_contract.mutants.patching import (
 
 if TYPE_CHECKING:
     from scramjet_hub.http import Reply, Request
+    from scramjet_hub.hub import Hub
 
 
 @mutant("createTopic")
@@ -221,3 +222,33 @@ def offers_cost_the_body() -> None:
         return ignore
 
     replace(HubProtocol, "_ignore_offer", make)
+
+
+@mutant("readTopic")
+def head_drains_topics() -> None:
+    """HEAD on a topic takes what is kept, as a reader would."""
+
+    def make(handler: Any) -> Any:
+        async def handle(hub: Hub, request: Request) -> Any:
+            reply = await handler(hub, request)
+            if request.method == "HEAD" and (topic := hub.topics.find(request.path["topic"])) is not None:
+                topic.reader()._release()  # type: ignore[attr-defined]
+            return reply
+
+        return handle
+
+    change_handler("readTopic", make)
+
+
+@mutant("readTopic", whole=True)
+def reading_tokens_create_topics() -> None:
+    """A token that may only read creates a topic by reading it."""
+
+    def make(handler: Any) -> Any:
+        async def handle(hub: Hub, request: Request) -> Any:
+            request.may_manage = True
+            return await handler(hub, request)
+
+        return handle
+
+    change_handler("readTopic", make)

@@ -29,11 +29,15 @@ def asks_for_a_token(scene: Scene) -> None:
 
 @scenario(*ALL, provokes=(403,))
 def reading_token_reads_only(scene: Scene) -> None:
-    """With a token for reading, what changes something is 403; what only looks is not."""
+    """With a token for reading, what changes something is 403, as is creating a topic by reading; the rest is not."""
     headers = {"Authorization": f"Bearer {scene.setting('read_token')}"}
     for operation in chosen(scene):
         exchange = try_it(scene, operation, headers)
-        if operation.method == "GET":
+        if operation.id == "readTopic":
+            scene.same(exchange.status, 403, "readTopic of a topic that is not there, with a reading token")
+            listed = {item["topic"] for item in scene.get("listTopics")}
+            scene.check(not any(name.endswith("absent") for name in listed), "a reading token has created a topic")
+        elif operation.method == "GET":
             scene.check(exchange.status not in (401, 403), f"{operation.id}: {exchange.status} for a reading token")
         else:
             scene.same(exchange.status, 403, f"{operation.id} with a reading token")
@@ -60,3 +64,13 @@ def try_it(scene: Scene, operation: Operation, headers: dict[str, str]) -> Excha
         if not operation.streams_down or stream.exchange.status != 200:
             stream.read_all()
         return stream.exchange
+
+
+@scenario("topics", provokes=(403,))
+def reading_token_reads_topics(scene: Scene) -> None:
+    """A token for reading reads a topic that is there."""
+    headers = {"Authorization": f"Bearer {scene.setting('read_token')}", "Content-Type": "text/plain"}
+    path = {"topic": scene.topic()}
+    scene.call("writeTopic", 202, path=path, body=b"line\n", content_type="text/plain")
+    with scene.open("readTopic", path=path, headers=headers, token=False) as reading:
+        scene.same(reading.read_line(), "line", "what was read")

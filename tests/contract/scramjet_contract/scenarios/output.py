@@ -194,3 +194,15 @@ def inout_keeps_the_rules_of_input(scene: Scene) -> None:
 
 
 MAYBE = {"x-end-stream": "maybe"}
+
+
+@scenario("instances")
+def head_takes_nothing_of_an_instance(scene: Scene) -> None:
+    """HEAD on the streams of an Instance takes nothing of what they keep."""
+    with scene.running("stdio") as instance:
+        instance.stdin(b"kept\n")
+        instance.ended()
+        for operation in ("readStdout", "readStderr", "readOutput", "readInstanceLog"):
+            head = scene.call(operation, path=instance.path, method="HEAD")
+            scene.same(head.reply_size, 0, f"size of the reply to HEAD for {operation}")
+        scene.check("kept" in instance.text("readStdout").lower(), "stdout has lost what was kept")

@@ -293,3 +293,16 @@ def offers_of_an_upgrade_change_nothing(scene: Scene) -> None:
         write(scene, topic, body, headers=offer, chunked=chunked)
         with scene.open("readTopic", path={"topic": topic}, headers={"Content-Type": TEXT, **offer}) as reading:
             scene.same(reading.read_line(), body.decode().rstrip(), "what was written")
+
+
+@scenario("topics")
+def head_takes_nothing_of_a_topic(scene: Scene) -> None:
+    """HEAD tells the type of a topic, takes nothing of what it keeps, and creates none."""
+    topic, absent = scene.topic(), scene.topic("absent")
+    write(scene, topic, b"kept\n")
+    for name in (topic, absent):
+        head = scene.call("readTopic", path={"topic": name}, headers={"Content-Type": TEXT}, method="HEAD")
+        scene.same((head.media_type, head.reply_size), (TEXT, 0), "type and size of the reply to HEAD")
+    with read(scene, topic) as reading:
+        scene.same(reading.read_line(), "kept", "what was kept")
+    scene.check(absent not in {item["topic"] for item in scene.get("listTopics")}, "HEAD has created a topic")

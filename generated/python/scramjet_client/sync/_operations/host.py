@@ -517,11 +517,12 @@ class HostOperations(Client):
         """Read a topic.
 
         What is written to the topic from now on, as it comes; to the first reader, also what was kept until
-        now. Creates the topic if it is not there. The type goes into the `Content-Type` of the request, and
-        has to be that of the topic; left out, it is the topic's own. The reply has the same type;
-        `application/octet-stream` where nobody has named one yet, of which the tag `topics` tells more.
-        Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub; the tag
-        `topics` tells more.
+        now. Creates the topic if it is not there, which takes a token that may change something; 403 with
+        one that may only read. `HEAD` neither reads nor creates anything. The type goes into the
+        `Content-Type` of the request, and has to be that of the topic; left out, it is the topic's own. The
+        reply has the same type; `application/octet-stream` where nobody has named one yet, of which the tag
+        `topics` tells more. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or
+        with the Hub; the tag `topics` tells more.
 
         Request: `GET /topic/{topic}`
 
