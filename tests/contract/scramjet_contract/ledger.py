@@ -40,6 +40,7 @@ class Ledger:
         instances: Ids of Instances that we started.
         topics: Names of topics that requests of ours may have made.
         looked: Whether the Hub's lists could be read when it was last asked what is left; if not, our notes tell.
+        taken: Ids of what was ours and has been deleted or killed since, by a check or by the clean-up.
     """
 
     names: Names
@@ -47,6 +48,7 @@ class Ledger:
     instances: set[str] = attrs.field(factory=set)
     topics: set[str] = attrs.field(factory=set)
     looked: bool = False
+    taken: set[str] = attrs.field(factory=set)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, repr=False)
 
     def add_sequence(self, key: str) -> str:
@@ -66,6 +68,11 @@ class Ledger:
         with self._lock:
             self.topics.add(name)
         return name
+
+    def take(self, keys: Iterable[str]) -> None:
+        """Note that these were deleted or killed: that they are not there any longer is nobody's fault."""
+        with self._lock:
+            self.taken.update(keys)
 
     def owns(self, key: object) -> bool:
         """Whether an id or a name is that of something of ours."""
@@ -134,11 +141,13 @@ class Ledger:
     def _kill(self, api: Api, key: str) -> None:
         if _reply(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True})) in ENDED:
             self.instances.discard(key)
+            self.take([key])
 
     def _delete_sequence(self, api: Api, key: str) -> None:
         headers = {"x-seq-kill-inst": "true"}
         if _reply(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers)) in GONE:
             self.sequences.discard(key)
+            self.take([key])
 
     def _left(self, api: Api) -> list[str]:
         sequences, instances = things(api, "listSequences"), things(api, "listInstances")

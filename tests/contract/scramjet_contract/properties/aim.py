@@ -53,6 +53,16 @@ READS_TICKER = {
 }
 
 
+ENDING = ("stopInstance", "killInstance")
+USING_UP = {
+    "writeStdin": (200,),
+    "writeInput": (200,),
+    "exchangeInout": (200, 202),
+    **dict.fromkeys(ENDING, (200, 202)),
+}
+"""Replies after which an Instance ends, or its input has ended."""
+
+
 class Aim:
     """The hooks that schemathesis calls around every request.
 
@@ -67,6 +77,7 @@ class Aim:
         self.results = results
         self.ledger: Ledger = stock.ledger
         self._guarded = guarded
+        self._instances: dict[str, set[str]] = {}
         self._serial = itertools.count()
 
     def before_call(self, context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
@@ -84,18 +95,24 @@ class Aim:
             self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, _plain(case))
 
     def after_call(self, context: HookContext, case: Case[Any], response: Response) -> None:
-        """Note what was created, and what is used up."""
+        """Note what was created, what has ended or is gone, and what is used up."""
         del context
         operation = str(case.operation.definition.raw["operationId"])
-        if response.status_code != 200:
+        if case.method != case.operation.method.upper() or not 200 <= response.status_code < 300:
             return
+        key = str(case.path_parameters.get("id"))
         if operation == "uploadSequence":
             self.ledger.add_sequence(_id(response))
         elif operation == "startSequence":
-            self.ledger.add_instance(_id(response))
-        elif operation in ("writeStdin", "writeInput"):
-            # Its input has ended; the next request gets another.
-            self.stock.forget(str(case.path_parameters.get("id")))
+            started = self.ledger.add_instance(_id(response))
+            self._instances.setdefault(key, set()).add(started)
+        elif operation == "deleteSequence":
+            self.ledger.take({key, *self._instances.get(key, ())})
+        elif operation in ENDING:
+            self.ledger.take([key])
+        if operation in USING_UP and response.status_code in USING_UP[operation]:
+            # The next request gets another, so that it is not blamed for what this one did.
+            self.stock.forget(key)
 
     def _target(self, operation: str, name: str, value: str, case: Case[Any]) -> str:
         text = unquote(value)

@@ -10,6 +10,7 @@ import attrs
 import schemathesis
 import yaml
 from schemathesis.config import SchemathesisConfig
+from schemathesis.config._checks import NEGATIVE_DATA_REJECTION_EXPECTED_STATUSES
 from schemathesis.engine import events, from_schema
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, coverage_scenario
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "429", "5xx"]
 """Statuses that schemathesis lets a well-formed request have."""
+REFUSED = [*NEGATIVE_DATA_REJECTION_EXPECTED_STATUSES, "413", "414", "431"]
+"""Statuses that refuse an ill-formed request: one may be too large besides, and be refused for that."""
 
 
 @attrs.frozen(kw_only=True)
@@ -200,6 +203,7 @@ class Properties:
             "suppress-health-check": ["all"],
             "generation": {"max-examples": self._scaled(examples), "no-shrink": True, "database": "none"},
             "phases": self._phases(),
+            "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
             "operations": list(self._operations()),
         }
         config["headers"] = dict(self.plan.address.policy.headers)
@@ -254,8 +258,8 @@ def _hooked(aim: Aim) -> Iterator[None]:
         aim.after_call(context, case, response)
 
     def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
-        del context, response
-        return not tolerated(failure, case)
+        del context
+        return not tolerated(failure, case, response, aim.ledger.taken)
 
     hooks = (before_call, after_call, filter_failure)
     for hook in hooks:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import CoverageScenario, coverage_scenario
-from schemathesis.openapi.checks import UseAfterFree
+from schemathesis.openapi.checks import EnsureResourceAvailability, UndefinedStatusCode, UseAfterFree
+
+from scramjet_contract.properties.validity import is_valid_body
 
 if TYPE_CHECKING:
-    from schemathesis import Case
+    from collections.abc import Collection
+
+    from schemathesis import Case, Response
     from schemathesis.core.failures import Failure
 
 ABSENT = ("", "null", "undefined")
@@ -23,15 +28,41 @@ PLACES = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.HEA
 
 MAKERS = {"readTopic", "writeTopic"}
 """They make the topic that they name, also one that was deleted before."""
+LONG = 2000
+"""Characters of a target or of headers that any server, or what stands before it, may find too many."""
 
 
-def tolerated(failure: Failure, case: Case[Any]) -> bool:
-    """Whether a Hub may do what a check found."""
+def tolerated(failure: Failure, case: Case[Any], response: Response, taken: Collection[str]) -> bool:
+    """Whether a Hub may do what a check found.
+
+    Args:
+        failure: What was found.
+        case: The request.
+        response: The reply to it.
+        taken: Ids of what a request of ours has deleted or killed before.
+    """
     if isinstance(failure, UseAfterFree):
         return case.operation.definition.raw["operationId"] in MAKERS
+    if isinstance(failure, EnsureResourceAvailability):
+        # schemathesis knows the deletions of one chain only, and goes on with an id in the next one.
+        return any(value in taken for value in case.path_parameters.values())
+    if isinstance(failure, UndefinedStatusCode):
+        return _is_too_long(response)
     if not isinstance(failure, AcceptedNegativeData):
         return False
-    return _lacks_body_only(case) or _has_empty_header_only(case) or _is_legal_once_decoded(case)
+    return (
+        _lacks_body_only(case)
+        or _has_empty_header_only(case)
+        or _is_legal_once_decoded(case)
+        or _has_legal_body_as_sent(case, response)
+    )
+
+
+def _is_too_long(response: Response) -> bool:
+    """Whether a request was refused for a length that HTTP leaves to each server."""
+    if response.status_code == 414:
+        return len(response.request.url or "") > LONG
+    return response.status_code == 431 and sum(map(len, response.request.headers.values())) > LONG
 
 
 def _lacks_body_only(case: Case[Any]) -> bool:
@@ -56,6 +87,22 @@ def _is_legal_once_decoded(case: Case[Any]) -> bool:
         return False
     decoded = {name: unquote(str(value)) for name, value in case.path_parameters.items()}
     return bool(case.operation.path_parameters.get_strict_validator().is_valid(decoded))
+
+
+def _has_legal_body_as_sent(case: Case[Any], response: Response) -> bool:
+    """Whether bytes that were thrown together turned out to be a legal body, or none."""
+    if not _is_negative_only_at(ParameterLocation.BODY, case) or "json" not in (case.media_type or ""):
+        return False
+    body = response.request.body
+    sent = body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else b""
+    if not sent.strip(b" \t\r\n"):
+        # JSON of white space alone is no document: the request has no body.
+        return not case.operation.definition.raw.get("requestBody", {}).get("required", False)
+    try:
+        document = json.loads(sent)
+    except ValueError:
+        return False
+    return is_valid_body(case, document)
 
 
 def _is_negative_only_at(location: ParameterLocation, case: Case[Any]) -> bool:
