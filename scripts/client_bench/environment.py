@@ -15,6 +15,7 @@ import attrs
 
 from scripts.client import make_client
 from scripts.openapi_source import BUNDLE, ROOT
+from scripts.outside import PYTHON
 
 OURS = ROOT / "generated/python"
 WORKERS = Path(__file__).parent / "workers"
@@ -25,7 +26,7 @@ PACKAGES = (
     "pydantic>=2",
     "python-dateutil",
     "urllib3",
-    "scramjet-api-client==1.1.1",
+    *(f"{name}=={version}" for name, version in PYTHON.items()),
 )
 """What the clients need, and the published client itself."""
 

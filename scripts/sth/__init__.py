@@ -8,7 +8,8 @@ Use it as a context manager::
 `python -m scripts.sth` runs one until it is interrupted.
 """
 
-from scripts.sth.packages import UnavailableError, install, node
+from scripts.installing import UnavailableError
+from scripts.sth.packages import install, node
 from scripts.sth.process import Settings, Sth, running, start
 
 __all__ = ["Settings", "Sth", "UnavailableError", "install", "node", "running", "start"]

@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import psutil
 
-from scripts.sth.packages import UnavailableError, install, node, python_for_runner
+from scripts.installing import UnavailableError
+from scripts.sth.packages import install, node, python_for_runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
