@@ -53,6 +53,7 @@ def parser(environment: Mapping[str, str], tags: Sequence[str]) -> argparse.Argu
     add("--only", "ONLY", f"scenarios or phases ({','.join(PHASES)}) to run; all by default")
     add("--operations", "OPERATIONS", "operationIds that generated requests go to; all by default")
     add("--profile", "PROFILE", "name or file of the profile; chosen by the Hub's version by default")
+    add("--language", "SEQUENCES", "language of the Sequences to run, python or node; the profile's by default")
     add("--seed", "SEED", "repeat the run with this seed")
     add("--effort", "EFFORT", "factor on the number of generated requests; default 1")
     add("--budget", "BUDGET", "seconds after which no more requests are generated")

@@ -25,13 +25,29 @@ def package(label: str, name: str, language: str = "python", **words: str) -> by
         language: `python` or `node`.
         words: Replacements in its source, such as `TOPIC="orders"`.
     """
-    extension, engines = LANGUAGES[language]
+    manifest = {"name": name, "version": "1.0.0", "engines": LANGUAGES[language][1], "description": label}
+    return archive(files(label, manifest, language, **words))
+
+
+def files(label: str, manifest: Mapping[str, Any], language: str = "python", **words: str) -> dict[str, Any]:
+    """What is in such a package, path to content, ready for `archive`.
+
+    Args:
+        label: As for `package`.
+        manifest: package.json, but for `main`.
+        language: As for `package`.
+        words: As for `package`.
+    """
     source = source_of(label, language)
     for word, replacement in words.items():
         source = source.replace(word, replacement)
-    main = f"main.{extension}"
-    manifest = {"name": name, "version": "1.0.0", "main": main, "engines": engines, "description": label}
-    return archive({"package.json": manifest, main: source})
+    main = f"main.{LANGUAGES[language][0]}"
+    return {"package.json": {**manifest, "main": main}, main: source, **_beside(language)}
+
+
+def _beside(language: str) -> dict[str, str]:
+    """What a Sequence of a language imports."""
+    return {"runners.py": source_of("runners", language)} if language == "python" else {}
 
 
 def source_of(label: str, language: str) -> str:
@@ -82,7 +98,7 @@ def hostile(kind: str) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
         tar.addfile(entry, io.BytesIO())
-        for path, data in (("package.json", manifest), ("main.py", b"def run(context, input): return 'x'\n")):
+        for path, data in (("package.json", manifest), ("main.py", b"async def run(context, input): yield 'x'\n")):
             info = tarfile.TarInfo(path)
             info.size = len(data)
             tar.addfile(info, io.BytesIO(data))

@@ -16,6 +16,7 @@ from scramjet_contract.api import Api, Call, NotServed
 from scramjet_contract.conformance import CHECKS, Conformance
 from scramjet_contract.description import Description
 from scramjet_contract.errors import BadOption, CannotCheck, Stopped
+from scramjet_contract.fates import why_none_lives
 from scramjet_contract.ledger import Ledger, names_on
 from scramjet_contract.names import Names
 from scramjet_contract.properties.engine import Plan, Properties
@@ -23,7 +24,7 @@ from scramjet_contract.recognition import version_of
 from scramjet_contract.results import Problem, Results
 from scramjet_contract.scenarios import REGISTRY
 from scramjet_contract.scene import Broken, NotHere, Scene
-from scramjet_contract.selection import select
+from scramjet_contract.selection import needs_instances, select, without_instances
 from scramjet_contract.settings import TAGS, Settings
 from scramjet_contract.silence import Silence
 from scramjet_contract.stock import Stock, Unavailable
@@ -102,6 +103,7 @@ class Run:
         self.results = Results()
         self._stopping = False
         self._doing = ""
+        self._lifeless = False
         self._deadlines: list[Deadline] = []
         self._limit = Deadline(settings.time_limit) if settings.time_limit else None
 
@@ -116,6 +118,7 @@ class Run:
         report = Report(self.settings, self.profile, self.version, self.operations, self.results, matrix.Matrix({}, {}))
         self.terminal.begin(report)
         try:
+            self._see_whether_any_lives()
             self._scenarios()
             self._properties()
         except (KeyboardInterrupt, Stopped):
@@ -153,7 +156,7 @@ class Run:
             self.ledger = Ledger(Names.for_seed(self.settings.seed, names_on(self._unwatched)))
         except ValueError as error:
             raise CannotCheck(str(error)) from None
-        self.stock = Stock(self.api, self.ledger, self.profile.language)
+        self.stock = self._new_stock()
         self.conformance = Conformance(self.description, self.operations)
 
     def _answers(self) -> bool:
@@ -194,6 +197,23 @@ class Run:
             reasons = [f"{name}: {reason}" for name, reason in self.results.not_run.items()]
             why = f" ({'; '.join(reasons)})" if reasons else ""
             raise CannotCheck(f"nothing was checked: what is selected has sent no request that could be{why}")
+
+    def _new_stock(self, salt: str = "") -> Stock:
+        language = self.settings.language or self.profile.language
+        return Stock(self.api, self.ledger, language, self.profile.settings.get("start", {}), salt)
+
+    def _see_whether_any_lives(self) -> None:
+        """Start an Instance; if it does not live, say so once instead of with each check that needs one."""
+        if not needs_instances(self.selection, self.operations) or not (why := why_none_lives(self.stock)):
+            return
+        hint = f"Sequences are in {self.stock.language}; --language chooses another"
+        message = f"no Instance lives on this Hub, so nothing that needs one was tried: {why}\n({hint})"
+        self._lifeless = True
+        self._report(Problem(source="run", check="instances", operation="startSequence", message=message))
+        self.selection = without_instances(self.selection, self.operations)
+        self.results.not_run.update(
+            {name: reason for name, reason in self.selection.left_out.items() if name in REGISTRY}
+        )
 
     def _scenarios(self) -> None:
         together = [item for item in self.selection.scenarios if not item.alone]
@@ -254,9 +274,9 @@ class Run:
             return False
         except (Broken, WireError, Unavailable) as error:
             check = {Broken: "behaviour", Unavailable: "behaviour"}.get(type(error), "connection")
-            return self._found(item, exchanges, check, str(error))
+            return self._found(item, exchanges, *_blamed(scene, check, str(error)))
         except Exception as error:  # noqa: BLE001 - a reply of any shape must not end the run
-            return self._found(item, exchanges, "shape", f"{type(error).__name__}: {error}")
+            return self._found(item, exchanges, *_blamed(scene, "shape", f"{type(error).__name__}: {error}"))
         return False
 
     def _found(self, item: Scenario, exchanges: list[Exchange], check: str, message: str) -> bool:
@@ -311,7 +331,7 @@ class Run:
         self.terminal.phase("generated requests", len(chosen) * len(phases))
         # What scenarios have left depends on which of them was faster; the requests must not.
         self.ledger.sweep(self.api)
-        self.stock = Stock(self.api, self.ledger, self.profile.language, "generated/")
+        self.stock = self._new_stock("generated/")
         plan = Plan(
             description=self.description,
             operations=self.operations,
@@ -368,7 +388,8 @@ class Run:
 
     def _judge(self) -> matrix.Matrix:
         judged = matrix.judge(self.operations, self.profile, self.results)
-        whole = not self.settings.only and not self.settings.operations and not self.settings.first_only
+        chosen = self.settings.only or self.settings.operations or self.settings.first_only
+        whole = not chosen and not self._lifeless
         if whole:
             for problem in matrix.problems(judged, self.settings.tags, self.operations):
                 self._note(problem)
@@ -376,6 +397,13 @@ class Run:
             for problem in matrix.gone(self.profile, self.results):
                 self.results.problem(problem)
         return judged
+
+
+def _blamed(scene: Scene, check: str, message: str) -> tuple[str, str]:
+    """The check and the message of a problem, which may be that of a Sequence that failed."""
+    if not scene.failures:
+        return check, message
+    return "sequence", f"{'; '.join(scene.failures)}; because of it: {message}"
 
 
 def _raise_what_failed(done: set[Future[None]]) -> None:

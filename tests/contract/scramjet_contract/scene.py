@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from scramjet_contract.api import PATIENCE, Api, Call, Stream
+from scramjet_contract.fates import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 OCTETS = "application/octet-stream"
 TEXT = "text/plain"
 NDJSON = "application/x-ndjson"
+EVERY = "*"
+"""Stands for the ids of all Instances."""
 
 
 class Broken(AssertionError):  # noqa: N818 - reads as what it says
@@ -38,6 +41,9 @@ class Scene:
         stock: Makes Sequences and Instances.
         profile: The kind of Hub.
         settings: What the command line says beyond that.
+
+    Attributes:
+        failures: Sequences that failed although nothing told them to end, and how.
     """
 
     def __init__(self, name: str, api: Api, stock: Stock, profile: Profile, settings: dict[str, Any]) -> None:
@@ -47,6 +53,8 @@ class Scene:
         self.profile = profile
         self.settings = settings
         self.names = stock.ledger.names
+        self.failures: list[str] = []
+        self._told_to_end: set[str] = set()
 
     def call(self, operation: str, expect: int | tuple[int, ...] = 200, **request: Any) -> Exchange:
         """Make a call and read the whole reply.
@@ -59,6 +67,7 @@ class Scene:
         Raises:
             Broken: It has another one.
         """
+        self._note(operation, request)
         timeout = request.pop("timeout", PATIENCE)
         exchange = self.api.call(Call(operation=operation, **request), timeout)
         self._expect(exchange, expect)
@@ -70,6 +79,7 @@ class Scene:
 
     def open(self, operation: str, expect: int = 200, **request: Any) -> Stream:
         """Make a call and leave the reply to be read; to be used in a `with`."""
+        self._note(operation, request)
         timeout = request.pop("timeout", PATIENCE)
         stream = self.api.open(Call(operation=operation, **request), timeout)
         try:
@@ -143,7 +153,22 @@ class Scene:
             yield Running(self, key)
         finally:
             # Not over the scenario's own view: its time may be up, and what went before is what matters.
+            self._look_back(label, key)
             self.stock.ledger.delete(self.stock.home, {key})
+
+    def _look_back(self, label: str, key: str) -> None:
+        """Note a Sequence that failed without being told to end: what it did not give the Hub has not lost."""
+        if label == "failing" or self._told_to_end & {key, EVERY}:
+            return
+        if failure := failure_of(self.stock.home, key):
+            self.failures.append(f"the Sequence {label} failed, says the Hub ({failure})")
+
+    def _note(self, operation: str, request: dict[str, Any]) -> None:
+        if operation in ("stopInstance", "killInstance"):
+            self._told_to_end.add(request["path"]["id"])
+        if operation == "deleteSequence":
+            # It may kill what runs of the Sequence.
+            self._told_to_end.add(EVERY)
 
     def setting(self, name: str) -> Any:
         """Something that only some runs know.

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from scramjet_contract.settings import Settings
 
 
+LIFELESS = "no Instance lives on this Hub"
+
+
 @attrs.frozen
 class Selection:
     """What to play.
@@ -77,6 +80,23 @@ def select(
         tuple(name for name in phases if name not in left_out),
         chosen,
         left_out,
+    )
+
+
+def needs_instances(selection: Selection, operations: Mapping[str, Operation]) -> bool:
+    """Whether anything that is to be played needs an Instance."""
+    generated = selection.phases and any(operations[key].tag == "instances" for key in selection.operations)
+    return bool(generated) or any("instances" in item.tags for item in selection.scenarios)
+
+
+def without_instances(selection: Selection, operations: Mapping[str, Operation]) -> Selection:
+    """What is left to play on a Hub on which no Instance lives."""
+    gone = {item.name: LIFELESS for item in selection.scenarios if "instances" in item.tags}
+    return attrs.evolve(
+        selection,
+        scenarios=tuple(item for item in selection.scenarios if item.name not in gone),
+        operations=tuple(key for key in selection.operations if operations[key].tag != "instances"),
+        left_out={**selection.left_out, **gone},
     )
 
 

@@ -37,6 +37,7 @@ class Settings:
         read_token: A token that may only look; empty if there is none.
         full_hub: Another Hub of the same kind, without room and with a Sequence; empty if there is none.
         draining_hub: Another one, about to end and with a Sequence; empty if there is none.
+        language: The language of Sequences, `python` or `node`; empty for that of the profile.
         profile: Name or file of the profile; empty to choose by the Hub's version.
         tags: Tags of the operations to check.
         only: Names of scenarios, or of property phases, to run; empty for all.
@@ -61,6 +62,7 @@ class Settings:
     read_token: str = attrs.field(default="", repr=False)
     full_hub: str = ""
     draining_hub: str = ""
+    language: str = ""
     profile: str = ""
     tags: tuple[str, ...] = TAGS
     only: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ def parse(
         draining_hub=_address("--draining-hub", given.draining_hub),
         token=_token("the token", given.token),
         read_token=_token("the reading token", given.read_token),
+        language=_language(given.language),
         profile=given.profile,
         tags=_listed(given.tags) or TAGS,
         only=_listed(given.only),
@@ -157,6 +160,12 @@ def _address(what: str, text: str) -> str:
 def _token(what: str, text: str) -> str:
     if not all("!" <= char <= "~" for char in text):
         raise BadOption(f"{what} has a blank, a line break or another character that no header can hold")
+    return text
+
+
+def _language(text: str) -> str:
+    if text not in ("", "python", "node"):
+        raise BadOption(f"--language (or SEQUENCES) takes python or node, not {text!r}")
     return text
 
 

@@ -29,17 +29,19 @@ class Stock:
         api: The Hub.
         ledger: Where what is made is noted.
         language: The language of the Sequences.
+        start: Fields that each start has unless it says otherwise.
         salt: Tells the ids of this stock's Instances from those of another one of the same run.
 
     Attributes:
         home: The Hub as it was given, also in what `seen_by` returns.
     """
 
-    def __init__(self, api: Api, ledger: Ledger, language: str, salt: str = "") -> None:
+    def __init__(self, api: Api, ledger: Ledger, language: str, start: Mapping[str, Any], salt: str = "") -> None:
         self.api = api
         self.home = api
         self.ledger = ledger
         self.language = language
+        self._start = start
         self._salt = salt
         self._sequences: dict[str, str] = {}
         self._instances: dict[str, str] = {}
@@ -115,7 +117,7 @@ class Stock:
             Unavailable: The Hub does not start it.
         """
         key = self.ledger.names.uuid(f"{self._salt}{label}/{next(self._count)}")
-        body: Mapping[str, Any] = {"instanceId": key, **start}
+        body: Mapping[str, Any] = {"instanceId": key, **self._start, **start}
         call = Call(operation="startSequence", path={"id": sequence}, json=body)
         return self.ledger.add_instance(_id_in((api or self.api).call(call), f"start {label}"))
 

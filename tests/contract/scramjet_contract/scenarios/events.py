@@ -24,8 +24,17 @@ MESSAGES: tuple[Any, ...] = ({"a": [1]}, "text", 1, 0, "", False, [], None)
 def bell(scene: Scene) -> Iterator[Running]:
     """An Instance that answers events, ready to do so."""
     with scene.running("bell") as instance:
-        scene.same(scene.get("getLastEvent", id=instance.id, name="ready"), True, "the event `ready`")
+        # Told by its output and not by the event `ready`: how events are told is for one scenario to judge.
+        with instance.read() as output:
+            scene.same(output.read_line(), "ready", "first output")
         yield instance
+
+
+@scenario("instances")
+def an_event_is_told_as_json(scene: Scene) -> None:
+    """The last event of a name comes as its message, in JSON."""
+    with bell(scene) as instance:
+        scene.same(scene.get("getLastEvent", id=instance.id, name="ready"), True, "the event `ready`")
 
 
 @scenario("instances")

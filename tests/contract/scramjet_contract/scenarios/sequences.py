@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scramjet_contract.api import Call
-from scramjet_contract.packages import HOSTILE, archive, hostile, source_of
+from scramjet_contract.packages import HOSTILE, LANGUAGES, archive, files, hostile
 from scramjet_contract.scenarios import scenario
 from scramjet_contract.scene import OCTETS, NotHere
 from scramjet_contract.wire import BrokenOff
@@ -78,12 +78,12 @@ def takes_a_package_in_any_wrapping(scene: Scene) -> None:
     for part in ("package", "file"):
         body = form(**{part: ("application/gzip", package)})
         upload(scene, body, content_type=FORM)
-    files = {"package.json": _manifest(scene), "main.py": "def run(context, input): return 'x'\n"}
-    upload(scene, archive({f"folder/{path}": content for path, content in files.items()}))
+    unpacked = files("hello", _manifest(scene), scene.stock.language)
+    upload(scene, archive({f"folder/{path}": content for path, content in unpacked.items()}))
 
 
 def _manifest(scene: Scene, **fields: Any) -> dict[str, Any]:
-    return {"name": scene.names.name(scene.name), "version": "1.0.0", "main": "main.py", **fields}
+    return {"name": scene.names.name(scene.name), "version": "1.0.0", **fields}
 
 
 @scenario("sequences", "instances")
@@ -262,12 +262,9 @@ def delete_needs_no_content_type(scene: Scene) -> None:
 def large_package_arrives_whole(scene: Scene) -> None:
     """A package of some megabytes with many files is unpacked whole: its main can read the last of them."""
     filler = {f"data/{number}.bin": bytes(range(256)) * 40 for number in range(400)}
-    main = "def run(context, input):\n    return str(len(open('data/399.bin', 'rb').read()))\n"
-    if scene.stock.language == "node":
-        main = "const fs = require('fs'); module.exports = () => String(fs.readFileSync('data/399.bin').length);"
-    suffix = "js" if scene.stock.language == "node" else "py"
-    manifest = _manifest(scene, main=f"main.{suffix}", engines={"node": ">=14"} if suffix == "js" else {"python3": "*"})
-    key = upload(scene, archive({"package.json": manifest, **filler, f"main.{suffix}": main})).json()["id"]
+    engines = LANGUAGES[scene.stock.language][1]
+    package = archive(filler | files("large", _manifest(scene, engines=engines), scene.stock.language))
+    key = upload(scene, package).json()["id"]
     with scene.running("large", sequence=key) as instance:
         scene.same(instance.text().strip(), "10240", "size of the last file as the Sequence sees it")
 
@@ -277,13 +274,11 @@ def a_sequence_sees_its_own_folder(scene: Scene) -> None:
     """Packages in `__pypackages__` beside main can be imported, and the folder is the working directory."""
     if scene.stock.language != "python":
         raise NotHere("__pypackages__ is for Python Sequences")
-    files = {
-        "package.json": _manifest(scene, engines={"python3": ">=3"}),
-        "main.py": "import os, extra\ndef run(context, input): return f'{extra.WORD} {sorted(os.listdir())}'\n",
-        "__pypackages__/extra.py": "WORD = 'found'\n",
-        "word.txt": source_of("hello", "python"),
-    }
-    key = upload(scene, archive(files)).json()["id"]
+    package = archive(
+        files("folder", _manifest(scene, engines={"python3": ">=3"}))
+        | {"__pypackages__/extra.py": "WORD = 'found'\n", "word.txt": "a word\n"}
+    )
+    key = upload(scene, package).json()["id"]
     with scene.running("folder", sequence=key) as instance:
         text = instance.text()
         scene.check(text.startswith("found") and "word.txt" in text, f"the Sequence sees {text!r}")

@@ -1,6 +1,14 @@
 """Every byte value in turn, over and over: what a text conversion on the way would spoil."""
 
+from runners import given, of_type
+
+provides, output_type = of_type("application/octet-stream")
+
 
 def run(context, input, blocks=1):
-    for _ in range(int(blocks)):
+    return given(_bytes(int(blocks)))
+
+
+async def _bytes(blocks):
+    for _ in range(blocks):
         yield bytes(range(256)) * 64

@@ -1,6 +1,12 @@
 """Numbered lines, as many as asked for, each filled up to a width."""
 
+from runners import given
+
 
 def run(context, input, lines=10, width=0):
-    for number in range(int(lines)):
-        yield f"{number} {'.' * int(width)}\n"
+    return given(_numbered(int(lines), int(width)))
+
+
+async def _numbered(lines, width):
+    for number in range(lines):
+        yield f"{number} {'.' * width}\n"

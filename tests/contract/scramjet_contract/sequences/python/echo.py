@@ -1,16 +1,24 @@
-"""Gives back what comes in: bytes as they are, text line by line, other records as JSON."""
+"""Gives back what comes in: bytes and text as they are, other records as JSON."""
 
 import json
 
+from runners import STH, given, of_type
 
-def render(item):
+if STH:
+    provides, output_type = of_type("application/octet-stream")
+
+
+def run(context, input):
+    return given(_echoes(input))
+
+
+async def _echoes(input):
+    async for item in input:
+        yield _bytes(item)
+
+
+def _bytes(item):
     if isinstance(item, (bytes, bytearray)):
         return bytes(item)
-    if isinstance(item, str):
-        return item.rstrip("\n") + "\n"
-    return json.dumps(item, separators=(",", ":")) + "\n"
-
-
-async def run(context, input):
-    async for item in input:
-        yield render(item)
+    text = item if isinstance(item, str) else json.dumps(item, separators=(",", ":")) + "\n"
+    return text.encode("utf-8", "surrogateescape")

@@ -4,14 +4,16 @@ import os
 import signal
 import sys
 
+from runners import given
+
 
 def run(context, input, how="start"):
     if how == "start":
         raise RuntimeError("refuses to start")
-    return _half(how)
+    return given(_half(how))
 
 
-def _half(how):
+async def _half(how):
     yield "first line\n"
     if how == "exit":
         sys.exit(7)

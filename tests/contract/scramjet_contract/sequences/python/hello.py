@@ -1,5 +1,11 @@
 """Says one line and ends."""
 
+from runners import given
+
 
 def run(context, input):
-    return "hello\n"
+    return given(_said())
+
+
+async def _said():
+    yield "hello\n"

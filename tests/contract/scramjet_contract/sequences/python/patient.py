@@ -1,9 +1,11 @@
-"""Runs until stopped, and says what its stop handler was told; asks for more time if it may."""
+"""Runs until stopped, and says what its stop handler was told; asks for more time, in milliseconds, if it may."""
 
 import asyncio
 
+from runners import given
 
-async def run(context, input, extra=0, repeats=0):
+
+def run(context, input, extra=0, repeats=0):
     told = asyncio.Event()
     words = []
 
@@ -11,12 +13,16 @@ async def run(context, input, extra=0, repeats=0):
         words.append(f"stop {timeout} {str(bool(can_keep_alive)).lower()}\n")
         if can_keep_alive:
             for _ in range(int(repeats)):
-                await context.keep_alive(int(extra))
+                await context.keep_alive(int(extra) / 1000)
                 await asyncio.sleep(int(extra) / 2000)
         words.append("stopped\n")
         told.set()
 
     context.set_stop_handler(on_stop)
+    return given(_said(told, words))
+
+
+async def _said(told, words):
     yield "waiting\n"
     await told.wait()
     for word in words:

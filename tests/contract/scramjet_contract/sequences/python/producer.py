@@ -1,8 +1,14 @@
 """Writes numbered lines to the topic its package names."""
 
+from runners import given
+
 provides = {"provides": "TOPIC", "contentType": "text/plain"}
 
 
-async def run(context, input, lines=5):
-    for number in range(int(lines)):
+def run(context, input, lines=5):
+    return given(_numbered(int(lines)))
+
+
+async def _numbered(lines):
+    for number in range(lines):
         yield f"{number}\n"

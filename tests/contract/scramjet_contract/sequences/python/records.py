@@ -1,9 +1,14 @@
 """Objects: one JSON document a line on the way out."""
 
+from runners import given, of_type
 
-class Records(list):
-    content_type = "application/x-ndjson"
+provides, output_type = of_type("application/x-ndjson")
 
 
 def run(context, input, count=3):
-    return Records({"number": number, "text": "\u2028 \u0085 line?"} for number in range(int(count)))
+    return given(_records(int(count)))
+
+
+async def _records(count):
+    for number in range(count):
+        yield {"number": number, "text": "\u2028 \u0085 line?"}

@@ -2,6 +2,12 @@
 
 import json
 
+from runners import given
+
 
 def run(context, input, *args):
-    return json.dumps({"config": context.config, "args": list(args)}) + "\n"
+    return given(_told(context.config, args))
+
+
+async def _told(config, args):
+    yield json.dumps({"config": config, "args": list(args)}) + "\n"

@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 
+from runners import given
+
 CHILD = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
 
 
-async def run(context, input):
+def run(context, input):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     child = subprocess.Popen([sys.executable, "-c", CHILD])
     print(f"{os.getpid()} {child.pid}", flush=True)
@@ -18,6 +20,10 @@ async def run(context, input):
         await asyncio.sleep(600)
 
     context.set_stop_handler(on_stop)
+    return given(_beats())
+
+
+async def _beats():
     number = 0
     while True:
         yield f"beat {number}\n"
