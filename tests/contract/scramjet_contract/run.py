@@ -200,7 +200,7 @@ class Run:
 
     def _new_stock(self, salt: str = "") -> Stock:
         language = self.settings.language or self.profile.language
-        return Stock(self.api, self.ledger, language, self.profile.settings.get("start", {}), salt)
+        return Stock(self.api, self.ledger, language, salt, self.profile.settings.get("start"))
 
     def _see_whether_any_lives(self) -> None:
         """Start an Instance; if it does not live, say so once instead of with each check that needs one."""

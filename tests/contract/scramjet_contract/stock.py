@@ -29,19 +29,21 @@ class Stock:
         api: The Hub.
         ledger: Where what is made is noted.
         language: The language of the Sequences.
-        start: Fields that each start has unless it says otherwise.
         salt: Tells the ids of this stock's Instances from those of another one of the same run.
+        start: Fields that each start has unless it says otherwise.
 
     Attributes:
         home: The Hub as it was given, also in what `seen_by` returns.
     """
 
-    def __init__(self, api: Api, ledger: Ledger, language: str, start: Mapping[str, Any], salt: str = "") -> None:
+    def __init__(
+        self, api: Api, ledger: Ledger, language: str, salt: str = "", start: Mapping[str, Any] | None = None
+    ) -> None:
         self.api = api
         self.home = api
         self.ledger = ledger
         self.language = language
-        self._start = start
+        self._start = start or {}
         self._salt = salt
         self._sequences: dict[str, str] = {}
         self._instances: dict[str, str] = {}
