@@ -32,6 +32,9 @@ GUESSED = (
 WAITING = frozenset({"getLastEvent", "getNextEvent", "getNextNamedEvent"})
 """Operations that are rightly answered only once something happens."""
 
+PACKAGES = frozenset({"uploadSequence", "replaceSequence", "putStoreItem"})
+"""Operations that take a package, which may be named by its path: text is no data there."""
+
 HELD_BACK = {"stopInstance": "timeout"}
 """Operations that servers answer late on purpose, with the argument that tells by how many milliseconds at most."""
 
@@ -86,6 +89,11 @@ class Call:
     def waits(self) -> bool:
         """Tell whether the answer may rightly take for ever."""
         return self.operation.id in WAITING
+
+    @property
+    def body(self) -> str:
+        """Give the expression for what is uploaded."""
+        return "package_source(data)" if self.operation.id in PACKAGES else "data"
 
     @property
     def extra_wait(self) -> str | None:

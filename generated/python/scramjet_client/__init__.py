@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from ._runtime.errors import ScramjetError as ScramjetError
     from ._runtime.errors import ServerStatusError as ServerStatusError
     from ._runtime.errors import ServiceUnavailableError as ServiceUnavailableError
+    from ._runtime.errors import SourceError as SourceError
+    from ._runtime.errors import SourceForbiddenError as SourceForbiddenError
+    from ._runtime.errors import SourceMissingError as SourceMissingError
     from ._runtime.errors import StreamBroken as StreamBroken
     from ._runtime.errors import TimedOut as TimedOut
     from ._runtime.errors import TooManyRequestsError as TooManyRequestsError
@@ -123,6 +126,9 @@ _PLACES = {
     "ServerStatusError": "._runtime.errors",
     "ServiceUnavailableError": "._runtime.errors",
     "Settings": "._runtime.config",
+    "SourceError": "._runtime.errors",
+    "SourceForbiddenError": "._runtime.errors",
+    "SourceMissingError": "._runtime.errors",
     "SpaceClient": ".space",
     "StandardStream": "._runtime.output",
     "StreamBroken": "._runtime.errors",
@@ -191,6 +197,9 @@ __all__ = [
     "ServerStatusError",
     "ServiceUnavailableError",
     "Settings",
+    "SourceError",
+    "SourceForbiddenError",
+    "SourceMissingError",
     "SpaceClient",
     "StandardStream",
     "StreamBroken",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
 from ._runtime.aio.uploads import AsyncUpload
 from ._runtime.hints import lazy_hints
+from ._runtime.texts import json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -36,7 +36,7 @@ class AsyncForm:
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Give the body piece by piece."""
-        yield self._head("appConfig", "application/json") + json.dumps(dict(self._app_config)).encode() + b"\r\n"
+        yield self._head("appConfig", "application/json") + json_as_bytes(dict(self._app_config)) + b"\r\n"
         yield self._head("package", "application/gzip", filename="package.tar.gz")
         async for chunk in AsyncUpload(self._package).chunks():
             yield chunk

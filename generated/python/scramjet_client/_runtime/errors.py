@@ -45,6 +45,36 @@ class NotOpenError(ScramjetError, RuntimeError):
     """Something was asked of a stream or a run that has not begun."""
 
 
+class SourceError(ScramjetError, OSError):
+    """What was to be uploaded cannot be read.
+
+    Attributes:
+        errno: The system's number of the reason.
+        filename: The file or folder.
+    """
+
+    @classmethod
+    def of(cls, error: OSError, path: object) -> SourceError:
+        """Give the error for a failure of the system."""
+        kind = {FileNotFoundError: SourceMissingError, PermissionError: SourceForbiddenError}.get(type(error), cls)
+        named = error.filename if error.filename is not None else str(path)
+        made = kind(f"{named!a} cannot be uploaded: {error.strerror or error}. Check the path and its permissions.")
+        made.errno, made.filename = error.errno, named
+        return made
+
+    def __str__(self) -> str:
+        # OSError would show the number and the name instead.
+        return str(self.args[0]) if self.args else ""
+
+
+class SourceMissingError(SourceError, FileNotFoundError):
+    """What was to be uploaded is not there."""
+
+
+class SourceForbiddenError(SourceError, PermissionError):
+    """What was to be uploaded may not be read."""
+
+
 class RequestError(ScramjetError):
     """Something went wrong with a request, other than the server saying so.
 

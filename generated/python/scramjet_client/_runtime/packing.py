@@ -5,6 +5,7 @@ The same files give the same bytes: entries are sorted, and times and owners are
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import tarfile
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from .._runtime.hints import lazy_hints
 from .errors import ScramjetError
-from .ignoring import IgnoreRules
+from .ignoring import IgnoreRules, lines_of
+from .unreadable import unreadable_as_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,27 +27,63 @@ GZIP = 16 + zlib.MAX_WBITS
 
 IGNORE_FILE = ".siignore"
 
+LEFT_OUT = """\
+.git
+.hg
+.svn
+.bzr
+.env
+.env.*
+!.env.example
+!.env.sample
+!.env.template
+.npmrc
+.pypirc
+.netrc
+.venv
+__pycache__/
+.mypy_cache/
+.pytest_cache/
+.ruff_cache/
+.hypothesis/
+.ipynb_checkpoints/
+.tox/
+.nox/
+.idea/
+.vscode/
+.DS_Store
+node_modules/.cache/
+""".splitlines()
+"""What no program needs to run and nobody means to hand over: histories, secrets, environments and caches."""
+
+NOT_FOR_PYTHON = ("node_modules/",)
+"""A Node program needs it: the Hub installs nothing. A Python program does not."""
+
+ENVIRONMENT_MARK = "pyvenv.cfg"
+"""A file that makes a folder a virtual environment, which works nowhere else, whatever its name."""
+
 
 def pack(folder: Path) -> Iterator[bytes]:
     """Give the package piece by piece, in constant memory.
 
     Args:
-        folder: What to pack. A file `.siignore` in it tells what stays out, in the syntax of .gitignore.
+        folder: What to pack. A file `.siignore` in it tells what stays out, in the syntax of .gitignore;
+            it comes after `LEFT_OUT`, so that it can bring back what is left out otherwise: `!.env`.
 
     Raises:
-        OSError: A file cannot be read.
+        SourceError: A file or a folder cannot be read.
         ScramjetError: A file changed its size while it was packed.
     """
     compressor = zlib.compressobj(wbits=GZIP)
-    for piece in _tar(folder):
-        if compressed := compressor.compress(piece):
-            yield compressed
+    with unreadable_as_error(folder):
+        for piece in _tar(folder):
+            if compressed := compressor.compress(piece):
+                yield compressed
     yield compressor.flush()
 
 
 def _tar(folder: Path) -> Iterator[bytes]:
-    rules = _rules(folder)
-    for path in _walk(folder, "", rules):
+    for path in _walk(folder, "", _rules(folder)):
         entry = _entry(folder / path, path)
         if entry is not None:
             yield entry.tobuf(tarfile.PAX_FORMAT)
@@ -56,10 +94,23 @@ def _tar(folder: Path) -> Iterator[bytes]:
 
 def _rules(folder: Path) -> IgnoreRules:
     try:
-        with (folder / IGNORE_FILE).open(encoding="utf-8") as lines:
-            return IgnoreRules(lines)
+        own = (folder / IGNORE_FILE).read_bytes()
     except FileNotFoundError:
-        return IgnoreRules()
+        own = b""
+    return IgnoreRules([*LEFT_OUT, *(NOT_FOR_PYTHON if _is_for_python(folder) else ()), *lines_of(own)])
+
+
+def _is_for_python(folder: Path) -> bool:
+    """Tell whether a package says that it is for Python. One that cannot be understood does not."""
+    try:
+        manifest = json.loads((folder / "package.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    if not isinstance(manifest, dict):
+        return False
+    engines, main = manifest.get("engines"), manifest.get("main")
+    names = engines if isinstance(engines, dict) else ()
+    return (isinstance(main, str) and main.endswith(".py")) or any(name.startswith("python") for name in names)
 
 
 def _walk(folder: Path, inside: str, rules: IgnoreRules) -> Iterator[str]:
@@ -68,11 +119,18 @@ def _walk(folder: Path, inside: str, rules: IgnoreRules) -> Iterator[str]:
         entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
     for name, is_folder in entries:
         path = f"{inside}/{name}" if inside else name
-        if path == IGNORE_FILE or rules.leave_out(path, is_folder=is_folder):
+        if path == IGNORE_FILE or _stays_out(folder, path, is_folder, rules):
             continue
         yield path
         if is_folder:
             yield from _walk(folder, path, rules)
+
+
+def _stays_out(folder: Path, path: str, is_folder: bool, rules: IgnoreRules) -> bool:
+    decision = rules.decide(path, is_folder=is_folder)
+    if decision is None and is_folder:
+        return (folder / path / ENVIRONMENT_MARK).is_file()
+    return bool(decision)
 
 
 def _entry(path: Path, name: str) -> tarfile.TarInfo | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from .._runtime.hints import lazy_hints
 from .call import UNSET
+from .texts import json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,7 +60,7 @@ def json_body(call: Call[Any]) -> bytes | None:
     """Give the JSON body of a call, if it has one."""
     if call.json is UNSET:
         return None
-    return json.dumps(call.json, ensure_ascii=False, separators=(",", ":")).encode()
+    return json_as_bytes(call.json)
 
 
 def timeouts_for(settings: Settings, call: Call[Any], timeout: float | None) -> dict[str, float | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import AsyncIterable, Iterable, Mapping
 from contextlib import closing, suppress
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import attrs
 
 from .._runtime.hints import lazy_hints
-from .errors import ScramjetError
+from .errors import ArgumentTypeError, InvalidArgumentError, ScramjetError
+from .texts import json_as_bytes, text_as_bytes
+from .unreadable import unreadable_as_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,31 +57,39 @@ def pieces_of(source: UploadSource) -> Pieces:
     """Find out what a source is, and how to take it apart.
 
     Raises:
-        TypeError: It is nothing that can be uploaded.
-        OSError: It is a path that cannot be read.
+        ArgumentTypeError: It is nothing that can be uploaded.
+        SourceError: It is a path that cannot be read.
     """
     if isinstance(source, str):
-        source = source.encode()
+        source = text_as_bytes(source)
     if isinstance(source, (bytes, bytearray, memoryview)):
         return Pieces(_slices(memoryview(source).cast("B")), len(memoryview(source).cast("B")), ready=True)
     if isinstance(source, os.PathLike):
         return _pieces_of_path(Path(source))
     if hasattr(source, "read") and not hasattr(source, "__aiter__"):
-        return Pieces(_read(source), _length(source))
+        return _pieces_of_file(source)
     if isinstance(source, (list, tuple)):
         return Pieces(source, ready=True)
     if isinstance(source, (Iterable, AsyncIterable)) and not isinstance(source, Mapping):
         return Pieces(source)
-    raise TypeError(f"Cannot upload a {type(source).__name__}: give bytes, text, a path, an open file or an iterable.")
+    kind = type(source).__name__
+    raise ArgumentTypeError(f"Cannot upload a {kind}: give bytes, text, a path, an open file or an iterable.")
 
 
 def _pieces_of_path(path: Path) -> Pieces:
-    if path.is_dir():
-        from .packing import pack
+    with unreadable_as_error(path):
+        if path.is_dir():
+            from .packing import pack
 
-        return Pieces(pack(path))
-    file = path.open("rb")
+            return Pieces(pack(path))
+        file = path.open("rb")
     return Pieces(_read_and_close(file), _length(file))
+
+
+def _pieces_of_file(file: Any) -> Pieces:
+    if getattr(file, "closed", False):
+        raise InvalidArgumentError("Cannot upload from a file that is closed: open it again.")
+    return Pieces(_read(file), _length(file))
 
 
 def _slices(data: memoryview) -> Iterator[bytes]:
@@ -91,8 +100,9 @@ def _slices(data: memoryview) -> Iterator[bytes]:
 def _read(file: Any) -> Iterator[bytes | str]:
     # read1 gives what a pipe has, where read would wait until the whole piece is there.
     read = getattr(file, "read1", file.read)
-    while piece := read(CHUNK):
-        yield piece
+    with unreadable_as_error(str(getattr(file, "name", "The file"))):
+        while piece := read(CHUNK):
+            yield piece
 
 
 def _read_and_close(file: Any) -> Iterator[bytes | str]:
@@ -116,23 +126,24 @@ def encoded(piece: Any) -> bytes:
     """Give a piece as bytes: text as UTF-8, an object as a line of JSON.
 
     Raises:
-        TypeError: It is none of these.
+        ArgumentTypeError: It is none of these, or holds what JSON cannot say.
+        InvalidArgumentError: It is text that UTF-8 cannot say.
     """
     if isinstance(piece, bytes):
         return piece
     if isinstance(piece, str):
-        return piece.encode()
+        return text_as_bytes(piece)
     if isinstance(piece, (bytearray, memoryview)):
         return bytes(piece)
     if isinstance(piece, (Mapping, list, tuple)):
-        return json.dumps(piece, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-    raise TypeError(f"Cannot upload a {type(piece).__name__}: pieces are bytes, text, or objects of JSON.")
+        return json_as_bytes(piece) + b"\n"
+    raise ArgumentTypeError(f"Cannot upload a {type(piece).__name__}: pieces are bytes, text, or objects of JSON.")
 
 
 def whole(source: UploadSource) -> bytes | None:
     """Give the bytes of a source that is in memory anyway; None for all others."""
     if isinstance(source, str):
-        return source.encode()
+        return text_as_bytes(source)
     return bytes(source) if isinstance(source, (bytes, bytearray, memoryview)) else None
 
 

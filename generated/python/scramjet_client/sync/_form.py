@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.hints import lazy_hints
 from .._runtime.sync.uploads import Upload
+from .._runtime.texts import json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class Form:
 
     def chunks(self) -> Iterator[bytes]:
         """Give the body piece by piece."""
-        yield self._head("appConfig", "application/json") + json.dumps(dict(self._app_config)).encode() + b"\r\n"
+        yield self._head("appConfig", "application/json") + json_as_bytes(dict(self._app_config)) + b"\r\n"
         yield self._head("package", "application/gzip", filename="package.tar.gz")
         for chunk in Upload(self._package).chunks():
             yield chunk

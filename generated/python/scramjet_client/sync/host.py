@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -12,6 +11,7 @@ import attrs
 from .._runtime.config import ApiConfig
 from .._runtime.errors import ConfigurationError
 from .._runtime.hints import lazy_hints
+from .._runtime.packages import package_source
 from ._client import ServerClient
 from ._operations.host import HostOperations
 
@@ -69,7 +69,9 @@ class HostClient(HostOperations, ServerClient):
 
         Args:
             package: The path of a tar.gz, or of a folder that is packed while it is sent; or the tar.gz itself, as
-                bytes, an open file or an iterable.
+                bytes, an open file or an iterable. Of a folder, what its `.siignore` names stays out, in the syntax of
+                .gitignore; histories (`.git`), secrets (`.env`), virtual environments and caches stay out anyway,
+                unless `.siignore` brings them back (`!.env`).
             app_config: What Instances find as their configuration if they are started without one of their own.
                 STH does not take it here, and refuses the package with 415.
             name: An alias for the Sequence, unique in the Hub.
@@ -258,11 +260,6 @@ class HostClient(HostOperations, ServerClient):
             check=check,
         )
         return Run(self, job)
-
-
-def package_source(package: UploadSource) -> UploadSource:
-    """Take text for a path, as it is when a package is meant."""
-    return Path(package).expanduser() if isinstance(package, str) else package
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.

@@ -123,9 +123,8 @@ class SequenceClient(SequenceOperations, PartClient):
             ScramjetError: Anything else went wrong.
         """
         from ..api.sequences.replace_sequence import call
-        from .host import package_source
 
-        upload = call(id=self.id, data=package_source(package), name=name, progress=progress)
+        upload = call(id=self.id, data=package, name=name, progress=progress)
         reply = self._connection.send(upload, timeout=timeout, headers=headers)
         return SequenceClient(reply.id, self.host)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.packages import package_source
 from ..._runtime.paths import segment
 from ...models.sequence_id import SequenceId
 
@@ -34,7 +35,7 @@ def call(id: str, data: UploadSource, *, name: str | None = None, progress: Prog
         method="PUT",
         path=f"/sequence/{segment(id, 'id')}",
         headers=headers,
-        body=data,
+        body=package_source(data),
         content_type="application/octet-stream",
         progress=progress,
         decoders=DECODERS,

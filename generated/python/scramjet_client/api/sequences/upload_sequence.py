@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.packages import package_source
 from ...models.sequence_id import SequenceId
 
 DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {200: SequenceId.from_dict}
@@ -41,7 +42,7 @@ def call(data: UploadSource, *, name: str | None = None, progress: Progress | No
         method="POST",
         path="/sequence",
         headers=headers,
-        body=data,
+        body=package_source(data),
         content_type="application/octet-stream",
         progress=progress,
         decoders=DECODERS,

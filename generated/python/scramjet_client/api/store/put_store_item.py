@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._runtime.call import Call, Progress, UploadSource
+from ..._runtime.packages import package_source
 from ..._runtime.paths import segment
 from ...models.store_item import StoreItem
 
@@ -28,7 +29,7 @@ def call(space_id: str, id: str, data: UploadSource, *, progress: Progress | Non
         operation_id="putStoreItem",
         method="PUT",
         path=f"/space/{segment(space_id, 'space_id')}/api/v1/s3/{segment(id, 'id')}",
-        body=data,
+        body=package_source(data),
         content_type="application/octet-stream",
         progress=progress,
         decoders=DECODERS,

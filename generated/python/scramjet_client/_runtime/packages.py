@@ -1,0 +1,36 @@
+"""What may be given for a Sequence's package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .._runtime.hints import lazy_hints
+from .errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from .call import UploadSource
+
+
+def package_source(package: UploadSource) -> UploadSource:
+    """Take text for a path, as it is when a package is meant.
+
+    Raises:
+        InvalidArgumentError: The text is empty; it would stand for the current folder, which must be said: `"."`.
+    """
+    if not isinstance(package, str):
+        return package
+    if not package.strip():
+        raise InvalidArgumentError(
+            "The path of the package is empty; for the current folder give '.'. Nothing was sent."
+        )
+    if "\0" in package or any("\ud800" <= character <= "\udbff" for character in package):
+        raise InvalidArgumentError("The path of the package holds a character that no path can hold. Nothing was sent.")
+    try:
+        return Path(package).expanduser()
+    except RuntimeError as error:
+        raise InvalidArgumentError(f"The path of the package cannot be used: {error} Nothing was sent.") from None
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"UploadSource": ".call"})

@@ -1,0 +1,42 @@
+"""Text and JSON as bytes; what neither can say is an error of this package."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .errors import ArgumentTypeError, InvalidArgumentError
+
+HALF = "it holds half of a character (a lone surrogate), which UTF-8 cannot say"
+
+
+def text_as_bytes(text: str) -> bytes:
+    """Give text as UTF-8.
+
+    Raises:
+        InvalidArgumentError: It holds a lone surrogate.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise InvalidArgumentError(f"The text cannot be sent: {HALF}. Nothing was sent of it; give bytes.") from None
+
+
+def json_as_bytes(value: Any) -> bytes:
+    """Give a value as JSON.
+
+    Raises:
+        ArgumentTypeError: It holds an object that JSON does not know.
+        InvalidArgumentError: It holds a lone surrogate or itself, or is nested too deeply.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except TypeError as error:
+        raise ArgumentTypeError(f"This cannot be sent as JSON: {error}.") from None
+    except UnicodeEncodeError:
+        raise InvalidArgumentError(f"This cannot be sent as JSON: a text in it is no text, as {HALF}.") from None
+    except ValueError as error:
+        # A list that holds itself.
+        raise InvalidArgumentError(f"This cannot be sent as JSON: {error}.") from None
+    except RecursionError:
+        raise InvalidArgumentError("This cannot be sent as JSON: it is nested too deeply.") from None
