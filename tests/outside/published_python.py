@@ -137,7 +137,7 @@ class Steps:
         assert await self.host.get_instance_info(self.instance.id) == info
 
     async def in_language_health(self) -> None:
-        assert (await self.instance.get_health())["healthy"] is True
+        await until(self.instance.get_health, lambda health: health["healthy"])
 
     async def in_language_events(self) -> None:
         waiting = asyncio.ensure_future(self.instance.get_next_event())

@@ -39,6 +39,8 @@ LEFT_OUT = {
 }
 
 
+# So many steps take a while where the machine is busy; each has its own limit.
+@pytest.mark.timeout(900)
 @needs("node", "npm", because="the JavaScript clients were not tried")
 @pytest.mark.parametrize("version", outside.JAVASCRIPT_VERSIONS)
 def test_it_does_all_it_can(

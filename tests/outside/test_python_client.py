@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from scripts import outside
 from tests.support import steps
 from tests.support.hub_process import HubProcess
 from tests.support.tools import needs
-
-if TYPE_CHECKING:
-    import pytest
 
 STEPS = Path(__file__).with_name("published_python.py")
 
@@ -20,6 +18,8 @@ STEPS = Path(__file__).with_name("published_python.py")
 LEFT_OUT = ["get_event_stream() awaits what cannot be awaited", "send_stdin() leaves out an argument"]
 
 
+# So many steps take a while where the machine is busy; each has its own limit.
+@pytest.mark.timeout(900)
 @needs("node", because="half of the Sequences are for it")
 def test_it_does_all_it_can(hub: HubProcess, packages: Path, tmp_path: Path, subtests: pytest.Subtests) -> None:
     python = outside.python_client()
