@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import io
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from rich.console import Console
 from scramjet_contract import matrix, profile
 from scramjet_contract.description import Description
+from scramjet_contract.errors import NoHub
 from scramjet_contract.exchange import Exchange
-from scramjet_contract.reports.files import write
+from scramjet_contract.reports.files import UNFINISHED, kept, write
 from scramjet_contract.reports.html import html
-from scramjet_contract.reports.junit import junit
+from scramjet_contract.reports.junit import junit, junit_of_nothing
 from scramjet_contract.reports.markdown import markdown
 from scramjet_contract.reports.terminal import Terminal
 from scramjet_contract.results import Problem, Results
 from scramjet_contract.run import Report
 from scramjet_contract.settings import Settings
+
+from tests.support.junit_schema import violations
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -128,3 +134,84 @@ def test_files_are_written(report: Report, tmp_path: Any) -> None:
         "report.html",
         "summary.md",
     }
+
+
+def test_junit_is_as_jenkins_takes_it(report: Report) -> None:
+    for document in (junit(report), junit_of_nothing("because <this> & \x00 that")):
+        root = ET.fromstring(document)  # noqa: S314 - it is our own
+        assert list(violations(root)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("<testsuites><testsuite tests='1'/></testsuites>", "testsuite lacks name"),
+        ("<testsuites><testcase name='x'/></testsuites>", "testsuites holds ['testcase']"),
+        ("<testsuite name='x' tests='one'/>", "tests of testsuite is one"),
+        ("<testsuite name='x' tests='1' skips='1'/>", "testsuite has skips"),
+        ("<testcase name='x'><failure/><skipped/></testcase>", "in another order"),
+        ("<testcase name='x'><skipped message='why'/></testcase>", "skipped has message"),
+        ("<testcase name='x' time='1 s'/>", "time of testcase is 1 s"),
+        ("<testcase name='x'>text</testcase>", "testcase holds text"),
+        ("<report/>", "no element report"),
+    ],
+)
+def test_the_schema_can_be_violated(text: str, wrong: str) -> None:
+    assert any(wrong in found for found in violations(ET.fromstring(text)))  # noqa: S314 - it is our own
+
+
+def test_junit_has_one_failure_a_case_and_counts_them(report: Report) -> None:
+    for check in ("one", "two"):
+        for source in ("property coverage", "scenario says-who-it-is", "matrix"):
+            report.results.problem(Problem(source=source, check=check, operation="getVersion", message="m"))
+    report.results.problem(Problem(source="scenario says-who-it-is", check="one", operation="getStatus", message="m"))
+    root = ET.fromstring(junit(report))  # noqa: S314 - it is our own
+    cases = root.findall("testsuite/testcase")
+    assert all(len(case) <= 1 for case in cases)
+    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+    failures = len(report.results.problems)
+    assert [root.get(name) for name in ("tests", "failures", "errors")] == [str(len(cases)), str(failures), "0"]
+    assert sum(int(suite.get("failures", "")) for suite in root) == failures
+
+
+def test_junit_tells_what_was_not_tried(report: Report) -> None:
+    root = ET.fromstring(junit(report))  # noqa: S314 - it is our own
+    skipped = {case.get("name"): case.findtext("skipped") for case in root.iter("testcase")}
+    assert skipped["listTopics"] == "It was not tried."
+    assert skipped["getStatus"] is None
+    assert skipped["asks-for-a-token"] == "needs <token>"
+
+
+def test_junit_has_times(report: Report) -> None:
+    report.results.seconds["says-who-it-is"] = 1.25
+    report.results.tallies["getStatus"].seconds = 0.5
+    root = ET.fromstring(junit(report))  # noqa: S314 - it is our own
+    times = {str(case.get("name")).partition(":")[0]: case.get("time") for case in root.iter("testcase")}
+    assert (times["says-who-it-is"], times["getStatus"]) == ("1.250", "0.500")
+    assert [suite.get("time") for suite in root][:2] == ["0.500", "1.250"]
+
+
+@pytest.mark.parametrize(("interrupted", "stopped"), [(True, ""), (False, "Stopped at the time limit of 3 s.")])
+def test_reports_of_a_run_that_did_not_end_are_red(report: Report, interrupted: bool, stopped: str) -> None:
+    report.results.problems.clear()
+    report.results.scenarios["says-who-it-is"] = "kept"
+    report.interrupted, report.stopped = interrupted, stopped
+    root = ET.fromstring(junit(report))  # noqa: S314 - it is our own
+    assert list(violations(root)) == []
+    assert (root.get("errors"), root.get("failures")) == ("1", "0")
+    (error,) = root.iter("error")
+    assert (stopped or "interrupted") in str(error.get("message"))
+    assert markdown(report).startswith("# ❌")
+    assert "keeps the contract" not in html(report) + markdown(report)
+
+
+def test_reports_of_an_earlier_run_do_not_stay(tmp_path: Path, report: Report) -> None:
+    with kept(tmp_path) as keep:
+        for name in ("junit.xml", "summary.md", "report.html"):
+            assert UNFINISHED in (tmp_path / name).read_text(), name
+        keep(report)
+        assert UNFINISHED not in (tmp_path / "junit.xml").read_text()
+    with pytest.raises(NoHub), kept(tmp_path):
+        raise NoHub("nobody is there")
+    for name in ("junit.xml", "summary.md", "report.html"):
+        assert "nobody is there" in (tmp_path / name).read_text(), name

@@ -49,9 +49,11 @@ class Tally:
         cases: Requests sent.
         statuses: Status to how often it came.
         checks: Names of checks that ran.
+        seconds: How long the requests took.
     """
 
     cases: int = 0
+    seconds: float = 0.0
     statuses: Counter[int] = attrs.field(factory=Counter)
     checks: set[str] = attrs.field(factory=set)
 
@@ -66,6 +68,7 @@ class Results:
         self.seen: dict[tuple[str, int, str], str] = {}
         self.sent_types: dict[tuple[str, str], str] = {}
         self.scenarios: dict[str, str] = {}
+        self.seconds: dict[str, float] = {}
         self.not_run: dict[str, str] = {}
         self._cases = hashlib.sha256()
         self._lock = threading.Lock()
@@ -78,6 +81,7 @@ class Results:
         with self._lock:
             tally = self.tallies.setdefault(exchange.operation, Tally())
             tally.cases += 1
+            tally.seconds += exchange.seconds
             tally.statuses[status] += 1
             tally.checks.update(checks)
             self.seen.setdefault((exchange.operation, status, exchange.media_type or "-"), source)

@@ -121,6 +121,7 @@ class Run:
             self._see_whether_any_lives()
             self._scenarios()
             self._properties()
+            self.silence.suspect()
         except (KeyboardInterrupt, Stopped):
             report.interrupted = True
         except Exception as error:  # noqa: BLE001 - what was found until then has to be told
@@ -184,7 +185,7 @@ class Run:
             self._note(found)
             return f"Stopped: the Hub no longer answers, since {self.silence.operation}."
         if self._limit is not None and not self._limit.left:
-            return f"Stopped at the time limit of {self.settings.time_limit:g} s, during {self._doing}."
+            return f"Stopped at the time limit of {self.settings.time_limit:g} s, during {self._doing or "the start"}."
         return ""
 
     def _must_have_checked(self, report: Report) -> None:
@@ -252,6 +253,7 @@ class Run:
         if self._enough():
             return
         self._doing = item.name
+        begun = time.monotonic()
         exchanges: list[Exchange] = []
         deadline, pace = Deadline(item.seconds, self._limit), self.settings.pace
         self._deadlines.append(deadline)
@@ -264,6 +266,7 @@ class Run:
         broken = self._check_all(item, exchanges)
         outcome = "broken" if problem or broken else "not run" if item.name in self.results.not_run else "kept"
         self.results.scenarios[item.name] = outcome
+        self.results.seconds[item.name] = time.monotonic() - begun
         self.terminal.scenario(item.name, outcome)
 
     def _act(self, item: Scenario, scene: Scene, exchanges: list[Exchange]) -> bool:

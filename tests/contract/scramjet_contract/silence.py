@@ -54,10 +54,22 @@ class Silence:
         """Note a request without one; the last of several in a row asks the Hub for its version."""
         with self._lock:
             self._unanswered.append(operation)
-            if self.operation or len(self._unanswered) < IN_A_ROW:
-                return
-            if self._ask():
-                self._unanswered.clear()
-                return
+            is_over = len(self._unanswered) >= IN_A_ROW and self._has_stopped()
+        if is_over:
+            self._gone()
+
+    def suspect(self) -> None:
+        """Ask the Hub for its version if the last request had no reply, be it the only one."""
+        with self._lock:
+            is_over = bool(self._unanswered) and self._has_stopped()
+        if is_over:
+            self._gone()
+
+    def _has_stopped(self) -> bool:
+        """Whether the Hub is given up now, and was not before."""
+        if self.operation:
+            return False
+        if not self._ask():
             self.operation = self._unanswered[0]
-        self._gone()
+        self._unanswered.clear()
+        return bool(self.operation)

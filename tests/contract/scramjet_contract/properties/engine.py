@@ -130,7 +130,7 @@ class Properties:
             self._finished(event)
         elif isinstance(event, (events.NonFatalError, events.FatalError)):
             self._failed(event)
-        elif isinstance(event, events.Interrupted):
+        elif isinstance(event, events.Interrupted) and not self.plan.enough():
             # schemathesis would end quietly, as if all had been sent.
             raise KeyboardInterrupt
 

@@ -9,6 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from scramjet_contract.exchange import as_curl, as_python, printable
+from scramjet_contract.reports.terminal import left_lines
 from scramjet_contract.scenarios import REGISTRY
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def html(report: Report) -> str:
     template = Template((resources.files("scramjet_contract") / "reports" / "page.html").read_text())
     results, covered = report.results, report.matrix
     return template.substitute(
-        verdict="kept" if report.kept else "interrupted" if report.interrupted else "broken",
+        verdict="kept" if report.kept else "interrupted" if report.interrupted or report.stopped else "broken",
         title=_title(report),
         facts=_facts(report),
         seen=covered.count("seen"),
@@ -43,6 +44,8 @@ def html(report: Report) -> str:
 def _title(report: Report) -> str:
     if report.interrupted:
         return "Interrupted"
+    if report.stopped:
+        return escape(report.stopped)
     return "The Hub keeps the contract" if report.kept else "The Hub does not keep the contract"
 
 
@@ -55,6 +58,7 @@ def _facts(report: Report) -> str:
         "Seed": str(settings.seed),
         "Cases": report.results.digest,
         "Took": f"{report.seconds:.1f} s",
+        "Left": " ".join(left_lines(report)),
     }
     return "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts.items())
 

@@ -1,4 +1,4 @@
-"""JUnit XML, which CI systems show: a test case for every operation, every scenario and every gap."""
+"""JUnit XML, which CI systems show: test cases for operations, scenarios and the run, with at most one failure each."""
 
 from __future__ import annotations
 
@@ -9,53 +9,110 @@ from xml.etree import ElementTree as ET
 from scramjet_contract.exchange import as_curl, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scramjet_contract.results import Problem
     from scramjet_contract.run import Report
 
 # What XML 1.0 cannot hold, not even escaped.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+END = "comes to its end"
+"""The case that fails if a run was interrupted or stopped."""
 
 
 def junit(report: Report) -> bytes:
     """The report as JUnit XML."""
-    root = ET.Element("testsuites", name="scramjet-contract", time=f"{report.seconds:.3f}")
-    _operations(root, report)
-    _scenarios(root, report)
-    _others(root, report)
-    for suite in root:
-        suite.set("tests", str(len(suite)))
-        suite.set("failures", str(len(suite.findall("testcase/failure"))))
-        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    suites = [_operations(report), _scenarios(report), _run(report)]
+    return _document(suites, report.seconds)
+
+
+def junit_of_nothing(reason: str) -> bytes:
+    """JUnit XML of a run in which nothing was found out, which is an error."""
+    suite = ET.Element("testsuite", name="run")
+    _error(_case(suite, "run", END, 0.0), reason)
+    return _document([suite], 0.0)
+
+
+def _document(suites: Iterable[ET.Element], seconds: float) -> bytes:
+    root = ET.Element("testsuites", name="scramjet-contract", time=f"{seconds:.3f}")
+    totals = dict.fromkeys(("tests", "failures", "errors"), 0)
+    for suite in suites:
+        root.append(suite)
+        kinds = {"tests": "testcase", "failures": "*/failure", "errors": "*/error", "skipped": "*/skipped"}
+        counts = {name: len(suite.findall(path)) for name, path in kinds.items()}
+        for name, count in counts.items():
+            suite.set(name, str(count))
+            if name in totals:
+                totals[name] += count
+        suite.set("time", f"{sum(float(case.get('time', 0)) for case in suite):.3f}")
+    for name, total in totals.items():
+        root.set(name, str(total))
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _operations(root: ET.Element, report: Report) -> None:
-    suite = ET.SubElement(root, "testsuite", name="operations")
-    for key in dict.fromkeys(key for key, _, _ in report.matrix.replies):
-        case = ET.SubElement(suite, "testcase", classname="operations", name=key)
-        for problem in report.results.problems.values():
-            if problem.operation == key and problem.source.startswith(("property", "matrix")):
-                _fail(case, problem)
+def _operations(report: Report) -> ET.Element:
+    suite = ET.Element("testsuite", name="operations")
+    problems = list(report.results.problems.values())
+    for key in report.operations:
+        tally = report.results.tallies.get(key)
+        found = [item for item in problems if item.operation == key and not _is_of_a_scenario(item)]
+        seconds = tally.seconds if tally else 0.0
+        _cases(suite, "operations", key, seconds, found, skipped="" if tally else "It was not tried.")
+    return suite
 
 
-def _scenarios(root: ET.Element, report: Report) -> None:
-    suite = ET.SubElement(root, "testsuite", name="scenarios")
-    for name in report.results.scenarios | report.results.not_run:
-        case = ET.SubElement(suite, "testcase", classname="scenarios", name=name)
-        if name in report.results.not_run:
-            ET.SubElement(case, "skipped", message=_legal(report.results.not_run[name]))
-        for problem in report.results.problems.values():
-            if problem.source == f"scenario {name}":
-                _fail(case, problem)
+def _scenarios(report: Report) -> ET.Element:
+    suite = ET.Element("testsuite", name="scenarios")
+    results = report.results
+    for name in {**results.scenarios, **results.not_run}:
+        found = [item for item in results.problems.values() if item.source == f"scenario {name}"]
+        seconds = results.seconds.get(name, 0.0)
+        _cases(suite, "scenarios", name, seconds, found, skipped=results.not_run.get(name, ""))
+    return suite
 
 
-def _others(root: ET.Element, report: Report) -> None:
-    suite = ET.SubElement(root, "testsuite", name="run")
+def _run(report: Report) -> ET.Element:
+    suite = ET.Element("testsuite", name="run")
+    case = _case(suite, "run", END, 0.0)
+    if report.interrupted or report.stopped:
+        _error(case, report.stopped or "The run was interrupted.")
+    known = {f"scenario {name}" for name in {**report.results.scenarios, **report.results.not_run}}
     for problem in report.results.problems.values():
-        if problem.source.startswith(("scenario", "matrix")) or (problem.operation and problem.source != "cleanup"):
-            continue
-        _fail(ET.SubElement(suite, "testcase", classname=problem.source, name=problem.check), problem)
+        is_told = problem.source in known or (problem.operation in report.operations and not _is_of_a_scenario(problem))
+        if not is_told:
+            _fail(_case(suite, problem.source, _name(problem), 0.0), problem)
+    return suite
+
+
+def _cases(
+    suite: ET.Element, kind: str, name: str, seconds: float, problems: list[Problem], *, skipped: str = ""
+) -> None:
+    """A case for something, or one for each problem with it: a case has room for one failure."""
+    if not problems:
+        case = _case(suite, kind, name, seconds)
+        if skipped:
+            ET.SubElement(case, "skipped").text = _legal(skipped)
+    for number, problem in enumerate(problems):
+        case = _case(suite, kind, f"{name}: {_name(problem)}", 0.0 if number else seconds)
+        _fail(case, problem)
+
+
+def _is_of_a_scenario(problem: Problem) -> bool:
+    return problem.source.startswith("scenario")
+
+
+def _name(problem: Problem) -> str:
+    parts = (problem.source.removeprefix("scenario "), problem.check, problem.operation, problem.status)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _case(suite: ET.Element, kind: str, name: str, seconds: float) -> ET.Element:
+    return ET.SubElement(suite, "testcase", classname=_legal(kind), name=_legal(name), time=f"{seconds:.3f}")
+
+
+def _error(case: ET.Element, reason: str) -> None:
+    ET.SubElement(case, "error", type="run", message=_legal(reason)).text = _legal(reason)
 
 
 def _fail(case: ET.Element, problem: Problem) -> None:
@@ -69,13 +126,3 @@ def _fail(case: ET.Element, problem: Problem) -> None:
 
 def _legal(text: str) -> str:
     return ILLEGAL.sub("\ufffd", text)
-
-
-def junit_of_nothing(reason: str) -> bytes:
-    """JUnit XML of a run in which nothing was found out, which is an error."""
-    root = ET.Element("testsuites", name="scramjet-contract", tests="1", errors="1", failures="0")
-    suite = ET.SubElement(root, "testsuite", name="run", tests="1", errors="1", failures="0", skipped="0")
-    case = ET.SubElement(suite, "testcase", classname="run", name="comes to its end")
-    ET.SubElement(case, "error", type="run", message=_legal(reason))
-    ET.indent(root)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
