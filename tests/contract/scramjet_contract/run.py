@@ -185,7 +185,7 @@ class Run:
             self._note(found)
             return f"Stopped: the Hub no longer answers, since {self.silence.operation}."
         if self._limit is not None and not self._limit.left:
-            return f"Stopped at the time limit of {self.settings.time_limit:g} s, during {self._doing or "the start"}."
+            return f"Stopped at the time limit of {self.settings.time_limit:g} s, during {self._doing or 'the start'}."
         return ""
 
     def _must_have_checked(self, report: Report) -> None:
