@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 from typing import TYPE_CHECKING, Final, Protocol
@@ -63,17 +64,17 @@ class Wiring:
     """
 
     def __init__(self) -> None:
+        self._ours: list[End] = []
         self._theirs: list[int] = []
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.close)
             self.stdin = self._pipe(hub_reads=False)
             self.stdout = self._pipe(hub_reads=True)
             self.stderr = self._pipe(hub_reads=True)
             self.control, self.log, self.input, self.output = (self._socket() for _ in range(4))
-        except OSError:
-            self.close()
-            raise
-        if len(self._theirs) != len(CHANNELS):
-            raise AssertionError("PROTOCOL.md has other channels than these")
+            if len(self._theirs) != len(CHANNELS):
+                raise AssertionError("PROTOCOL.md has other channels than these")
+            undo.pop_all()
 
     def hand_over(self) -> list[int]:
         """The runner's ends, in the order of `CHANNELS`; whoever takes them closes them."""
@@ -82,23 +83,25 @@ class Wiring:
 
     def close(self) -> None:
         """Close all ends that are here, because nobody will use them."""
-        for name in CHANNELS:
-            if hasattr(self, name):
-                getattr(self, name).close()
+        for end in self._ours:
+            end.close()
         for fd in self.hand_over():
             os.close(fd)
 
     def _pipe(self, *, hub_reads: bool) -> Pipe:
         read, write = os.pipe()
         ours, theirs = (read, write) if hub_reads else (write, read)
-        os.set_blocking(ours, False)
         self._theirs.append(theirs)
-        return Pipe(ours)
+        end = Pipe(ours)
+        self._ours.append(end)
+        os.set_blocking(ours, False)
+        return end
 
     def _socket(self) -> socket.socket:
         ours, theirs = socket.socketpair()
-        ours.setblocking(False)
         self._theirs.append(theirs.detach())
+        self._ours.append(ours)
+        ours.setblocking(False)
         return ours
 
 

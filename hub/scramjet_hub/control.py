@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -37,8 +38,11 @@ class Control:
         self._handle = handle
         self._broken = broken
         self._rest = b""
-        self._outlet = Outlet(sock.dup())
-        asyncio.get_running_loop().add_reader(sock, self._readable)
+        # The channel is read and written each for itself, with a descriptor of its own.
+        with contextlib.ExitStack() as undo:
+            self._outlet = Outlet(undo.enter_context(sock.dup()))
+            asyncio.get_running_loop().add_reader(sock, self._readable)
+            undo.pop_all()
 
     def send(self, code: int, data: dict[str, Any]) -> None:
         """Send a message without waiting.

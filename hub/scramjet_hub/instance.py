@@ -100,20 +100,25 @@ class Instance:
         self.started: str | None = None
         self.ended: str | None = None
         self.terminated: dict[str, Any] | None = None
-        self.streams = Plumbing(runner.wiring, hub.config, self._failed)
         self._process = runner.process
         self.events = EventBoard()
         self.announced: asyncio.Future[None] = loop.create_future()
         self.finished: asyncio.Future[None] = loop.create_future()
         self._control_ended: asyncio.Future[None] = loop.create_future()
         self._reported: asyncio.Future[None] = loop.create_future()
-        self._control = Control(self.streams.control, self._handle, self._control_broken)
         self._health: dict[str, Any] = {}
         self._failure: tuple[int, str] | None = None
         self._reason = ""
         self._can_keep_alive = False
         self._deadline: asyncio.TimerHandle | None = None
-        self._token = hub.authorization.grant_instance(instance_id)
+        self._watching: asyncio.Task[None] | None = None
+        self.streams = Plumbing(runner.wiring, hub.config, self._failed)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.streams.abandon)
+            self._control = Control(self.streams.control, self._handle, self._control_broken)
+            undo.callback(self._control.close)
+            self._token = hub.authorization.grant_instance(instance_id)
+            undo.pop_all()
 
     @property
     def alive(self) -> bool:
@@ -124,8 +129,18 @@ class Instance:
 
     def start(self) -> None:
         """Tell the runner what to run; this returns before that runs."""
-        self._control.send(codes.PONG, self._what_to_run())
+        # If the runner has gone already, how it ended tells why.
+        with contextlib.suppress(StreamEnded):
+            self._control.send(codes.PONG, self._what_to_run())
         self._watching = asyncio.get_running_loop().create_task(self._watch(self._process))
+
+    def abandon(self) -> None:
+        """Undo what was begun of a start that failed; the runner is up to the caller."""
+        if self._watching is not None:
+            self._watching.cancel()
+        self._hub.authorization.revoke(self._token)
+        self._control.close()
+        self.streams.abandon()
 
     def _what_to_run(self) -> dict[str, Any]:
         environ = {"INSTANCE_ID": self.id, "SCRAMJET_HUB_URL": self._hub.url, "SCRAMJET_HUB_TOKEN": self._token}
@@ -147,7 +162,8 @@ class Instance:
 
     async def _watch(self, process: RunnerProcess) -> None:
         try:
-            status = await process.ended
+            # If it is not to be watched any more, it ends all the same.
+            status = await asyncio.shield(process.ended)
         except SpawnError as error:
             self._failure, status = (codes.BAD_ENVIRONMENT, str(error)), codes.BAD_ENVIRONMENT
         # The process is no more, but what it said last may not have been read yet.

@@ -104,21 +104,39 @@ class InstanceRegistry:
             limits=limits,
             instance_name=instance_name,
         )
-        sequence.entrypoint_file()
-        memory = memory_limit(limits, self._hub.config)
-        program = program_for(sequence, memory)
         try:
-            runner = self.runners.take(program, stock=memory is None or program == PYTHON)
+            with contextlib.ExitStack() as undo:
+                instance = self._start(sequence, instance_id, options, undo)
+                undo.pop_all()
         except OSError as error:
-            raise ApiError(507, f"No room for another Instance: {error.strerror}") from error
+            raise ApiError(507, f"No room for another Instance: {error.strerror or error}") from error
+        return instance
+
+    def _start(
+        self, sequence: Sequence, instance_id: str, options: StartOptions, undo: contextlib.ExitStack
+    ) -> Instance:
+        """Start an Instance; `undo` gets what takes back each step that was done."""
+        sequence.entrypoint_file()
+        memory = memory_limit(options.limits, self._hub.config)
+        program = program_for(sequence, memory)
+        runner = self.runners.take(program, stock=memory is None or program == PYTHON)
+        undo.callback(runner.discard)
         instance = Instance(self._hub, sequence, instance_id, options, runner)
-        instance.start()
+        undo.callback(instance.abandon)
+        undo.callback(self._forget, instance)
         self._instances[instance_id] = instance
         sequence.instances.add(instance_id)
-        if instance_name:
-            self._names[instance_name] = instance_id
+        if options.instance_name:
+            self._names[options.instance_name] = instance_id
         instance.finished.add_done_callback(partial(self._on_finished, instance))
+        instance.start()
         return instance
+
+    def _forget(self, instance: Instance) -> None:
+        """Take back that an Instance is there."""
+        self._instances.pop(instance.id, None)
+        self._names.pop(instance.options.instance_name or "", None)
+        instance.sequence.instances.discard(instance.id)
 
     async def kill_all(self, sequence: Sequence) -> None:
         """Kill all Instances of a Sequence, wait until they have ended, and forget them and those that had before."""

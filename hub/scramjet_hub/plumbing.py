@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from scramjet_hub.channels import Inlet, LogLines, Outlet
@@ -47,14 +48,16 @@ class Plumbing:
         self._buffer = config.stream_buffer
         self._output_end = wiring.output
         self._to_topic: Broadcast | None = None
-        self._inlets = {
-            "stdout": Inlet(wiring.stdout, self.stdout, _nothing),
-            "stderr": Inlet(wiring.stderr, self.stderr, _nothing),
-            "log": Inlet(wiring.log, LogLines(self.log), lambda: resolve(self.log_drained)),
-        }
         self._feeding: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._failed = failed
+        self._inlets: dict[str, Inlet] = {}
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.abandon)
+            self._inlets["stdout"] = Inlet(wiring.stdout, self.stdout, _nothing)
+            self._inlets["stderr"] = Inlet(wiring.stderr, self.stderr, _nothing)
+            self._inlets["log"] = Inlet(wiring.log, LogLines(self.log), lambda: resolve(self.log_drained))
+            undo.pop_all()
 
     def feed_input(self, topic: Topic) -> None:
         """Let a topic be the input; clients may write none then."""
@@ -101,6 +104,12 @@ class Plumbing:
             inlet.close()
         for task in self._tasks:
             task.cancel()
+
+    def abandon(self) -> None:
+        """Let go of all channels, which the caller closes: there will be no Instance."""
+        self.drop()
+        self.stdin.outlet.close()
+        self.input.outlet.close()
 
     def _spawn(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(coroutine)

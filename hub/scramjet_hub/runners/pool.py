@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -29,6 +30,12 @@ class Runner:
 
     wiring: Wiring
     process: RunnerProcess
+
+    def discard(self) -> None:
+        """End it; nobody will use it, nor wants to know how it ends."""
+        self.process.ended.add_done_callback(lambda ended: ended.exception())
+        self.process.kill()
+        self.wiring.close()
 
 
 class RunnerPool:
@@ -59,10 +66,16 @@ class RunnerPool:
             OSError: There are not enough descriptors for it.
         """
         runner = self._ready.pop(program, None)
-        if runner is None or runner.process.ended.done():
+        if runner is not None and runner.process.ended.done():
+            runner.wiring.close()
+            runner = None
+        if runner is None:
             runner = self._start(program)
-        if stock:
-            self._later(REFILL, program, self._refill)
+        with contextlib.ExitStack() as undo:
+            undo.callback(runner.discard)
+            if stock:
+                self._later(REFILL, program, self._refill)
+            undo.pop_all()
         return runner
 
     async def close(self) -> None:
@@ -76,7 +89,11 @@ class RunnerPool:
 
     def _start(self, program: tuple[str, ...]) -> Runner:
         wiring = Wiring()
-        return Runner(wiring, self._adapter.start(program, wiring.hand_over()))
+        with contextlib.ExitStack() as undo:
+            undo.callback(wiring.close)
+            runner = Runner(wiring, self._adapter.start(program, wiring.hand_over))
+            undo.pop_all()
+        return runner
 
     def _later(self, seconds: float, program: tuple[str, ...], action: _Action) -> None:
         if program in self._timers:
@@ -100,8 +117,7 @@ class RunnerPool:
 
     def _discard(self, program: tuple[str, ...]) -> None:
         if runner := self._ready.pop(program, None):
-            runner.process.kill()
-            runner.wiring.close()
+            runner.discard()
 
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import os
 import socket
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 PACKET: Final = 256 * 1024
 # What of the Hub's own environment a runner may see: where programs and files are and what language people speak,
@@ -24,6 +25,8 @@ PASSED_ON: Final = (
     "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE",
 )  # fmt: skip
 CLOSE_TIMEOUT: Final = 10.0
+# How soon, in seconds, what could not be sent is tried again.
+RETRY: Final = 0.05
 
 
 class SpawnError(Exception):
@@ -66,6 +69,8 @@ class ProcessAdapter:
         self._processes: dict[int, RunnerProcess] = {}
         self._numbers = itertools.count(1)
         self._unsent: list[tuple[bytes, list[int]]] = []
+        self._waiting = False
+        self._retry: asyncio.TimerHandle | None = None
 
     @property
     def pid(self) -> int | None:
@@ -77,23 +82,41 @@ class ProcessAdapter:
         if self._socket is None:
             self._start_spawner()
 
-    def start(self, program: Sequence[str], fds: Sequence[int]) -> RunnerProcess:
+    def start(self, program: Sequence[str], hand_over: Callable[[], Sequence[int]]) -> RunnerProcess:
         """Start a runner; it returns before the process is there.
 
         Args:
             program: What to execute; empty for the Python runner.
-            fds: The descriptors it starts with, in the order of `codes.CHANNELS`; they become the spawner's.
+            hand_over: Gives the descriptors it starts with, in the order of `codes.CHANNELS`; they become the
+                spawner's, and are closed if this fails.
+
+        Raises:
+            OSError: There is no spawner, and none can be started.
         """
         self.open()
         process = RunnerProcess(self, next(self._numbers))
-        self._processes[process.number] = process
-        self._send(orjson.dumps({"start": process.number, "argv": program, "env": self._environ}), list(fds))
+        packet = orjson.dumps({"start": process.number, "argv": program, "env": self._environ})
+        launch = (packet, list(hand_over()))
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._withdraw, process, launch)
+            self._processes[process.number] = process
+            self._unsent.append(launch)
+            self._flush()
+            undo.pop_all()
         return process
+
+    def _withdraw(self, process: RunnerProcess, launch: tuple[bytes, list[int]]) -> None:
+        self._processes.pop(process.number, None)
+        if launch in self._unsent:
+            self._unsent.remove(launch)
+            _close_all(launch[1])
 
     def kill(self, process: RunnerProcess) -> None:
         """Kill a runner and all it has started; nothing happens if it has ended."""
         if process.number in self._processes:
-            self._send(orjson.dumps({"kill": process.number}), [])
+            self._unsent.append((orjson.dumps({"kill": process.number}), []))
+            if not self._waiting:
+                self._flush_patiently()
 
     async def close(self) -> None:
         """End the spawner and with it whatever it has started."""
@@ -106,44 +129,58 @@ class ProcessAdapter:
 
     def _start_spawner(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        with theirs, contextlib.ExitStack() as undo:
+            undo.enter_context(ours)
+            ours.setblocking(False)
             fd = theirs.fileno()
-            self._program = subprocess.Popen(  # noqa: S603 - our own program
+            program = subprocess.Popen(  # noqa: S603 - our own program
                 [self._python, "-I", "-c", _program(), str(fd)],
                 pass_fds=[fd],
                 stdin=subprocess.DEVNULL,
                 env=self._environ,
                 start_new_session=True,
             )
-        ours.setblocking(False)
-        self._socket = ours
-        asyncio.get_running_loop().add_reader(ours, self._readable)
-
-    def _send(self, packet: bytes, fds: list[int]) -> None:
-        self._unsent.append((packet, fds))
-        if len(self._unsent) == 1:
-            self._flush()
+            undo.callback(program.wait)
+            undo.callback(program.kill)
+            asyncio.get_running_loop().add_reader(ours, self._readable)
+            undo.pop_all()
+        self._program, self._socket = program, ours
 
     def _flush(self) -> None:
         """Send what is to be sent, now or when there is room."""
-        assert self._socket is not None  # noqa: S101 - whoever sends has opened it
-        while self._unsent:
+        while self._unsent and not self._waiting:
             packet, fds = self._unsent[0]
-            try:
-                socket.send_fds(self._socket, [packet], fds)
-            except BlockingIOError:
-                asyncio.get_running_loop().add_writer(self._socket, self._writable)
-                return
-            except OSError:
-                pass  # the spawner is gone; reading says so too, and ends what was being started
-            for fd in fds:
-                os.close(fd)
-            del self._unsent[0]
+            if self._send_now(packet, fds):
+                del self._unsent[0]
+                _close_all(fds)
+
+    def _send_now(self, packet: bytes, fds: list[int]) -> bool:
+        """Send a packet; if there is no room for it, return False and come back when there is."""
+        assert self._socket is not None  # noqa: S101 - the caller has looked
+        try:
+            socket.send_fds(self._socket, [packet], fds)
+        except BlockingIOError:
+            asyncio.get_running_loop().add_writer(self._socket, self._writable)
+            self._waiting = True
+            return False
+        except ConnectionError:
+            pass  # the spawner is gone; reading says so too, and ends what was being started
+        return True
 
     def _writable(self) -> None:
         assert self._socket is not None  # noqa: S101 - it is being watched
         asyncio.get_running_loop().remove_writer(self._socket)
-        self._flush()
+        self._flush_patiently()
+
+    def _flush_patiently(self) -> None:
+        """As `_flush`, but try again soon if the machine is short of what it takes."""
+        self._waiting = False
+        self._retry = None
+        try:
+            self._flush()
+        except OSError:
+            self._waiting = True
+            self._retry = asyncio.get_running_loop().call_later(RETRY, self._flush_patiently)
 
     def _readable(self) -> None:
         assert self._socket is not None  # noqa: S101 - it is being watched
@@ -182,9 +219,11 @@ class ProcessAdapter:
         self._program.poll()
         self._socket = self._program = None
         for _, fds in self._unsent:
-            for fd in fds:
-                os.close(fd)
+            _close_all(fds)
         self._unsent.clear()
+        self._waiting = False
+        if self._retry is not None:
+            self._retry.cancel()
         processes, self._processes = self._processes, {}
         for process in processes.values():
             process.ended.set_exception(SpawnError("The process that starts runners has ended"))
@@ -200,6 +239,11 @@ def _program() -> str:
     root = str(Path(__file__).parents[2])
     lines = "import sys", f"sys.path.insert(0, {root!r})", "from scramjet_hub.runners import spawner", "del sys.path[0]"
     return "\n".join([*lines, "spawner.main()"])
+
+
+def _close_all(fds: Sequence[int]) -> None:
+    for fd in fds:
+        os.close(fd)
 
 
 def _wait_or_kill(program: subprocess.Popen[bytes]) -> None:
