@@ -14,6 +14,11 @@ class LineSplitter:
     def __init__(self) -> None:
         self._rest: list[bytes] = []
 
+    @property
+    def pending(self) -> bool:
+        """Whether there is the beginning of a line."""
+        return bool(self._rest)
+
     def feed(self, chunk: bytes) -> list[bytes]:
         """Take a chunk; give the lines that it completes, without their ends."""
         if b"\n" not in chunk:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import requests
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken
 from ..sources import encoded
-from .dialogue import AsyncDialogue
-from .primitives import AsyncBackground
-from .sender import checked
+from .requesting import AsyncRequesting
 from .streams import AsyncStream
-from .uploads import AsyncUpload
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
-    from ..call import UploadItem
-    from .reply import AsyncReply
+    from ..call import Call, UploadItem
+    from .connection import AsyncConnection
+    from .dialogue import AsyncDialogue
+    from .reading import Begin
 
 T = TypeVar("T")
 
@@ -32,12 +33,25 @@ class AsyncExchange(AsyncStream[T]):
 
     A request that is given as a source (the call's `body`) is sent in the background while the reply is read;
     what goes wrong with the source is raised where the reply is read.
+
+    Args:
+        connection: As for a stream.
+        call: As for a stream.
+        headers: As for a stream.
+        timeout: Seconds until the reply must have begun, once it is waited for; None for ever.
+        idle_timeout: As for a stream.
     """
 
-    _dialogue: AsyncDialogue | None = None
-    _sending: AsyncBackground | None = None
-    _source_error: Exception | None = None
-    _awaiting_reply = False
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        call: Call[T],
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        idle_timeout: float | None = None,
+    ) -> None:
+        super().__init__(connection, call, headers, timeout, idle_timeout)
+        self._requesting = AsyncRequesting(connection.settings, call, headers)
 
     async def open(self) -> Self:
         """Connect and begin the request; does nothing if it has.
@@ -47,20 +61,11 @@ class AsyncExchange(AsyncStream[T]):
         Raises:
             RequestError: There is no connection.
         """
-        await self._connected()
+        await self._requesting.connected()
         return self
 
-    async def _connected(self) -> AsyncDialogue:
-        if self._dialogue is None:
-            settings = self._connection.settings
-            headers = requests.headers_for(settings, self._call, self._extra_headers)
-            headers.append(("transfer-encoding", "chunked"))
-            url = requests.url_for(settings, self._call)
-            self._dialogue = await AsyncDialogue.begin(settings, self._call.method, url, headers)
-            if self._call.body is not None:
-                upload = AsyncUpload(self._call.body, self._call.progress)
-                self._sending = AsyncBackground(lambda: self._send_source(upload))
-        return self._dialogue
+    def _request(self) -> Begin:
+        return partial(self._requesting.reply, requests.finite(self._timeout))
 
     async def send(self, data: UploadItem) -> None:
         """Send a part of the request, waiting while the server takes none.
@@ -72,7 +77,7 @@ class AsyncExchange(AsyncStream[T]):
             ApiStatusError: The server has refused the request.
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
-        dialogue = await self._connected()
+        dialogue = await self._requesting.connected()
         try:
             await self._notice_refusal(dialogue)
             await dialogue.send(encoded(data))
@@ -86,7 +91,7 @@ class AsyncExchange(AsyncStream[T]):
             ApiStatusError: The server has refused the request.
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
-        dialogue = await self._connected()
+        dialogue = await self._requesting.connected()
         try:
             await self._notice_refusal(dialogue)
             await dialogue.end()
@@ -95,8 +100,8 @@ class AsyncExchange(AsyncStream[T]):
 
     async def _notice_refusal(self, dialogue: AsyncDialogue) -> None:
         """Look at a reply that has come, if nobody else does: it may be an error."""
-        if self._chunks is None and not self._awaiting_reply and dialogue.replies():
-            await self._start()
+        if self._reading is None and not self._requesting.awaiting and dialogue.replies():
+            await super().open()
 
     async def _not_taken(self, dialogue: AsyncDialogue, error: Exception) -> StreamBroken:
         """Give the error for a request that broke off.
@@ -109,41 +114,28 @@ class AsyncExchange(AsyncStream[T]):
         message = f"{dialogue.method} {dialogue.url}: the server takes no more: {error}"
         return StreamBroken(message, method=dialogue.method, url=dialogue.url)
 
-    async def _send_source(self, upload: AsyncUpload) -> None:
-        dialogue = await self._connected()
+    async def _next(self) -> bytes:
         try:
-            async for chunk in upload.chunks():
-                await dialogue.send(chunk)
-            await dialogue.end()
-        except WireBroken:
-            # Whoever reads the reply finds out.
-            return
-        except Exception as error:  # noqa: BLE001 -- it is raised again where the reply is read
-            self._source_error = error
-            # Not ended but broken off, so that the server does not take it for all there is.
-            await dialogue.aclose()
-
-    async def _begin(self) -> AsyncReply:
-        dialogue = await self._connected()
-        self._awaiting_reply = True
-        reply = await dialogue.reply(requests.finite(self._timeout))
-        return await checked(reply, self._connection.settings)
-
-    async def __anext__(self) -> bytes:
-        try:
-            return await super().__anext__()
-        except BaseException as error:
+            chunk = await super()._next()
+        except Exception as error:
             # Once there is nothing more to read, there is nobody to send for.
-            if self._sending is not None:
-                await self._sending.stop()
-            if self._source_error is not None and isinstance(error, (RequestError, StopAsyncIteration)):
-                raise self._source_error from None
+            await self._requesting.stop()
+            if self._requesting.error is not None and isinstance(error, RequestError):
+                raise self._requesting.error from None
             raise
+        if not chunk:
+            await self._requesting.stop()
+            if self._requesting.error is not None:
+                raise self._requesting.error from None
+        return chunk
 
     async def aclose(self) -> None:
         """Break off: closes the connection at once. Does nothing to an exchange that has ended."""
-        if self._sending is not None:
-            await self._sending.stop()
+        await self._requesting.stop()
         await super().aclose()
-        if self._dialogue is not None:
-            await self._dialogue.aclose()
+        if self._requesting.dialogue is not None:
+            await self._requesting.dialogue.aclose()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_requesting"):
+            self._requesting.abandon()

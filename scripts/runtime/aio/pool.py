@@ -96,3 +96,7 @@ def chunks_of(response: http.Response) -> AsyncIterator[bytes]:
 async def close(response: http.Response) -> None:
     """Free the connection of a reply, whether or not its body was read to the end."""
     await response.stream.aclose()  # type: ignore[union-attr] # as above
+
+
+def let_go(pool: AsyncPool, response: http.Response) -> None:
+    """Free the connection of a reply without waiting: the task that reads it does so, as it ends."""

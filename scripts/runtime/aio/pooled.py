@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import http
-from .pool import chunks_of, close
+from .pool import chunks_of, close, let_go
 from .primitives import interrupt
 from .reply import AsyncReply
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from ..errors import RequestError
+    from .pool import AsyncPool
 
 
 class AsyncPooledReply(AsyncReply):
     """A reply on a connection of the pool.
 
     Args:
+        pool: Where its connection comes from.
         response: The HTTP client's view of it.
         request: The request that it answers.
         url: The address that was asked.
@@ -26,8 +28,9 @@ class AsyncPooledReply(AsyncReply):
 
     failures = (http.TransportError,)
 
-    def __init__(self, response: http.Response, request: http.Request, url: str) -> None:
+    def __init__(self, pool: AsyncPool, response: http.Response, request: http.Request, url: str) -> None:
         super().__init__(response.status_code, response.headers, request.method, url)
+        self._pool = pool
         self._response = response
         self._timeouts: dict[str, float | None] = request.extensions["timeout"]
 
@@ -45,3 +48,6 @@ class AsyncPooledReply(AsyncReply):
         if not self.ended:
             interrupt(self._response.extensions)
         await close(self._response)
+
+    def _let_go(self) -> None:
+        let_go(self._pool, self._response)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from .. import process
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from typing import Self
@@ -40,6 +42,7 @@ class AsyncReply(ABC):
         self.ended = False
         self._received = 0
         self._closed = False
+        self._process = process.generation
 
     @abstractmethod
     def set_read_timeout(self, seconds: float | None) -> None:
@@ -57,6 +60,10 @@ class AsyncReply(ABC):
     async def _free(self) -> None:
         """Free the connection."""
 
+    @abstractmethod
+    def _let_go(self) -> None:
+        """Free the connection without waiting for anything."""
+
     async def chunks(self) -> AsyncIterator[bytes]:
         """Give the body as it comes; the connection is free after the last chunk.
 
@@ -70,7 +77,7 @@ class AsyncReply(ABC):
                 yield chunk
             self.ended = True
         except self.failures as error:
-            # Closing it from elsewhere ends it for whoever reads: that is what was wanted.
+            # Closing it from this side is no fault of the connection; who reads sees that it has not ended.
             if not self._closed:
                 raise self._broken(error, self._received) from error
         finally:
@@ -110,4 +117,12 @@ class AsyncReply(ABC):
         """Free the connection at once."""
         if not self._closed:
             self._closed = True
-            await self._free()
+            if self._process == process.generation:
+                await self._free()
+
+    def abandon(self) -> None:
+        """Free the connection of a reply that nobody holds any more."""
+        if not self._closed:
+            self._closed = True
+            if self._process == process.generation:
+                self._let_go()

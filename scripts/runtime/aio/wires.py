@@ -8,6 +8,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from .. import process
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class AsyncWire(asyncio.Protocol):
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
+        self._process = process.generation
         self._transport: asyncio.Transport | None = None
         self._chunks: deque[bytes] = deque()
         self._ahead = 0
@@ -69,6 +71,7 @@ class AsyncWire(asyncio.Protocol):
             WireBroken: The connection broke.
             TimeoutError: Nothing came in time.
         """
+        self._check_owner()
         while not self._chunks:
             if self._error is not None:
                 raise WireBroken(str(self._error)) from self._error
@@ -126,15 +129,32 @@ class AsyncWire(asyncio.Protocol):
 
     async def aclose(self) -> None:
         """Close it at once, waking whoever waits."""
+        if self._process != process.generation or asyncio.get_running_loop() is not self._loop:
+            self.abandon()
+            return
         # A connection that is given up needs no goodbye, and one that is finished has had it.
         self._open_transport().abort()
         await asyncio.shield(self._gone)
 
+    def abandon(self) -> None:
+        """Close it soon, from wherever; what was written before is still sent."""
+        if self._process == process.generation and self._transport is not None and not self._transport.is_closing():
+            with suppress(RuntimeError):
+                # Raised by a loop that is closed.
+                self._loop.call_soon_threadsafe(self._transport.close)
+
     async def _check_open(self) -> None:
+        self._check_owner()
         if self._open_transport().is_closing():
             # What had come before is not known until it is wholly closed.
             await asyncio.shield(self._gone)
             raise WireBroken(str(self._error or "the connection is closed"))
+
+    def _check_owner(self) -> None:
+        if self._process != process.generation:
+            raise WireBroken("it was opened before a fork, and belongs to the other process")
+        if asyncio.get_running_loop() is not self._loop:
+            raise WireBroken("it belongs to the event loop in which it was opened")
 
     def _open_transport(self) -> asyncio.Transport:
         return cast("asyncio.Transport", self._transport)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .. import http
+from .primitives import interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,7 @@ class Pool:
         self._given = transport
         self._transport = transport
         self._lock = threading.Lock()
+        self.dropped: deque[http.Response] = deque()
 
     def send(self, request: http.Request) -> http.Response:
         """Send a request and give the reply as soon as its headers are there.
@@ -33,7 +37,15 @@ class Pool:
         Raises:
             http.TransportError: It was not sent, or not answered.
         """
+        if self.dropped:
+            self._clear()
         return (self._transport or self._open()).handle_request(request)
+
+    def _clear(self) -> None:
+        """Have the HTTP client forget the connections of replies that were dropped."""
+        with suppress(IndexError):
+            while True:
+                close(self.dropped.popleft())
 
     def _open(self) -> http.BaseTransport:
         with self._lock:
@@ -60,3 +72,13 @@ def chunks_of(response: http.Response) -> Iterator[bytes]:
 def close(response: http.Response) -> None:
     """Free the connection of a reply, whether or not its body was read to the end."""
     response.stream.close()  # type: ignore[union-attr] # as above
+
+
+def let_go(pool: Pool, response: http.Response) -> None:
+    """Free the descriptor of a reply that was dropped, wherever that happens.
+
+    The garbage collector may come while this very thread is inside the HTTP client and holds its lock: what needs the
+    lock is left for the next call.
+    """
+    interrupt(response.extensions, close=True)
+    pool.dropped.append(response)

@@ -37,16 +37,22 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def interrupt(extensions: Mapping[str, Any]) -> None:
+def interrupt(extensions: Mapping[str, Any], *, close: bool = False) -> None:
     """Wake whoever reads from a connection that is about to be closed.
 
     Closing a socket does not wake a thread that waits for its data; shutting it down does.
+
+    Args:
+        extensions: What the HTTP client tells about a reply.
+        close: Whether to close it, too, since nobody else is going to.
     """
     stream = extensions.get("network_stream")
     connected: socket.socket | None = stream and stream.get_extra_info("socket")
     if connected is not None:
         with suppress(OSError):
             connected.shutdown(socket.SHUT_RDWR)
+        if close:
+            connected.close()
 
 
 def each(pieces: Pieces) -> Iterator[Any]:
@@ -57,6 +63,10 @@ def each(pieces: Pieces) -> Iterator[Any]:
 
         return feed(items)
     return iter(items)
+
+
+Lock = threading.Lock
+"""Lets one thread after the other do something."""
 
 
 class Background:
@@ -72,3 +82,6 @@ class Background:
 
     def stop(self) -> None:
         """Do nothing: a thread cannot be stopped, but ends at its next piece, as its connection is closed."""
+
+    def abandon(self) -> None:
+        """Do nothing, as `stop`."""

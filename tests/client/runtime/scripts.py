@@ -232,3 +232,30 @@ async def _say(queue: asyncio.Queue[bytes], peer: Peer) -> None:
         await peer.send_chunk(chunk)
         chunk = await queue.get()
     await peer.send_chunk(b"")
+
+
+CUT = "".join(f'{{"n":{number},"t":"ż\u2028ó"}}\n' for number in range(12)).encode()
+"""Records whose text takes several bytes a character."""
+
+
+async def stream_in_pieces(server: Server, peer: Peer) -> None:
+    """Send `CUT` in chunks of the sizes that the path names, letting the client run between them."""
+    while True:
+        request = await server.record(peer)
+        await peer.begin_chunked()
+        start = 0
+        for size in (int(size) for size in request.target.rsplit("/", 1)[1].split(",")):
+            if CUT[start : start + size]:
+                await peer.send_chunk(CUT[start : start + size])
+            start += size
+            await asyncio.sleep(0)
+        if CUT[start:]:
+            await peer.send_chunk(CUT[start:])
+        await peer.send_chunk(b"")
+        if request.method == "POST":
+            return
+
+
+async def redirect(server: Server, peer: Peer) -> None:
+    request = await server.record(peer)
+    await peer.send_reply(307, b"", location="https://elsewhere.example/api/v1" + request.target)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from scramjet_client import errors
 from scramjet_client._runtime.sync.feeding import feed
 
 from tests.client.runtime import scripts
@@ -59,7 +60,8 @@ def test_a_stream_is_closed_from_another_thread(serve: Callable[..., Server]) ->
         assert next(opened) == b'{"n":0}\n'
         threading.Timer(0.2, opened.close).start()
         start = time.monotonic()
-        assert list(opened) == []
+        with pytest.raises(errors.StreamBroken, match="closed from this side"):
+            list(opened)
         assert time.monotonic() - start < 5
     eventually(lambda: server.open == 0)
 

@@ -8,3 +8,7 @@ class WireBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like
 
     It is told apart from other OSErrors, which may come from the file that is being uploaded.
     """
+
+
+CLOSED = "The stream was closed from this side before its end."
+OTHER_PROCESS = "This stream was opened before a fork and belongs to the other process: open a new one."

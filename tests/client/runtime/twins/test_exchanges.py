@@ -151,14 +151,19 @@ async def test_silence_is_a_failure_if_so_wished(serve: Callable[..., Server]) -
             await exchange.read()
 
 
-async def test_closing_it_ends_it_for_whoever_reads(serve: Callable[..., Server]) -> None:
+async def test_closing_it_wakes_whoever_reads_and_is_no_end(serve: Callable[..., Server]) -> None:
     server = serve(scripts.echo)
     async with connected(server.url) as connection:
         async with connection.exchange(post("/inout")) as exchange:
             await exchange.send("x")
             assert await anext(exchange) == b"X"
             reading = AsyncBeside(exchange.read)
-        assert await reading.result() == b""
+        for _ in range(2):
+            with pytest.raises(errors.StreamBroken, match="closed from this side"):
+                await reading.result()
+            reading = AsyncBeside(exchange.read)
+        with pytest.raises(errors.StreamBroken, match="closed from this side"):
+            await reading.result()
         await eventually(lambda: server.open == 0)
 
 

@@ -145,7 +145,7 @@ async def test_a_slow_reader_holds_the_server_up(serve: Callable[..., Server]) -
         assert sent < 8 << 20
 
 
-async def test_closing_it_ends_it_for_whoever_reads(serve: Callable[..., Server]) -> None:
+async def test_closing_it_wakes_whoever_reads_and_is_no_end(serve: Callable[..., Server]) -> None:
     server = serve(scripts.stall_inside_stream)
     async with connected(server.url) as connection:
         opened = connection.open(stream())
@@ -153,7 +153,10 @@ async def test_closing_it_ends_it_for_whoever_reads(serve: Callable[..., Server]
         reading = AsyncBeside(partial(take, opened, got))
         await eventually(lambda: bool(got))
         await opened.aclose()
-        await reading.result()
+        with pytest.raises(errors.StreamBroken, match="closed from this side"):
+            await reading.result()
+        with pytest.raises(errors.StreamBroken, match="closed from this side"):
+            await anext(opened)
     assert got == [b'{"n":0}\n']
 
 

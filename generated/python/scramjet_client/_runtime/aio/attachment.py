@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..._runtime.hints import lazy_hints
 from ..errors import ScramjetError
 from ..output import Output, OutputLine
+from ..records import LineSplitter
 from .exchange import AsyncExchange
-from .merging import merged
+from .items import AsyncItems
+from .merging import AsyncMerging
 from .streams import AsyncStream
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator
     from types import TracebackType
     from typing import Self
 
@@ -45,6 +48,9 @@ class AsyncAttachment:
         self.stdin: AsyncExchange[Any] = AsyncExchange(connection, stdin)
         self.stdout: AsyncStream[Any] = AsyncStream(connection, stdout)
         self.stderr: AsyncStream[Any] = AsyncStream(connection, stderr)
+        self._merging: AsyncMerging | None = None
+        self._splitters: dict[StandardStream, LineSplitter] = {"stdout": LineSplitter(), "stderr": LineSplitter()}
+        self._lines: deque[tuple[StandardStream, bytes]] = deque()
 
     async def send(self, data: UploadItem) -> None:
         """Write to the Instance's stdin.
@@ -66,25 +72,64 @@ class AsyncAttachment:
         await self.stdin.end()
         await self.stdin.read()
 
-    async def __aiter__(self) -> AsyncIterator[Output]:
-        async for name, data in self._merged("bytes"):
-            yield Output(cast("StandardStream", name), data)
+    def __aiter__(self) -> AsyncItems[Output]:
+        return AsyncItems(self._outputs)
 
-    async def lines(self) -> AsyncIterator[OutputLine]:
+    async def _outputs(self, running: list[bool]) -> AsyncGenerator[Output, None]:
+        running.append(True)
+        try:
+            # First what was cut into lines, but not taken as such.
+            while self._lines:
+                name, line = self._lines.popleft()
+                yield Output(name, line + b"\n")
+            for name, splitter in self._splitters.items():
+                for rest in splitter.end():
+                    yield Output(name, rest)
+            while (piece := await self._piece()) is not None:
+                if piece[1]:
+                    yield Output(*piece)
+        finally:
+            running.clear()
+
+    async def _piece(self) -> tuple[StandardStream, bytes] | None:
+        """Give the next piece of either stream; see `AsyncMerging.next`."""
+        if self._merging is None:
+            self._merging = AsyncMerging({"stdout": self.stdout, "stderr": self.stderr})
+        return cast("tuple[StandardStream, bytes] | None", await self._merging.next())
+
+    def lines(self) -> AsyncItems[OutputLine]:
         """Give the lines of both streams, in the order in which they come.
 
         Raises:
             ScramjetError: One of the streams failed.
         """
-        async for name, text in self._merged("lines"):
-            yield OutputLine(cast("StandardStream", name), text)
+        return AsyncItems(self._output_lines)
 
-    def _merged(self, unit: Literal["bytes", "lines"]) -> AsyncGenerator[tuple[str, Any], None]:
-        streams = {"stdout": self.stdout, "stderr": self.stderr}
-        return merged(streams, lambda stream: stream.lines() if unit == "lines" else stream)
+    async def _output_lines(self, running: list[bool]) -> AsyncGenerator[OutputLine, None]:
+        running.append(True)
+        try:
+            while self._lines or await self._more_lines():
+                name, line = self._lines.popleft()
+                yield OutputLine(name, line.decode("utf-8", errors="replace"))
+        finally:
+            running.clear()
+
+    async def _more_lines(self) -> bool:
+        """Read until there is another line; tell whether there is."""
+        while not self._lines:
+            piece = await self._piece()
+            if piece is None:
+                return False
+            name, data = piece
+            splitter = self._splitters[name]
+            lines = splitter.feed(data) if data else splitter.end()
+            self._lines.extend((name, line) for line in lines)
+        return True
 
     async def aclose(self) -> None:
         """Leave the Instance: frees the connections."""
+        if self._merging is not None:
+            await self._merging.aclose()
         for stream in (self.stdin, self.stdout, self.stderr):
             with suppress(ScramjetError):
                 await stream.aclose()
@@ -104,7 +149,6 @@ lazy_hints(
     {
         "AsyncConnection": ".connection",
         "AsyncGenerator": "collections.abc",
-        "AsyncIterator": "collections.abc",
         "Call": "..call",
         "Self": "typing",
         "StandardStream": "..output",

@@ -173,6 +173,15 @@ class AsyncDialogue:
         """Close the connection at once."""
         await self._wire.aclose()
 
+    def abandon(self) -> None:
+        """Close the connection without waiting for anything."""
+        self._wire.abandon()
+
+    def __del__(self) -> None:
+        # The connection of one that was never ended would else stay open for as long as the server likes.
+        if hasattr(self, "_wire"):
+            self.abandon()
+
 
 class AsyncDialogueReply(AsyncReply):
     """The reply of a dialogue.
@@ -206,6 +215,9 @@ class AsyncDialogueReply(AsyncReply):
 
     async def _free(self) -> None:
         await self._dialogue.aclose()
+
+    def _let_go(self) -> None:
+        self._dialogue.abandon()
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.

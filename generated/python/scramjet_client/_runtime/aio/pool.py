@@ -99,5 +99,9 @@ async def close(response: http.Response) -> None:
     await response.stream.aclose()  # type: ignore[union-attr] # as above
 
 
+def let_go(pool: AsyncPool, response: http.Response) -> None:
+    """Free the connection of a reply without waiting: the task that reads it does so, as it ends."""
+
+
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
 lazy_hints(globals(), {"AsyncGenerator": "collections.abc", "AsyncIterator": "collections.abc", "Settings": "..config"})

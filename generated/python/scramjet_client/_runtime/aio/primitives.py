@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..._runtime.hints import lazy_hints
+from .. import process
+from ..errors import ConfigurationError
 from .feeding import Feed
 
 if TYPE_CHECKING:
@@ -28,6 +31,21 @@ class AsyncOpenable(ABC):
 
     def __await__(self) -> Generator[Any, None, Self]:
         return self.open().__await__()
+
+
+def running_loop() -> asyncio.AbstractEventLoop:
+    """Give the event loop in which this runs.
+
+    Raises:
+        ConfigurationError: There is none, or it is not one of asyncio.
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise ConfigurationError(
+            "The async client needs a running asyncio event loop. Under trio, or without a loop, use the blocking one, "
+            "scramjet_client.sync: from trio with `await trio.to_thread.run_sync(...)`."
+        ) from None
 
 
 def opened(openable: Opened) -> Opened:
@@ -57,6 +75,10 @@ async def _at_once(items: Iterable[Any]) -> AsyncIterator[Any]:
         yield item
 
 
+AsyncLock = asyncio.Lock
+"""Lets one task after the other do something."""
+
+
 class AsyncBackground:
     """Work that goes on beside the code that started it.
 
@@ -65,12 +87,24 @@ class AsyncBackground:
     """
 
     def __init__(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._task = asyncio.get_running_loop().create_task(work())
+        self._process = process.generation
+        self._loop = running_loop()
+        self._task = self._loop.create_task(work())
 
     async def stop(self) -> None:
         """Stop it, if it is not done."""
-        self._task.cancel()
-        await asyncio.wait({self._task})
+        if asyncio.get_running_loop() is self._loop:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+        else:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Stop it soon, from wherever."""
+        if self._process == process.generation and not self._task.done():
+            with suppress(RuntimeError):
+                # Raised by a loop that is closed.
+                self._loop.call_soon_threadsafe(self._task.cancel)
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.

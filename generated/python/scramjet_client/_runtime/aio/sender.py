@@ -67,7 +67,7 @@ class AsyncSender:
             response = await self._pool.send(request)
         except http.TransportError as error:
             raise http.before_reply(error, call.method, url) from http.shown(error)
-        return AsyncPooledReply(response, request, url)
+        return AsyncPooledReply(self._pool, response, request, url)
 
     async def _upload(
         self,

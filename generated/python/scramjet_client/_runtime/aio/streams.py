@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..._runtime.hints import lazy_hints
 from .. import replies, requests
 from ..errors import UnexpectedReply
 from ..records import LineSplitter, parse_text
+from .items import AsyncItems
 from .primitives import AsyncOpenable
+from .reading import AsyncReading
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
     from types import TracebackType
     from typing import Self
 
     from ..call import Call
     from .connection import AsyncConnection
+    from .reading import Begin
     from .reply import AsyncReply
 
 T = TypeVar("T")
@@ -27,7 +31,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
     """A reply whose body comes bit by bit, and may never end.
 
     Iterating gives the bytes as they come; `lines` and `records` cut them up. All share the one body: what one of
-    them took is gone for the others. A body that breaks off raises `StreamBroken`; one that ends, ends.
+    them gave is gone for the others. A body that breaks off raises `StreamBroken`, and does so again when it is read
+    again; one that ends, ends. Whoever is interrupted while waiting loses nothing: the next read goes on.
 
     Use it with `async with`, so that leaving frees the connection at once.
 
@@ -52,10 +57,10 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         self._extra_headers = headers
         self._timeout = timeout
         self._idle_timeout = idle_timeout
-        self._reply: AsyncReply | None = None
-        self._chunks: AsyncIterator[bytes] | None = None
+        self._reading: AsyncReading | None = None
         self._splitter = LineSplitter()
         self._lines: deque[bytes] = deque()
+        self._parts: list[bytes] = []
 
     async def open(self) -> Self:
         """Send the request and wait for the reply to begin; does nothing if it has.
@@ -63,19 +68,27 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         Raises:
             ScramjetError: There is no reply, or it is an error.
         """
-        await self._start()
+        reading = self._reading or self._begin()
+        try:
+            await reading.reply()
+        except Exception:
+            self._forget(reading)
+            raise
         return self
 
-    async def _start(self) -> AsyncIterator[bytes]:
-        if self._chunks is None:
-            self._reply = await self._begin()
-            self._reply.set_read_timeout(requests.finite(self._idle_timeout))
-            self._chunks = self._reply.chunks()
-        return self._chunks
+    def _begin(self) -> AsyncReading:
+        self._reading = AsyncReading(self._request(), requests.finite(self._idle_timeout))
+        return self._reading
 
-    async def _begin(self) -> AsyncReply:
+    def _request(self) -> Begin:
+        """Give what asks for the reply, which must not hold this object."""
         timeouts = requests.stream_timeouts(self._connection.settings, self._timeout)
-        return await self._connection.begin(self._call, self._extra_headers, timeouts)
+        return partial(self._connection.begin, self._call, self._extra_headers, timeouts)
+
+    def _forget(self, reading: AsyncReading) -> None:
+        """Let a reply that never began be asked for again."""
+        if reading.opened is None and self._reading is reading:
+            self._reading = None
 
     @property
     def status(self) -> int:
@@ -88,44 +101,81 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return self._opened_reply().headers
 
     def _opened_reply(self) -> AsyncReply:
-        if self._reply is None:
+        reply = self._reading.opened if self._reading is not None else None
+        if reply is None:
             raise RuntimeError("The stream is not open yet: use `async with`, or `await` it.")
-        return self._reply
+        return reply
+
+    async def _next(self) -> bytes:
+        """Give the next piece of the body; an empty one at its end."""
+        reading = self._reading or self._begin()
+        try:
+            return await reading.next()
+        except Exception:
+            self._forget(reading)
+            raise
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        return await anext(self._chunks or await self._start())
+        chunk = self._put_back() or await self._next()
+        if not chunk:
+            raise StopAsyncIteration
+        return chunk
 
-    async def lines(self) -> AsyncIterator[str]:
+    def _put_back(self) -> bytes:
+        """Give what was cut into lines, but not taken as such."""
+        if not self._lines and not self._splitter.pending:
+            return b""
+        lines = b"".join([line + b"\n" for line in self._lines])
+        self._lines.clear()
+        return lines + b"".join(self._splitter.end())
+
+    def lines(self) -> AsyncItems[str]:
         r"""Give the lines as text, without their ends. Only the byte `\\n` ends a line.
 
         Raises:
             StreamBroken: The stream broke off; every whole line has been given.
         """
-        while self._lines or await self._more_lines():
-            yield self._lines.popleft().decode("utf-8", errors="replace")
+        return AsyncItems(self._texts)
 
-    async def records(self) -> AsyncIterator[T]:
+    async def _texts(self, running: list[bool]) -> AsyncGenerator[str, None]:
+        running.append(True)
+        try:
+            while self._lines or await self._more_lines():
+                yield self._lines.popleft().decode("utf-8", errors="replace")
+        finally:
+            running.clear()
+
+    def records(self) -> AsyncItems[T]:
         """Give the records of a stream that has one JSON document a line.
 
         Raises:
             StreamBroken: The stream broke off; every whole record has been given.
             UnexpectedReply: A line is not such a record.
         """
+        return AsyncItems(self._records)
+
+    async def _records(self, running: list[bool]) -> AsyncGenerator[T, None]:
         decoder: Callable[[Any], Any] | None = replies.decoder_for(self._call.decoders, 200)
-        while self._lines or await self._more_lines():
-            line = self._lines.popleft()
-            if not line or line.isspace():
-                continue
-            try:
-                record = parse_text(line.decode())
-                if decoder is not None:
-                    record = decoder(record)
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
-                raise self._not_a_record(line, error) from error
-            yield record
+        lines = self._lines
+        running.append(True)
+        try:
+            while lines or await self._more_lines():
+                line = lines.popleft()
+                try:
+                    record = parse_text(line.decode())
+                    if decoder is not None:
+                        record = decoder(record)
+                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                    # Looked at only here, since most lines are not blank.
+                    if not line or line.isspace():
+                        continue
+                    raise self._not_a_record(line, error) from error
+                yield record
+        finally:
+            running.clear()
 
     def _not_a_record(self, line: bytes, error: Exception) -> UnexpectedReply:
         reply = self._opened_reply()
@@ -136,22 +186,30 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         """Read until there is another line; tell whether there is."""
         # What was cut but not yet taken stays with the stream, so that a loop may be left and another begun.
         while not self._lines:
-            try:
-                chunk = await self.__anext__()
-            except StopAsyncIteration:
+            chunk = await self._next()
+            if not chunk:
                 self._lines.extend(self._splitter.end())
                 return bool(self._lines)
             self._lines.extend(self._splitter.feed(chunk))
         return True
 
     async def read(self) -> bytes:
-        """Wait for the end and give all the bytes that are left."""
-        return b"".join([chunk async for chunk in self])
+        """Wait for the end and give all the bytes that are left.
+
+        What had come stays with the stream if this is interrupted, for the next time.
+
+        Raises:
+            StreamBroken: The stream broke off.
+        """
+        while chunk := self._put_back() or await self._next():
+            self._parts.append(chunk)
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
 
     async def aclose(self) -> None:
         """Break off: frees the connection at once. Does nothing to a stream that has ended."""
-        if self._reply is not None:
-            await self._reply.aclose()
+        if self._reading is not None:
+            await self._reading.aclose()
 
     async def __aenter__(self) -> Self:
         return await self.open()
@@ -162,7 +220,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         await self.aclose()
 
     def __repr__(self) -> str:
-        state = "not open" if self._reply is None else f"status {self._reply.status}"
+        reply = self._reading.opened if self._reading is not None else None
+        state = "not open" if reply is None else f"status {reply.status}"
         return f"<{type(self).__name__} {self._call.method} {self._call.path} {state}>"
 
 
@@ -171,8 +230,10 @@ lazy_hints(
     globals(),
     {
         "AsyncConnection": ".connection",
+        "AsyncGenerator": "collections.abc",
         "AsyncIterator": "collections.abc",
         "AsyncReply": ".reply",
+        "Begin": ".reading",
         "Call": "..call",
         "Callable": "collections.abc",
         "Mapping": "collections.abc",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..._runtime.hints import lazy_hints
 from ..errors import ScramjetError
 from ..output import Output, OutputLine
+from ..records import LineSplitter
 from .exchange import Exchange
-from .merging import merged
+from .items import Items
+from .merging import Merging
 from .streams import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
     from types import TracebackType
     from typing import Self
 
@@ -45,6 +48,9 @@ class Attachment:
         self.stdin: Exchange[Any] = Exchange(connection, stdin)
         self.stdout: Stream[Any] = Stream(connection, stdout)
         self.stderr: Stream[Any] = Stream(connection, stderr)
+        self._merging: Merging | None = None
+        self._splitters: dict[StandardStream, LineSplitter] = {"stdout": LineSplitter(), "stderr": LineSplitter()}
+        self._lines: deque[tuple[StandardStream, bytes]] = deque()
 
     def send(self, data: UploadItem) -> None:
         """Write to the Instance's stdin.
@@ -66,25 +72,64 @@ class Attachment:
         self.stdin.end()
         self.stdin.read()
 
-    def __iter__(self) -> Iterator[Output]:
-        for name, data in self._merged("bytes"):
-            yield Output(cast("StandardStream", name), data)
+    def __iter__(self) -> Items[Output]:
+        return Items(self._outputs)
 
-    def lines(self) -> Iterator[OutputLine]:
+    def _outputs(self, running: list[bool]) -> Generator[Output, None]:
+        running.append(True)
+        try:
+            # First what was cut into lines, but not taken as such.
+            while self._lines:
+                name, line = self._lines.popleft()
+                yield Output(name, line + b"\n")
+            for name, splitter in self._splitters.items():
+                for rest in splitter.end():
+                    yield Output(name, rest)
+            while (piece := self._piece()) is not None:
+                if piece[1]:
+                    yield Output(*piece)
+        finally:
+            running.clear()
+
+    def _piece(self) -> tuple[StandardStream, bytes] | None:
+        """Give the next piece of either stream; see `Merging.next`."""
+        if self._merging is None:
+            self._merging = Merging({"stdout": self.stdout, "stderr": self.stderr})
+        return cast("tuple[StandardStream, bytes] | None", self._merging.next())
+
+    def lines(self) -> Items[OutputLine]:
         """Give the lines of both streams, in the order in which they come.
 
         Raises:
             ScramjetError: One of the streams failed.
         """
-        for name, text in self._merged("lines"):
-            yield OutputLine(cast("StandardStream", name), text)
+        return Items(self._output_lines)
 
-    def _merged(self, unit: Literal["bytes", "lines"]) -> Generator[tuple[str, Any], None]:
-        streams = {"stdout": self.stdout, "stderr": self.stderr}
-        return merged(streams, lambda stream: stream.lines() if unit == "lines" else stream)
+    def _output_lines(self, running: list[bool]) -> Generator[OutputLine, None]:
+        running.append(True)
+        try:
+            while self._lines or self._more_lines():
+                name, line = self._lines.popleft()
+                yield OutputLine(name, line.decode("utf-8", errors="replace"))
+        finally:
+            running.clear()
+
+    def _more_lines(self) -> bool:
+        """Read until there is another line; tell whether there is."""
+        while not self._lines:
+            piece = self._piece()
+            if piece is None:
+                return False
+            name, data = piece
+            splitter = self._splitters[name]
+            lines = splitter.feed(data) if data else splitter.end()
+            self._lines.extend((name, line) for line in lines)
+        return True
 
     def close(self) -> None:
         """Leave the Instance: frees the connections."""
+        if self._merging is not None:
+            self._merging.close()
         for stream in (self.stdin, self.stdout, self.stderr):
             with suppress(ScramjetError):
                 stream.close()
@@ -105,7 +150,6 @@ lazy_hints(
         "Call": "..call",
         "Connection": ".connection",
         "Generator": "collections.abc",
-        "Iterator": "collections.abc",
         "Self": "typing",
         "StandardStream": "..output",
         "TracebackType": "types",

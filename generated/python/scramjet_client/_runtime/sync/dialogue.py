@@ -173,6 +173,15 @@ class Dialogue:
         """Close the connection at once."""
         self._wire.close()
 
+    def abandon(self) -> None:
+        """Close the connection without waiting for anything."""
+        self._wire.abandon()
+
+    def __del__(self) -> None:
+        # The connection of one that was never ended would else stay open for as long as the server likes.
+        if hasattr(self, "_wire"):
+            self.abandon()
+
 
 class DialogueReply(Reply):
     """The reply of a dialogue.
@@ -206,6 +215,9 @@ class DialogueReply(Reply):
 
     def _free(self) -> None:
         self._dialogue.close()
+
+    def _let_go(self) -> None:
+        self._dialogue.abandon()
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.

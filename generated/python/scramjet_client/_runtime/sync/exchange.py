@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ..._runtime.hints import lazy_hints
@@ -10,17 +11,17 @@ from .. import requests
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken
 from ..sources import encoded
-from .dialogue import Dialogue
-from .primitives import Background
-from .sender import checked
+from .requesting import Requesting
 from .streams import Stream
-from .uploads import Upload
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
-    from ..call import UploadItem
-    from .reply import Reply
+    from ..call import Call, UploadItem
+    from .connection import Connection
+    from .dialogue import Dialogue
+    from .reading import Begin
 
 T = TypeVar("T")
 
@@ -33,12 +34,25 @@ class Exchange(Stream[T]):
 
     A request that is given as a source (the call's `body`) is sent in the background while the reply is read;
     what goes wrong with the source is raised where the reply is read.
+
+    Args:
+        connection: As for a stream.
+        call: As for a stream.
+        headers: As for a stream.
+        timeout: Seconds until the reply must have begun, once it is waited for; None for ever.
+        idle_timeout: As for a stream.
     """
 
-    _dialogue: Dialogue | None = None
-    _sending: Background | None = None
-    _source_error: Exception | None = None
-    _awaiting_reply = False
+    def __init__(
+        self,
+        connection: Connection,
+        call: Call[T],
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        idle_timeout: float | None = None,
+    ) -> None:
+        super().__init__(connection, call, headers, timeout, idle_timeout)
+        self._requesting = Requesting(connection.settings, call, headers)
 
     def open(self) -> Self:
         """Connect and begin the request; does nothing if it has.
@@ -48,20 +62,11 @@ class Exchange(Stream[T]):
         Raises:
             RequestError: There is no connection.
         """
-        self._connected()
+        self._requesting.connected()
         return self
 
-    def _connected(self) -> Dialogue:
-        if self._dialogue is None:
-            settings = self._connection.settings
-            headers = requests.headers_for(settings, self._call, self._extra_headers)
-            headers.append(("transfer-encoding", "chunked"))
-            url = requests.url_for(settings, self._call)
-            self._dialogue = Dialogue.begin(settings, self._call.method, url, headers)
-            if self._call.body is not None:
-                upload = Upload(self._call.body, self._call.progress)
-                self._sending = Background(lambda: self._send_source(upload))
-        return self._dialogue
+    def _request(self) -> Begin:
+        return partial(self._requesting.reply, requests.finite(self._timeout))
 
     def send(self, data: UploadItem) -> None:
         """Send a part of the request, waiting while the server takes none.
@@ -73,7 +78,7 @@ class Exchange(Stream[T]):
             ApiStatusError: The server has refused the request.
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
-        dialogue = self._connected()
+        dialogue = self._requesting.connected()
         try:
             self._notice_refusal(dialogue)
             dialogue.send(encoded(data))
@@ -87,7 +92,7 @@ class Exchange(Stream[T]):
             ApiStatusError: The server has refused the request.
             StreamBroken: The connection broke, or the server has ended the exchange.
         """
-        dialogue = self._connected()
+        dialogue = self._requesting.connected()
         try:
             self._notice_refusal(dialogue)
             dialogue.end()
@@ -96,8 +101,8 @@ class Exchange(Stream[T]):
 
     def _notice_refusal(self, dialogue: Dialogue) -> None:
         """Look at a reply that has come, if nobody else does: it may be an error."""
-        if self._chunks is None and not self._awaiting_reply and dialogue.replies():
-            self._start()
+        if self._reading is None and not self._requesting.awaiting and dialogue.replies():
+            super().open()
 
     def _not_taken(self, dialogue: Dialogue, error: Exception) -> StreamBroken:
         """Give the error for a request that broke off.
@@ -110,45 +115,43 @@ class Exchange(Stream[T]):
         message = f"{dialogue.method} {dialogue.url}: the server takes no more: {error}"
         return StreamBroken(message, method=dialogue.method, url=dialogue.url)
 
-    def _send_source(self, upload: Upload) -> None:
-        dialogue = self._connected()
+    def _next(self) -> bytes:
         try:
-            for chunk in upload.chunks():
-                dialogue.send(chunk)
-            dialogue.end()
-        except WireBroken:
-            # Whoever reads the reply finds out.
-            return
-        except Exception as error:  # noqa: BLE001 -- it is raised again where the reply is read
-            self._source_error = error
-            # Not ended but broken off, so that the server does not take it for all there is.
-            dialogue.close()
-
-    def _begin(self) -> Reply:
-        dialogue = self._connected()
-        self._awaiting_reply = True
-        reply = dialogue.reply(requests.finite(self._timeout))
-        return checked(reply, self._connection.settings)
-
-    def __next__(self) -> bytes:
-        try:
-            return super().__next__()
-        except BaseException as error:
+            chunk = super()._next()
+        except Exception as error:
             # Once there is nothing more to read, there is nobody to send for.
-            if self._sending is not None:
-                self._sending.stop()
-            if self._source_error is not None and isinstance(error, (RequestError, StopIteration)):
-                raise self._source_error from None
+            self._requesting.stop()
+            if self._requesting.error is not None and isinstance(error, RequestError):
+                raise self._requesting.error from None
             raise
+        if not chunk:
+            self._requesting.stop()
+            if self._requesting.error is not None:
+                raise self._requesting.error from None
+        return chunk
 
     def close(self) -> None:
         """Break off: closes the connection at once. Does nothing to an exchange that has ended."""
-        if self._sending is not None:
-            self._sending.stop()
+        self._requesting.stop()
         super().close()
-        if self._dialogue is not None:
-            self._dialogue.close()
+        if self._requesting.dialogue is not None:
+            self._requesting.dialogue.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_requesting"):
+            self._requesting.abandon()
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Reply": ".reply", "Self": "typing", "UploadItem": "..call"})
+lazy_hints(
+    globals(),
+    {
+        "Begin": ".reading",
+        "Call": "..call",
+        "Connection": ".connection",
+        "Dialogue": ".dialogue",
+        "Mapping": "collections.abc",
+        "Self": "typing",
+        "UploadItem": "..call",
+    },
+)

@@ -7,9 +7,12 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from ..._runtime.hints import lazy_hints
+from .. import process
+from ..broken import CLOSED, OTHER_PROCESS
+from ..errors import StreamBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Mapping
 
     from .streams import Stream
 
@@ -17,79 +20,98 @@ LONGEST_QUEUE = 16
 """Pieces that are read before somebody takes them."""
 
 
-def merged(
-    streams: Mapping[str, Stream[Any]], cut: Callable[[Stream[Any]], Iterator[Any]]
-) -> Generator[tuple[str, Any], None, None]:
-    """Give what several streams give, in the order in which it comes, with the name of the stream.
+class Merging:
+    """Gives what several streams give, in the order in which it comes.
 
     Each stream is read in a thread of its own.
 
     Args:
         streams: The streams by name.
-        cut: What to take of a stream: its bytes, lines or records.
-
-    Raises:
-        ScramjetError: One of them failed.
     """
-    merging = _Merging()
-    threads = [
-        threading.Thread(target=merging.read, args=(name, stream, cut), name=f"scramjet-{name}", daemon=True)
-        for name, stream in streams.items()
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        left = len(threads)
-        while left:
-            name, item, ended = merging.queue.get()
-            if not ended:
-                merging.room.release()
-                yield name, item
-                continue
-            left -= 1
-            if item is not None:
-                raise item
-    finally:
-        merging.abandon()
-        for stream in streams.values():
-            stream.close()
-        for thread in threads:
+
+    def __init__(self, streams: Mapping[str, Stream[Any]]) -> None:
+        self._process = process.generation
+        self._streams = streams
+        # The threads hold the queue and not this object, so that they end when nobody holds it any more.
+        self._queue = _Queue()
+        self._threads = [
+            threading.Thread(target=self._queue.fill, args=(name, one), name=f"scramjet-{name}", daemon=True)
+            for name, one in streams.items()
+        ]
+        self._left = len(self._threads)
+        self._failure: Exception | None = None
+        for thread in self._threads:
+            thread.start()
+
+    def next(self) -> tuple[str, bytes] | None:
+        """Give the next piece with the name of its stream, an empty piece at the stream's end; None after the last.
+
+        Raises:
+            ScramjetError: One of them failed.
+        """
+        if self._process != process.generation:
+            raise StreamBroken(OTHER_PROCESS)
+        if self._failure is not None:
+            raise self._failure.with_traceback(None)
+        if not self._left:
+            return None
+        name, chunk, self._failure = self._queue.take()
+        if self._failure is not None:
+            raise self._failure
+        self._left -= not chunk
+        return name, chunk
+
+    def close(self) -> None:
+        """Stop reading; closes the streams, since a thread that waits for one cannot be stopped."""
+        if self._process != process.generation:
+            return
+        if self._left and self._failure is None:
+            self._failure = StreamBroken(CLOSED)
+        self.abandon()
+        for thread in self._threads:
             thread.join()
 
+    def abandon(self) -> None:
+        """Stop reading soon."""
+        self._queue.abandon()
+        for stream in self._streams.values():
+            stream.close()
 
-class _Merging:
+    def __del__(self) -> None:
+        if getattr(self, "_left", 0) and self._process == process.generation:
+            self.abandon()
+
+
+class _Queue:
     def __init__(self) -> None:
-        self.queue: queue.Queue[tuple[str, Any, bool]] = queue.Queue()
-        self.room = threading.Semaphore(LONGEST_QUEUE)
+        self._pieces: queue.SimpleQueue[tuple[str, bytes, Exception | None]] = queue.SimpleQueue()
+        self._room = threading.Semaphore(LONGEST_QUEUE)
         self._abandoned = False
 
+    def take(self) -> tuple[str, bytes, Exception | None]:
+        piece = self._pieces.get()
+        self._room.release()
+        return piece
+
     def abandon(self) -> None:
-        """Let readers that wait for room end."""
+        """Let readers that wait for room end, and whoever waits for them."""
         self._abandoned = True
         for _ in range(LONGEST_QUEUE):
-            self.room.release()
+            self._room.release()
+        self._pieces.put(("", b"", StreamBroken(CLOSED)))
 
-    def read(self, name: str, stream: Stream[Any], cut: Callable[[Stream[Any]], Iterator[Any]]) -> None:
+    def fill(self, name: str, stream: Stream[Any]) -> None:
         error = None
         try:
-            for item in cut(stream):
-                self.room.acquire()
+            for chunk in stream:
+                self._room.acquire()
                 if self._abandoned:
-                    break
-                self.queue.put((name, item, False))
+                    return
+                self._pieces.put((name, chunk, None))
         except Exception as failure:  # noqa: BLE001 -- it is raised again where the streams are read
             error = failure
-        self.queue.put((name, error, True))
+        self._pieces.put((name, b"", error))
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(
-    globals(),
-    {
-        "Callable": "collections.abc",
-        "Generator": "collections.abc",
-        "Iterator": "collections.abc",
-        "Mapping": "collections.abc",
-        "Stream": ".streams",
-    },
-)
+lazy_hints(globals(), {"Mapping": "collections.abc", "Stream": ".streams"})

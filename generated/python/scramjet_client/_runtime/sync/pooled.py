@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
 from .. import http
-from .pool import chunks_of, close
+from .pool import chunks_of, close, let_go
 from .primitives import interrupt
 from .reply import Reply
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..errors import RequestError
+    from .pool import Pool
 
 
 class PooledReply(Reply):
     """A reply on a connection of the pool.
 
     Args:
+        pool: Where its connection comes from.
         response: The HTTP client's view of it.
         request: The request that it answers.
         url: The address that was asked.
@@ -27,8 +29,9 @@ class PooledReply(Reply):
 
     failures = (http.TransportError,)
 
-    def __init__(self, response: http.Response, request: http.Request, url: str) -> None:
+    def __init__(self, pool: Pool, response: http.Response, request: http.Request, url: str) -> None:
         super().__init__(response.status_code, response.headers, request.method, url)
+        self._pool = pool
         self._response = response
         self._timeouts: dict[str, float | None] = request.extensions["timeout"]
 
@@ -47,6 +50,9 @@ class PooledReply(Reply):
             interrupt(self._response.extensions)
         close(self._response)
 
+    def _let_go(self) -> None:
+        let_go(self._pool, self._response)
+
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Iterator": "collections.abc", "RequestError": "..errors"})
+lazy_hints(globals(), {"Iterator": "collections.abc", "Pool": ".pool", "RequestError": "..errors"})

@@ -65,7 +65,7 @@ class Sender:
             response = self._pool.send(request)
         except http.TransportError as error:
             raise http.before_reply(error, call.method, url) from http.shown(error)
-        return PooledReply(response, request, url)
+        return PooledReply(self._pool, response, request, url)
 
     def _upload(
         self,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..._runtime.hints import lazy_hints
 from .. import replies, requests
 from ..errors import UnexpectedReply
 from ..records import LineSplitter, parse_text
+from .items import Items
 from .primitives import Openable
+from .reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
     from ..call import Call
     from .connection import Connection
+    from .reading import Begin
     from .reply import Reply
 
 T = TypeVar("T")
@@ -27,7 +31,8 @@ class Stream(Openable, Generic[T]):
     """A reply whose body comes bit by bit, and may never end.
 
     Iterating gives the bytes as they come; `lines` and `records` cut them up. All share the one body: what one of
-    them took is gone for the others. A body that breaks off raises `StreamBroken`; one that ends, ends.
+    them gave is gone for the others. A body that breaks off raises `StreamBroken`, and does so again when it is read
+    again; one that ends, ends. Whoever is interrupted while waiting loses nothing: the next read goes on.
 
     Use it with `with`, so that leaving frees the connection at once.
 
@@ -52,10 +57,10 @@ class Stream(Openable, Generic[T]):
         self._extra_headers = headers
         self._timeout = timeout
         self._idle_timeout = idle_timeout
-        self._reply: Reply | None = None
-        self._chunks: Iterator[bytes] | None = None
+        self._reading: Reading | None = None
         self._splitter = LineSplitter()
         self._lines: deque[bytes] = deque()
+        self._parts: list[bytes] = []
 
     def open(self) -> Self:
         """Send the request and wait for the reply to begin; does nothing if it has.
@@ -63,19 +68,27 @@ class Stream(Openable, Generic[T]):
         Raises:
             ScramjetError: There is no reply, or it is an error.
         """
-        self._start()
+        reading = self._reading or self._begin()
+        try:
+            reading.reply()
+        except Exception:
+            self._forget(reading)
+            raise
         return self
 
-    def _start(self) -> Iterator[bytes]:
-        if self._chunks is None:
-            self._reply = self._begin()
-            self._reply.set_read_timeout(requests.finite(self._idle_timeout))
-            self._chunks = self._reply.chunks()
-        return self._chunks
+    def _begin(self) -> Reading:
+        self._reading = Reading(self._request(), requests.finite(self._idle_timeout))
+        return self._reading
 
-    def _begin(self) -> Reply:
+    def _request(self) -> Begin:
+        """Give what asks for the reply, which must not hold this object."""
         timeouts = requests.stream_timeouts(self._connection.settings, self._timeout)
-        return self._connection.begin(self._call, self._extra_headers, timeouts)
+        return partial(self._connection.begin, self._call, self._extra_headers, timeouts)
+
+    def _forget(self, reading: Reading) -> None:
+        """Let a reply that never began be asked for again."""
+        if reading.opened is None and self._reading is reading:
+            self._reading = None
 
     @property
     def status(self) -> int:
@@ -88,44 +101,81 @@ class Stream(Openable, Generic[T]):
         return self._opened_reply().headers
 
     def _opened_reply(self) -> Reply:
-        if self._reply is None:
+        reply = self._reading.opened if self._reading is not None else None
+        if reply is None:
             raise RuntimeError("The stream is not open yet: use `with`, or `await` it.")
-        return self._reply
+        return reply
+
+    def _next(self) -> bytes:
+        """Give the next piece of the body; an empty one at its end."""
+        reading = self._reading or self._begin()
+        try:
+            return reading.next()
+        except Exception:
+            self._forget(reading)
+            raise
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._chunks or self._start())
+        chunk = self._put_back() or self._next()
+        if not chunk:
+            raise StopIteration
+        return chunk
 
-    def lines(self) -> Iterator[str]:
+    def _put_back(self) -> bytes:
+        """Give what was cut into lines, but not taken as such."""
+        if not self._lines and not self._splitter.pending:
+            return b""
+        lines = b"".join([line + b"\n" for line in self._lines])
+        self._lines.clear()
+        return lines + b"".join(self._splitter.end())
+
+    def lines(self) -> Items[str]:
         r"""Give the lines as text, without their ends. Only the byte `\\n` ends a line.
 
         Raises:
             StreamBroken: The stream broke off; every whole line has been given.
         """
-        while self._lines or self._more_lines():
-            yield self._lines.popleft().decode("utf-8", errors="replace")
+        return Items(self._texts)
 
-    def records(self) -> Iterator[T]:
+    def _texts(self, running: list[bool]) -> Generator[str, None]:
+        running.append(True)
+        try:
+            while self._lines or self._more_lines():
+                yield self._lines.popleft().decode("utf-8", errors="replace")
+        finally:
+            running.clear()
+
+    def records(self) -> Items[T]:
         """Give the records of a stream that has one JSON document a line.
 
         Raises:
             StreamBroken: The stream broke off; every whole record has been given.
             UnexpectedReply: A line is not such a record.
         """
+        return Items(self._records)
+
+    def _records(self, running: list[bool]) -> Generator[T, None]:
         decoder: Callable[[Any], Any] | None = replies.decoder_for(self._call.decoders, 200)
-        while self._lines or self._more_lines():
-            line = self._lines.popleft()
-            if not line or line.isspace():
-                continue
-            try:
-                record = parse_text(line.decode())
-                if decoder is not None:
-                    record = decoder(record)
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
-                raise self._not_a_record(line, error) from error
-            yield record
+        lines = self._lines
+        running.append(True)
+        try:
+            while lines or self._more_lines():
+                line = lines.popleft()
+                try:
+                    record = parse_text(line.decode())
+                    if decoder is not None:
+                        record = decoder(record)
+                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                    # Looked at only here, since most lines are not blank.
+                    if not line or line.isspace():
+                        continue
+                    raise self._not_a_record(line, error) from error
+                yield record
+        finally:
+            running.clear()
 
     def _not_a_record(self, line: bytes, error: Exception) -> UnexpectedReply:
         reply = self._opened_reply()
@@ -136,22 +186,30 @@ class Stream(Openable, Generic[T]):
         """Read until there is another line; tell whether there is."""
         # What was cut but not yet taken stays with the stream, so that a loop may be left and another begun.
         while not self._lines:
-            try:
-                chunk = self.__next__()
-            except StopIteration:
+            chunk = self._next()
+            if not chunk:
                 self._lines.extend(self._splitter.end())
                 return bool(self._lines)
             self._lines.extend(self._splitter.feed(chunk))
         return True
 
     def read(self) -> bytes:
-        """Wait for the end and give all the bytes that are left."""
-        return b"".join([chunk for chunk in self])
+        """Wait for the end and give all the bytes that are left.
+
+        What had come stays with the stream if this is interrupted, for the next time.
+
+        Raises:
+            StreamBroken: The stream broke off.
+        """
+        while chunk := self._put_back() or self._next():
+            self._parts.append(chunk)
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
 
     def close(self) -> None:
         """Break off: frees the connection at once. Does nothing to a stream that has ended."""
-        if self._reply is not None:
-            self._reply.close()
+        if self._reading is not None:
+            self._reading.close()
 
     def __enter__(self) -> Self:
         return self.open()
@@ -162,7 +220,8 @@ class Stream(Openable, Generic[T]):
         self.close()
 
     def __repr__(self) -> str:
-        state = "not open" if self._reply is None else f"status {self._reply.status}"
+        reply = self._reading.opened if self._reading is not None else None
+        state = "not open" if reply is None else f"status {reply.status}"
         return f"<{type(self).__name__} {self._call.method} {self._call.path} {state}>"
 
 
@@ -170,9 +229,11 @@ class Stream(Openable, Generic[T]):
 lazy_hints(
     globals(),
     {
+        "Begin": ".reading",
         "Call": "..call",
         "Callable": "collections.abc",
         "Connection": ".connection",
+        "Generator": "collections.abc",
         "Iterator": "collections.abc",
         "Mapping": "collections.abc",
         "Reply": ".reply",

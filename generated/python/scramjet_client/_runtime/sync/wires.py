@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import select
+import selectors
 import socket
 import ssl
 import threading
@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
+from .. import process
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from typing import Self
 
 READ_AT_ONCE = 1 << 16
+Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+"""Waits for one socket: poll where there is one, since it takes any descriptor and needs none of its own."""
+
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -34,6 +38,7 @@ class Wire:
         # One TLS session must not be used by two threads at the same moment.
         self._lock = threading.Lock()
         self._users = 0
+        self._process = process.generation
         self._closed = False
         self._ahead: bytes | None = None
         self._failure: OSError | None = None
@@ -73,7 +78,7 @@ class Wire:
         with self._in_use():
             end = None if timeout is None else time.monotonic() + timeout
             while not self.look_ahead():
-                self._wait(select.POLLIN, end)
+                self._wait(selectors.EVENT_READ, end)
             if self._failure is not None:
                 raise WireBroken(str(self._failure)) from self._failure
             data, self._ahead = self._ahead, None
@@ -101,17 +106,28 @@ class Wire:
                     with self._lock:
                         left = left[self._socket.send(left) :]
                 except NOT_NOW:
-                    self._wait(select.POLLOUT | (select.POLLIN if heed_reply else 0), None)
+                    self._wait(selectors.EVENT_WRITE | (selectors.EVENT_READ if heed_reply else 0), None)
         return True
 
     def close(self) -> None:
         """Close it at once, waking whoever waits."""
         with self._lock:
             self._closed = True
+            if self._process != process.generation:
+                # Shutting it down would end the other process's connection. Those who use it are in that process.
+                self._socket.close()
+                return
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
             if not self._users:
                 self._socket.close()
+
+    def abandon(self) -> None:
+        """Close it without waiting for anything."""
+        if not self._closed:
+            # Nobody holds it any more, so nobody is waiting, and no lock is needed; the collector may be in one.
+            self._closed = True
+            self._socket.close()
 
     def look_ahead(self) -> bool:
         """Tell whether something has come that nobody has read yet, be it the end.
@@ -130,15 +146,17 @@ class Wire:
         return True
 
     def _wait(self, events: int, end: float | None) -> None:
-        poll = select.poll()
-        poll.register(self._socket, events)
-        left = None if end is None else max(end - time.monotonic(), 0.0) * 1000
-        if not poll.poll(left):
-            raise TimeoutError("nothing came in time")
+        left = None if end is None else max(end - time.monotonic(), 0.0)
+        with Selector() as selector:
+            selector.register(self._socket, events)
+            if not selector.select(left):
+                raise TimeoutError("nothing came in time")
 
     @contextmanager
     def _in_use(self) -> Iterator[None]:
         """Keep the socket's number from being given to another file while somebody waits on it."""
+        if self._process != process.generation:
+            raise WireBroken("it was opened before a fork, and belongs to the other process")
         with self._lock:
             if self._closed:
                 raise WireBroken("closed from this side")

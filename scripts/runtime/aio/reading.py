@@ -1,0 +1,201 @@
+"""Reading a reply that is a stream, so that nobody who stops waiting for a piece of it loses the piece."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import aclosing, suppress
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from .. import process
+from ..broken import CLOSED, OTHER_PROCESS
+from ..errors import StreamBroken
+from .primitives import running_loop
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from .reply import AsyncReply
+
+Begin: TypeAlias = "Callable[[], Awaitable[AsyncReply]]"
+"""Asks for a reply."""
+
+ENOUGH_AHEAD = 1 << 16
+"""Bytes that are taken from the network before somebody asks for them."""
+
+
+class AsyncReading:
+    """A reply that a task of its own opens and reads, once the first piece is asked for.
+
+    Cancelling who waits for a piece leaves the task alone: the piece is there when it is asked for again.
+    The task ends when this object is closed, or when nobody holds it any more.
+
+    Args:
+        begin: Asks for the reply. It must not hold this object, nor what holds it.
+        idle_timeout: Seconds that each piece may take; None for ever.
+
+    Raises:
+        ConfigurationError: There is no asyncio here.
+    """
+
+    def __init__(self, begin: Begin, idle_timeout: float | None) -> None:
+        self._loop = running_loop()
+        self._process = process.generation
+        self._pump = _Pump(self._loop)
+        self._task = self._loop.create_task(self._pump.run(begin, idle_timeout))
+
+    @property
+    def opened(self) -> AsyncReply | None:
+        """The reply, once it has begun."""
+        return self._pump.reply
+
+    async def reply(self) -> AsyncReply:
+        """Wait for the reply to begin.
+
+        Raises:
+            ScramjetError: There is no reply, or it is an error.
+        """
+        self._check_owner()
+        pump = self._pump
+        while pump.reply is None:
+            pump.check()
+            await pump.change()
+        return pump.reply
+
+    async def next(self) -> bytes:
+        """Give the next piece of the body; an empty one at its end.
+
+        Raises:
+            ScramjetError: There is no reply, or it broke off, or it was closed before.
+        """
+        self._check_owner()
+        pump = self._pump
+        while not pump.chunks:
+            if pump.ended:
+                return b""
+            pump.check()
+            pump.want()
+            await pump.change()
+        return pump.take()
+
+    def _check_owner(self) -> None:
+        if self._process != process.generation:
+            raise StreamBroken(OTHER_PROCESS)
+        if asyncio.get_running_loop() is not self._loop:
+            raise StreamBroken("This stream belongs to the event loop in which it was opened: open a new one.")
+
+    async def aclose(self) -> None:
+        """Break off: frees the connection at once. Does nothing to a reply that was read to its end."""
+        if self._process != process.generation:
+            return
+        self._pump.close()
+        if self._task.done():
+            return
+        if asyncio.get_running_loop() is self._loop:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+        else:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Break off soon, from wherever."""
+        if self._process == process.generation and not self._task.done():
+            with suppress(RuntimeError):
+                # Raised by a loop that is closed, and has closed its connections.
+                self._loop.call_soon_threadsafe(self._task.cancel)
+
+    def __del__(self) -> None:
+        if hasattr(self, "_task"):
+            self.abandon()
+
+
+class _Pump:
+    """What the task and those that wait for it share; the task must not hold the `AsyncReading` itself."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.reply: AsyncReply | None = None
+        self.chunks: deque[bytes] = deque()
+        self.ended = False
+        self.closed = False
+        self._loop = loop
+        self._failure: BaseException | None = None
+        self._ahead = 0
+        self._wanted = False
+        self._waiting: list[asyncio.Future[None]] = []
+        self._room: asyncio.Future[None] | None = None
+
+    async def run(self, begin: Begin, idle_timeout: float | None) -> None:
+        """Open the reply and read it, as far as others can follow."""
+        try:
+            self.reply = reply = await begin()
+            reply.set_read_timeout(idle_timeout)
+            self._wake()
+            try:
+                await self._read(reply)
+            finally:
+                await reply.aclose()
+            self.ended = not self.closed
+        except asyncio.CancelledError:
+            self._failure = StreamBroken(CLOSED)
+            raise
+        except Exception as error:  # noqa: BLE001 -- it is raised again where the stream is read
+            self._failure = error
+        finally:
+            self._wake()
+
+    async def _read(self, reply: AsyncReply) -> None:
+        if not self._wanted:
+            await self._wait_for_room()
+        async with aclosing(cast("AsyncGenerator[bytes, None]", reply.chunks())) as chunks:
+            async for chunk in chunks:
+                self.chunks.append(chunk)
+                self._ahead += len(chunk)
+                if self._waiting:
+                    self._wake()
+                if self._ahead >= ENOUGH_AHEAD:
+                    await self._wait_for_room()
+
+    async def _wait_for_room(self) -> None:
+        self._room = self._loop.create_future()
+        await self._room
+
+    def want(self) -> None:
+        """Ask for more."""
+        self._wanted = True
+        room, self._room = self._room, None
+        if room is not None and not room.done():
+            room.set_result(None)
+
+    def take(self) -> bytes:
+        """Give a piece that has come."""
+        chunk = self.chunks.popleft()
+        self._ahead -= len(chunk)
+        if self._room is not None and self._ahead < ENOUGH_AHEAD:
+            self.want()
+        return chunk
+
+    def check(self) -> None:
+        """Raise what went wrong."""
+        if self._failure is not None:
+            # The same error each time, but not with the way of all those that have seen it before.
+            raise self._failure.with_traceback(None)
+
+    async def change(self) -> None:
+        """Wait for something to happen."""
+        future = self._loop.create_future()
+        self._waiting.append(future)
+        await future
+
+    def _wake(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    def close(self) -> None:
+        """Note that no more is wanted."""
+        self.closed = True
+        if self.chunks or not self.ended:
+            self.ended = False
+            self._failure = self._failure or StreamBroken(CLOSED)
+        self.chunks.clear()
