@@ -10,7 +10,7 @@ import pytest
 from scripts import outside
 from tests.support import steps
 from tests.support.hub_process import HubProcess
-from tests.support.tools import needs
+from tests.support.tools import installed, needs
 
 STEPS = Path(__file__).with_name("javascript.cjs")
 
@@ -46,7 +46,7 @@ LEFT_OUT = {
 def test_it_does_all_it_can(
     version: str, hub: HubProcess, packages: Path, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    client = outside.javascript_client(version)
+    client = installed(lambda: outside.javascript_client(version))
     with HubProcess(tmp_path / "guarded", "--token", "secret") as guarded:
         command: list[str | Path] = [outside.node(), STEPS, client, version, guarded.url, hub.url, "secret", packages]
         taken = steps.check(

@@ -10,7 +10,7 @@ import pytest
 from scripts import outside
 from tests.support import steps
 from tests.support.hub_process import HubProcess
-from tests.support.tools import needs
+from tests.support.tools import installed, needs
 
 STEPS = Path(__file__).with_name("published_python.py")
 
@@ -22,7 +22,7 @@ LEFT_OUT = ["get_event_stream() awaits what cannot be awaited", "send_stdin() le
 @pytest.mark.timeout(900)
 @needs("node", because="half of the Sequences are for it")
 def test_it_does_all_it_can(hub: HubProcess, packages: Path, tmp_path: Path, subtests: pytest.Subtests) -> None:
-    python = outside.python_client()
+    python = installed(outside.python_client)
     with HubProcess(tmp_path / "guarded", "--token", "secret") as guarded:
         command: list[str | Path] = [python, STEPS, hub.url, guarded.url, "secret", packages]
         taken = steps.check(

@@ -11,7 +11,7 @@ import pytest
 from scripts import outside
 from tests.support import steps
 from tests.support.hub_process import HubProcess
-from tests.support.tools import needs
+from tests.support.tools import installed, needs
 
 STEPS = Path(__file__).with_name("si_steps.py")
 
@@ -22,10 +22,11 @@ STEPS = Path(__file__).with_name("si_steps.py")
 def test_every_command_for_a_hub_works(
     hub: HubProcess, packages: Path, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
+    cli = installed(outside.cli)
     home = tmp_path / "home"
     home.mkdir()
     environ = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home)}
     with HubProcess(tmp_path / "other") as other:
-        command: list[str | Path] = [sys.executable, STEPS, outside.node(), outside.cli(), hub.url, other.url, packages]
+        command: list[str | Path] = [sys.executable, STEPS, outside.node(), cli, hub.url, other.url, packages]
         taken = steps.check(steps.play(command, home, environ), subtests)
     assert len(taken) >= 50

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from scripts.installing import UnavailableError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+T = TypeVar("T")
 
 LEFT_OUT = "left out: needs "
 """How the reason of a skip begins that is owed to a missing program."""
@@ -28,6 +32,14 @@ def needs(*programs: str, because: str = "") -> pytest.MarkDecorator:
 def left_out(*missing: str, because: str = "") -> str:
     """Return the reason of a skip for programs that are missing; for tests that find it out as they run."""
     return LEFT_OUT + ", ".join(missing) + (f" ({because})" if because else "")
+
+
+def installed(install: Callable[[], T]) -> T:
+    """Install what a test needs from npm or PyPI; where they cannot be reached, skip the test."""
+    try:
+        return install()
+    except UnavailableError as error:
+        pytest.skip(left_out("the registries of npm and PyPI", because=str(error).partition("\n")[0].rstrip(":")))
 
 
 def report(skipped: Iterable[pytest.TestReport]) -> list[str]:
