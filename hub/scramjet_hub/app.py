@@ -15,6 +15,7 @@ from scramjet_hub.http import (
     ClientDisconnected,
     Request,
     Response,
+    Shared,
     StreamResponse,
     json_response,
 )
@@ -35,6 +36,8 @@ Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
 # How long a JSON body may take to arrive, in seconds. Streams may take for ever.
 BODY_TIMEOUT: Final = 30.0
+# How long, in seconds, a new reader has to stay before it is given what was kept for the next one.
+STAYING: Final = 0.01
 
 
 class App:
@@ -162,6 +165,7 @@ class App:
         sent = 0
         try:
             if scope["method"] != "HEAD" and not connection.gone:
+                await self._join(reply, connection)
                 async for chunk in reply.chunks:
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
                     sent += len(chunk)
@@ -175,8 +179,26 @@ class App:
             raise
         finally:
             connection.off_gone(task.cancel)
+            if connection.undelivered.chunks and isinstance(reply.chunks, Shared):
+                reply.chunks.give_back(connection.undelivered)
             await reply.close()
         return sent
+
+    async def _join(self, reply: StreamResponse, connection: Connection) -> None:
+        """Become a reader of what the reply gives, if what it takes is missing for others."""
+        shared = reply.chunks
+        if not isinstance(shared, Shared):
+            return
+
+        def stuck() -> None:
+            self._hub.log.write("WARN", "A reader took nothing while others waited for it, and was cut off")
+            connection.abort()
+
+        connection.follow(shared.waiting, shared.give_back)
+        shared.watch(connection.received, stuck)
+        if shared.waiting:
+            # What is kept is for a client that stays: one that leaves at once would take it to nobody.
+            await asyncio.sleep(STAYING)
 
 
 def current_task() -> asyncio.Task[Any]:

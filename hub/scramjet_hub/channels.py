@@ -8,6 +8,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, Final, Protocol
 
+from scramjet_hub.delivery import NOTHING, Undelivered
 from scramjet_hub.runners.codes import CHANNELS
 from scramjet_hub.streams import StreamEnded, resolve
 
@@ -189,9 +190,12 @@ class Outlet:
 
     Args:
         end: The Hub's end of the channel; closed when all is written, or nobody reads any more.
+
+    Attributes:
+        left: What was pushed and not written when the channel was closed.
     """
 
-    __slots__ = ("_closing", "_end", "_fd", "_loop", "_rest", "_waiters")
+    __slots__ = ("_closing", "_end", "_fd", "_loop", "_rest", "_waiters", "left")
 
     def __init__(self, end: End) -> None:
         self._end = end
@@ -199,6 +203,7 @@ class Outlet:
         self._loop = asyncio.get_running_loop()
         self._rest: memoryview | bytes = b""
         self._closing = False
+        self.left = NOTHING
         self._waiters: list[asyncio.Future[None]] = []
 
     @property
@@ -210,6 +215,11 @@ class Outlet:
     def full(self) -> bool:
         """Whether a writer has to wait."""
         return len(self._rest) > 0
+
+    @property
+    def unwritten(self) -> int:
+        """How many bytes wait to be written."""
+        return len(self._rest)
 
     async def room(self) -> None:
         """Wait until all that was pushed is written, or never will be."""
@@ -244,6 +254,9 @@ class Outlet:
                 self._loop.remove_writer(self._fd)
             self._fd = -1
             self._end.close()
+        if self._rest:
+            whole = memoryview(self._rest).obj
+            self.left = Undelivered([bytes(whole)], len(whole) - len(self._rest))  # type: ignore[arg-type]  # bytes
         self._rest = b""
         self._wake()
 

@@ -51,6 +51,9 @@ class HubConfig:
     )
     stream_buffer: int = option(1 * MIB, "What one stream keeps while nobody reads it", unit="bytes")
     topic_buffer: int = option(1 * MIB, "What one topic keeps while nobody reads it", unit="bytes")
+    reader_timeout: float = option(
+        0.0, "How long a reader of a stream may take nothing while others wait for it; 0 is for ever", unit="seconds"
+    )
     log_buffer: int = option(10_000, "Entries that a log replays", unit="entries")
     max_package_size: int = option(256 * MIB, "Size of an uploaded package", unit="bytes")
     max_unpacked_size: int = option(1 * GIB, "Size of a package once unpacked", unit="bytes")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import http
+import sys
 from typing import TYPE_CHECKING, Any, Final
+
+from scramjet_hub.delivery import NOTHING, Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from scramjet_hub.delivery import Undelivered
     from scramjet_hub.http import RawHeaders, Response, Scope
     from scramjet_hub.protocol import HubProtocol
 
@@ -46,13 +50,16 @@ class Exchange:
         complete: Whether the whole reply has been written.
         chunked: Whether the reply is sent in chunks.
         gone: Whether the client has gone.
+        undelivered: What of a reply that is followed a client that has gone has not received.
         task: What serves it.
     """
 
     __slots__ = (
         "_chunks",
+        "_delivery",
         "_ended",
         "_expects_continue",
+        "_give_back",
         "_gone_callbacks",
         "_head_only",
         "_held",
@@ -67,6 +74,7 @@ class Exchange:
         "scope",
         "started",
         "task",
+        "undelivered",
     )
 
     task: asyncio.Task[None]
@@ -78,6 +86,9 @@ class Exchange:
         self.complete = False
         self.chunked = False
         self.gone = False
+        self.undelivered: Undelivered = NOTHING
+        self._delivery: Delivery | None = None
+        self._give_back: Callable[[Undelivered], object] | None = None
         self._protocol = protocol
         self._expects_continue = expects_continue
         self._keep_alive = keep_alive
@@ -111,6 +122,10 @@ class Exchange:
         if self.gone:
             return
         self.gone = True
+        if self._delivery is not None:
+            self.undelivered = self._delivery.undelivered(said_goodbye=self._protocol.said_goodbye)
+        if self.complete and self._give_back is not None:
+            self._give_back(self.undelivered)
         self._wake()
         callbacks, self._gone_callbacks = self._gone_callbacks or [], None
         for callback in callbacks:
@@ -139,6 +154,24 @@ class Exchange:
         """Forget a callback."""
         if self._gone_callbacks and callback in self._gone_callbacks:
             self._gone_callbacks.remove(callback)
+
+    def follow(self, kept: int, give_back: Callable[[Undelivered], object]) -> None:
+        """Follow the body of the reply on its way to the client; its head has been written.
+
+        Args:
+            kept: How many bytes are there to be sent.
+            give_back: Takes what a client that goes after the end of the reply has not received of it.
+        """
+        # Elsewhere it is not known what has been confirmed.
+        if sys.platform == "linux":
+            self._give_back = give_back
+            transport = self._protocol.transport
+            buffered = transport.get_write_buffer_size()
+            self._delivery = Delivery(transport.get_extra_info("socket"), buffered, kept)
+
+    def received(self) -> int:
+        """Count the bytes of the reply's body that the client has confirmed, if the reply is followed."""
+        return self._delivery.received() if self._delivery is not None else 0
 
     def abort(self) -> None:
         """Cut the connection."""
@@ -184,6 +217,8 @@ class Exchange:
     async def send(self, message: dict[str, Any]) -> None:
         """Write a part of the reply, once the client has taken enough of the parts before."""
         flow = self._protocol.flow
+        if self._delivery is not None:
+            self._delivery.holding = message["body"]
         if flow.write_paused and not self.gone:
             await flow.drain()
         if self.gone:
@@ -232,13 +267,20 @@ class Exchange:
         if self.chunked:
             end = b"" if more else b"0\r\n\r\n"
             if body:
-                transport.writelines((b"%x\r\n" % len(body), body, b"\r\n", end))
+                size = b"%x\r\n" % len(body)
+                transport.writelines((size, body, b"\r\n", end))
+                self._note(len(size), body, 2 + len(end))
             elif end:
                 transport.write(end)
         elif body and not self._head_only:
             transport.write(body)
+            self._note(0, body, 0)
         if not more:
             self._finish()
+
+    def _note(self, before: int, body: bytes, after: int) -> None:
+        if self._delivery is not None:
+            self._delivery.written(before, body, after)
 
     def _finish(self) -> None:
         self.complete = True

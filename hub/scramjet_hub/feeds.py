@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
+from scramjet_hub.delivery import Undelivered
 from scramjet_hub.http import ApiError
 from scramjet_hub.streams import StreamEnded
 
@@ -118,21 +119,30 @@ class IntakeWriter:
             self._intake._turn.release()
 
 
-async def feed_from_topic(topic: Topic, intake: Intake) -> None:
-    """Pass on what is written to a topic as an Instance's input, and end that when the topic ends."""
+async def feed_from_topic(topic: Topic, intake: Intake, stuck: Callable[[], object]) -> None:
+    """Pass on what is written to a topic as an Instance's input, and end that when the topic ends.
+
+    Args:
+        topic: The topic; what the Instance's runner has not taken when this ends goes back to it.
+        intake: The input.
+        stuck: Called when the Instance takes nothing for too long while others wait for it.
+    """
     reader = topic.reader()
+    reader.watch(lambda: intake.outlet.unwritten, stuck)
+    chunk = b""
     try:
         with contextlib.suppress(StreamEnded):
-            chunk = None if topic.settled else await anext(reader, b"")
+            if not topic.settled:
+                chunk = await anext(reader, b"")
             # By now somebody has named the type of the topic, or written to it, or nobody ever will.
             intake.begin(topic.content_type)
-            if chunk:
+            while chunk or (chunk := await anext(reader, b"")):
                 await intake.outlet.room()
                 intake.outlet.push(chunk)
-            async for chunk in reader:
-                await intake.outlet.room()
-                intake.outlet.push(chunk)
+                chunk = b""
     finally:
+        left, taken = intake.outlet.left
+        reader.give_back(Undelivered([*left, *([chunk] if chunk else [])], taken))
         await reader.aclose()
         intake.outlet.end()
 

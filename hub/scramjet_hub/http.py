@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from random import getrandbits
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 from urllib.parse import parse_qsl
 
 import orjson
 
 if TYPE_CHECKING:
+    from scramjet_hub.delivery import Undelivered
     from scramjet_hub.hub import Hub
 
 T = TypeVar("T")
@@ -65,11 +66,36 @@ class Connection(Protocol):
     def off_gone(self, callback: Callable[[], object]) -> None:
         """Forget a callback given to `on_gone`, called or not."""
 
+    @property
+    def undelivered(self) -> Undelivered:
+        """What of a reply that is followed a client that has gone has not received."""
+
+    def follow(self, kept: int, give_back: Callable[[Undelivered], object]) -> None:
+        """Follow the body of the reply, of which `kept` bytes are there; what is lost after its end is given back."""
+
+    def received(self) -> int:
+        """Count the bytes of the reply's body that the client has confirmed, if the reply is followed."""
+
     def abort(self) -> None:
         """Cut the connection."""
 
     async def reply(self, status: int, headers: RawHeaders, body: bytes) -> None:
         """Write a whole reply at once; `headers` tell its length."""
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A body made of what its reader takes from those who read later."""
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes are there to be taken."""
+
+    def give_back(self, undelivered: Undelivered) -> None:
+        """Take back what the client did not receive."""
+
+    def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
+        """Be told how to see that the client takes something, and what to do if it holds up others."""
 
 
 class Request:

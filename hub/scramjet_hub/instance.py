@@ -238,7 +238,12 @@ class Instance:
             self.write_log("ERROR", f"The input has been written to and cannot come from the topic {name} any more")
             return
         self.requires = name
-        self.streams.feed_input(self._topic(name, content_type))
+        self.streams.feed_input(self._topic(name, content_type), self._hold_up)
+
+    def _hold_up(self) -> None:
+        """It takes nothing from its topic while others wait: its input would only seem to have ended, so it ends."""
+        if self.alive:
+            self.kill(f"Instance killed: it took nothing from the topic {self.requires} while others waited for it")
 
     def _tie_output(self, name: str, content_type: str) -> None:
         self.provides = name

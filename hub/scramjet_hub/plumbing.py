@@ -42,7 +42,9 @@ class Plumbing:
         self.control: socket.socket = wiring.control
         self.stdin = Intake(Outlet(wiring.stdin), "stdin")
         self.input = Intake(Outlet(wiring.input), "input")
-        self.stdout, self.stderr, self.output = (Broadcast(config.stream_buffer) for _ in range(3))
+        self.stdout, self.stderr, self.output = (
+            Broadcast(config.stream_buffer, config.reader_timeout) for _ in range(3)
+        )
         self.log = LineLog(config.log_buffer, LOG_BYTES)
         self.log_drained: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._buffer = config.stream_buffer
@@ -59,10 +61,15 @@ class Plumbing:
             self._inlets["log"] = Inlet(wiring.log, LogLines(self.log), lambda: resolve(self.log_drained))
             undo.pop_all()
 
-    def feed_input(self, topic: Topic) -> None:
-        """Let a topic be the input; clients may write none then."""
+    def feed_input(self, topic: Topic, stuck: Callable[[], object]) -> None:
+        """Let a topic be the input; clients may write none then.
+
+        Args:
+            topic: The topic.
+            stuck: Called when the Instance takes nothing for too long while others wait for it.
+        """
         self.input.fed_by = topic.name
-        self._feeding = self._spawn(feed_from_topic(topic, self.input))
+        self._feeding = self._spawn(feed_from_topic(topic, self.input, stuck))
 
     def open_output(self) -> None:
         """Begin to read the output, for clients."""

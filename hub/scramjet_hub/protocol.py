@@ -69,6 +69,7 @@ class HubProtocol(HttpToolsProtocol):
         self._in_head = False
         self._watch = Watch(self)
         self._lingers = False
+        self._goodbye = False
         self._queue: deque[Exchange] = deque()
         self._waiting_error: BadHead | None = None
         self._framing = Framing()
@@ -89,7 +90,7 @@ class HubProtocol(HttpToolsProtocol):
         self._stop_head_timer()
         self.flow.resume_writing()
         for exchange in (self.cycle, *self._queue):
-            if exchange is not None and not exchange.complete:
+            if exchange is not None:
                 exchange.lose()
         self._queue.clear()
         self.parser = None  # type: ignore[assignment]  # as uvicorn does: it holds a reference to us
@@ -114,6 +115,7 @@ class HubProtocol(HttpToolsProtocol):
 
     def eof_received(self) -> bool:  # type: ignore[override]  # asyncio's own protocol returns bool | None
         """The client sends no more: the reply goes on if the request was whole."""
+        self._goodbye = True
         exchange = self.cycle
         if exchange is None or (exchange.complete and not self._queue) or exchange.more_body or self._lingers:
             return False
@@ -190,6 +192,11 @@ class HubProtocol(HttpToolsProtocol):
             self.cycle.end_body()
 
     # The exchange calls these.
+
+    @property
+    def said_goodbye(self) -> bool:
+        """Whether the client has ended its side of the connection, and so has confirmed what it had got by then."""
+        return self._goodbye
 
     def resume_reading(self) -> None:
         """Read on, unless requests wait in the pipeline."""

@@ -5,7 +5,7 @@ What holds for every stream of the Hub:
 - While nobody reads, what is written is kept, up to a limit; then the writer waits.
 - The first reader gets what was kept. From then on every reader gets every byte written after it joined.
 - The slowest reader sets the pace: a writer waits while any reader is a whole limit behind. Nothing is dropped.
-- What the last reader had not taken when it left is kept for the next one.
+- What a reader that leaves has not got, and no other reader either, goes to the one after it, or is kept for the next.
 - After the end, what is left stays readable until the stream itself is dropped.
 """
 
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scramjet_hub.delivery import Undelivered
 
 # Chunks smaller than this are joined when they wait together: one send costs more than a copy of this size,
 # and a buffer full of single bytes would take fifty times its size.
@@ -38,14 +40,22 @@ class Broadcast:
     Args:
         limit: How many bytes may wait, in the buffer or for the slowest reader, before writers have to.
             One chunk more may wait than fits, so that no chunk is ever too large.
+        patience: For how long, in seconds, a reader may take nothing while writers wait for it; 0 is for ever.
+
+    Attributes:
+        lines: Whether it is made of lines, so that what goes back to the next reader begins with a whole one.
     """
 
-    __slots__ = ("_ended", "_error", "_kept", "_limit", "_on_room", "_readers")
+    __slots__ = ("_end", "_ended", "_error", "_kept", "_limit", "_on_room", "_patience", "_readers", "_timer", "lines")
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, patience: float = 0) -> None:
         self._limit = limit
+        self._patience = patience
+        self._timer: asyncio.TimerHandle | None = None
+        self.lines = False
         self._kept = _Backlog()
-        self._readers: set[Reader] = set()
+        self._end = 0  # how many bytes have been written
+        self._readers: dict[Reader, None] = {}
         self._on_room: list[Callable[[], object]] = []
         self._ended = False
         self._error: BaseException | None = None
@@ -82,6 +92,7 @@ class Broadcast:
             raise StreamEnded
         if not chunk:
             return
+        self._end += len(chunk)
         if not self._readers:
             self._kept.add(chunk)
         for reader in self._readers:
@@ -114,6 +125,22 @@ class Broadcast:
     def when_room(self, callback: Callable[[], object]) -> None:
         """Call `callback` once there may be room again, or the stream has ended; it looks for itself."""
         self._on_room.append(callback)
+        if self._patience and self._readers and self._timer is None:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Note how far each reader has come, to see after a while which of them took nothing."""
+        marks = {reader: reader._mark() for reader in self._readers}
+        self._timer = asyncio.get_running_loop().call_later(self._patience, self._cut_stuck, marks)
+
+    def _cut_stuck(self, marks: dict[Reader, object]) -> None:
+        self._timer = None
+        if self._ended or not self._on_room:
+            return
+        for reader, mark in marks.items():
+            if reader in self._readers and reader.waiting >= self._limit and reader._mark() == mark:
+                reader._cut()
+        self._look_again()
 
     def _forget(self, callback: Callable[[], object]) -> None:
         if callback in self._on_room:
@@ -128,14 +155,12 @@ class Broadcast:
         if self._ended:
             return
         self._ended, self._error = True, error
-        for reader in self._readers:
-            reader._finish(error)
+        self._finish_readers()
         self._wake_writers()
 
     def cut(self) -> None:
         """End the stream for those who read now, or for the first who will; later readers get what comes later."""
-        if not self._readers:
-            self._kept.cut()
+        self._kept.cut()
         for reader in self._readers:
             reader._finish(None)
             reader._release()
@@ -145,29 +170,51 @@ class Broadcast:
     def read(self) -> Reader:
         """Join as a reader, from now on; the first one also gets what was kept."""
         reader = Reader(self)
-        if self._readers:
-            self._readers.add(reader)
-            return reader
         if self._kept.pour_into(reader._backlog):
             reader._release()
             reader._finish(None)
             self._wake_writers()
             return reader
-        self._readers.add(reader)
+        self._readers[reader] = None
         if self._ended:
-            reader._finish(self._error)
+            self._finish_readers()
         return reader
 
     def _leave(self, reader: Reader) -> None:
-        self._readers.discard(reader)
-        if not self._readers:
-            self._kept.put_back(reader._backlog)
+        self._readers.pop(reader, None)
+        if self._readers:
+            self._pass_on(reader, reader._backlog)
+        else:
+            self._kept.extend(reader._backlog)
+        if self._ended:
+            self._finish_readers()
         self._wake_writers()
+
+    def _finish_readers(self) -> None:
+        """Let readers come to their end, but for those who may yet get what one before them was given and leaves."""
+        for reader in list(self._readers):
+            reader._finish(self._error)
+            if reader.waiting and not reader._taken:
+                break
+
+    def _pass_on(self, reader: Reader, backlog: _Backlog) -> None:
+        """Give what only a reader that has left was given to the first that joined after it."""
+        heir = min(self._readers, key=lambda other: other._since)
+        # What was kept before it joined was given to it alone, as was what was written before the heir joined.
+        old = max(0, backlog.size - (self._end - reader._since))
+        backlog.shorten(old + max(0, heir._since - (self._end - backlog.size + old)))
+        if heir._taken:
+            self._kept.extend(backlog)
+        else:
+            heir._backlog.put_back(backlog)
+            heir._wake()
 
     def _taken(self) -> None:
         # Waking only at half the limit spares a writer that is a transport a pause and a start at every chunk.
         if self._on_room and self.waiting <= self._limit // 2:
             self._wake_writers()
+        if self._ended:
+            self._finish_readers()
 
     def _wake_writers(self) -> None:
         if self._on_room and (self._ended or not self.full):
@@ -182,10 +229,26 @@ class Reader:
     It has to be closed (`aclose`) when it is not read to its end, for others wait for it.
     """
 
-    __slots__ = ("_backlog", "_broadcast", "_error", "_finished", "_waiter")
+    __slots__ = (
+        "_backlog",
+        "_broadcast",
+        "_error",
+        "_finished",
+        "_home",
+        "_progress",
+        "_since",
+        "_stuck",
+        "_taken",
+        "_waiter",
+    )
 
     def __init__(self, broadcast: Broadcast) -> None:
         self._broadcast: Broadcast | None = broadcast
+        self._home: Broadcast | None = broadcast
+        self._progress: Callable[[], int] | None = None
+        self._stuck: Callable[[], object] | None = None
+        self._taken = 0
+        self._since = broadcast._end  # what was written before it joined
         self._backlog = _Backlog()
         self._finished = False
         self._error: BaseException | None = None
@@ -207,6 +270,7 @@ class Reader:
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
         chunk = self._backlog.take()
+        self._taken += 1
         if self._broadcast is not None:
             self._broadcast._taken()
         return chunk
@@ -219,6 +283,39 @@ class Reader:
         self._backlog = _Backlog()
         self._finish(None)
 
+    def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
+        """Say how to see that what was taken is used.
+
+        Args:
+            progress: Gives another number when some of it has been.
+            stuck: Called when nothing has been for too long while writers wait; it is to close this reader.
+        """
+        self._progress, self._stuck = progress, stuck
+
+    def give_back(self, undelivered: Undelivered) -> None:
+        """Put back what was taken for somebody who did not get it; the next reader does, unless others have it too."""
+        chunks, received = undelivered
+        if self._home is None or not chunks:
+            return
+        backlog = _Backlog()
+        kept_from = chunks[0].rfind(b"\n", 0, received) + 1 if self._home.lines else received
+        for chunk in (chunks[0][kept_from:], *chunks[1:]):
+            if chunk:
+                backlog.append(chunk)
+        if self._broadcast is not None:
+            self._backlog.put_back(backlog)
+        elif self._home._readers:
+            self._home._pass_on(self, backlog)
+        else:
+            self._home._kept.put_back(backlog)
+
+    def _mark(self) -> object:
+        return self._taken, self._progress() if self._progress is not None else 0
+
+    def _cut(self) -> None:
+        if self._stuck is not None:
+            self._stuck()
+
     def _give(self, chunk: bytes) -> None:
         self._backlog.add(chunk)
         self._wake()
@@ -230,7 +327,7 @@ class Reader:
 
     def _release(self) -> None:
         """Be on its own: what it holds is nobody else's concern any more."""
-        self._broadcast = None
+        self._broadcast = self._home = None
 
     def _wake(self) -> None:
         if self._waiter is not None:
@@ -259,6 +356,10 @@ class _Backlog:
         else:
             chunks.append(chunk)
 
+    def append(self, chunk: bytes) -> None:
+        self.chunks.append(chunk)
+        self.size += len(chunk)
+
     def cut(self) -> None:
         if fresh := len(self.chunks) - self._sealed:
             self._cuts.append(fresh)
@@ -279,6 +380,18 @@ class _Backlog:
         self.size -= other.size
         self._sealed = max(0, self._sealed - count)
         return ends
+
+    def shorten(self, size: int) -> None:
+        """Drop all but the first `size` bytes."""
+        while self.size > size:
+            self.size -= len(last := self.chunks.pop())
+            if self.size < size:
+                self.append(bytes(last[: size - self.size]))
+
+    def extend(self, other: _Backlog) -> None:
+        """Add what another has left."""
+        self.chunks.extend(other.chunks)
+        self.size += other.size
 
     def put_back(self, other: _Backlog) -> None:
         """Put what another left at the front."""

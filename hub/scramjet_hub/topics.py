@@ -23,6 +23,7 @@ from scramjet_hub.streams import Broadcast
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from scramjet_hub.delivery import Undelivered
     from scramjet_hub.hub import Hub
     from scramjet_hub.streams import Reader
 
@@ -62,6 +63,12 @@ class TopicReader(Protocol):
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
     async def __anext__(self) -> bytes: ...
+
+    def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
+        """Say how to see that what was taken is used, and what to do if it is not while others wait."""
+
+    def give_back(self, undelivered: Undelivered) -> None:
+        """Put back what was taken for somebody who did not get it."""
 
     async def aclose(self) -> None:
         """Leave the topic."""
@@ -109,22 +116,25 @@ class MemoryTopic:
         name: Its name.
         content_type: What it carries.
         limit: How many bytes are kept while nobody reads, and how far a reader may be behind.
+        patience: For how long, in seconds, a reader may take nothing while writers wait for it; 0 is for ever.
 
     Attributes:
         settled: Whether it has its content type for good.
         providers: The ids of the Instances whose output feeds it.
     """
 
-    def __init__(self, name: str, content_type: str, limit: int) -> None:
+    def __init__(self, name: str, content_type: str, limit: int, patience: float = 0) -> None:
         self.name = name
         self.settled = False
         self.providers: set[str] = set()
-        self._stream = Broadcast(limit)
+        self._stream = Broadcast(limit, patience)
         self._carry(content_type)
 
     def _carry(self, content_type: str) -> None:
         self.content_type = content_type
-        self._mixer = Mixer(self._stream, Cut.of(content_type))
+        cut = Cut.of(content_type)
+        self._stream.lines = cut is not Cut.ANYWHERE
+        self._mixer = Mixer(self._stream, cut)
 
     def settle(self, content_type: str) -> None:
         """Fix the content type of a topic that is not settled."""
@@ -161,8 +171,12 @@ class TopicRegistry:
     """
 
     def __init__(self, hub: Hub, make: Callable[[str, str], Topic] | None = None) -> None:
-        self._make = make or (lambda name, content_type: MemoryTopic(name, content_type, hub.config.topic_buffer))
+        self._config = hub.config
+        self._make = make or self._in_memory
         self._topics: dict[str, Topic] = {}
+
+    def _in_memory(self, name: str, content_type: str) -> Topic:
+        return MemoryTopic(name, content_type, self._config.topic_buffer, self._config.reader_timeout)
 
     def __len__(self) -> int:
         return len(self._topics)

@@ -12,6 +12,7 @@ from scramjet_hub.streams import StreamEnded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scramjet_hub.delivery import Undelivered
     from scramjet_hub.http import Request
     from scramjet_hub.streams import Reader
 
@@ -68,6 +69,19 @@ class Exchange:
         with contextlib.suppress(ClientDisconnected, StreamEnded):
             await pour(request, writer)
             sent()
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes of the reply are there to be taken."""
+        return self._output.waiting
+
+    def give_back(self, undelivered: Undelivered) -> None:
+        """Take back what the client did not receive."""
+        self._output.give_back(undelivered)
+
+    def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
+        """Be told how to see that the client takes something, and what to do if it holds up others."""
+        self._output.watch(progress, stuck)
 
     def __aiter__(self) -> Exchange:
         return self

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import select
 import socket
 import ssl
 import struct
@@ -252,6 +253,15 @@ class Connection:
         """Hang up rudely: the other side sees a reset."""
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close()
+
+    def wait_unread(self, deadline: Deadline) -> None:
+        """Wait until something of the reply is there, and leave it where it is.
+
+        Raises:
+            TimedOut: Nothing came in time.
+        """
+        if not select.select([self._sock], [], [], deadline.left)[0]:
+            raise TimedOut("nothing came within the time")
 
     def read_informational(self, deadline: Deadline) -> int:
         """Wait for a 1xx reply, such as 100 Continue.

@@ -163,7 +163,7 @@ def writers_do_not_take_turns() -> None:
 def an_end_of_input_topic_is_missed() -> None:
     """The end of a topic does not reach the Instance that it feeds."""
 
-    async def feed(topic: Any, intake: Intake) -> None:
+    async def feed(topic: Any, intake: Intake, _stuck: Any) -> None:
         intake.begin(topic.content_type)
         async for chunk in topic.reader():
             await intake.outlet.room()

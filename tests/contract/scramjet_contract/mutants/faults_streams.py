@@ -175,10 +175,10 @@ def a_second_reader_gets_nothing() -> None:
 
     def make(old: Any) -> Any:
         def push(self: Broadcast, chunk: bytes) -> None:
-            extra = list(self._readers)[1:]
-            self._readers.difference_update(extra)
+            readers = self._readers
+            self._readers = dict.fromkeys(list(readers)[:1])
             old(self, chunk)
-            self._readers.update(extra)
+            self._readers = readers
 
         return push
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from scramjet_hub import app
 from scramjet_hub import topics as module
 from scramjet_hub.handlers import topics as handlers
 from scramjet_hub.http import ApiError
 from scramjet_hub.plumbing import Plumbing
 from scramjet_hub.protocol import HubProtocol
 from scramjet_hub.records import Mixer
+from scramjet_hub.streams import Reader
 from scramjet_hub.topics import MemoryTopic, TopicRegistry
 from scramjet_hub.validation import ParameterCheck
 
@@ -252,3 +254,10 @@ def reading_tokens_create_topics() -> None:
         return handle
 
     change_handler("readTopic", make)
+
+
+@mutant("readTopic")
+def who_leaves_at_once_takes_all() -> None:
+    """What a client did not receive before it left is lost."""
+    replace(app, "STAYING", lambda _old: 0.0)
+    replace(Reader, "give_back", lambda _old: lambda _self, _undelivered: None)

@@ -297,12 +297,26 @@ def offers_of_an_upgrade_change_nothing(scene: Scene) -> None:
 
 @scenario("topics")
 def head_takes_nothing_of_a_topic(scene: Scene) -> None:
-    """HEAD tells the type of a topic, takes nothing of what it keeps, and creates none."""
+    """HEAD takes nothing of what a topic keeps, and creates none."""
     topic, absent = scene.topic(), scene.topic("absent")
     write(scene, topic, b"kept\n")
     for name in (topic, absent):
         head = scene.call("readTopic", path={"topic": name}, headers={"Content-Type": TEXT}, method="HEAD")
-        scene.same((head.media_type, head.reply_size), (TEXT, 0), "type and size of the reply to HEAD")
+        scene.same(head.reply_size, 0, "size of the reply to HEAD")
     with read(scene, topic) as reading:
         scene.same(reading.read_line(), "kept", "what was kept")
     scene.check(absent not in {item["topic"] for item in scene.get("listTopics")}, "HEAD has created a topic")
+
+
+@scenario("topics")
+def who_leaves_at_once_takes_nothing(scene: Scene) -> None:
+    """Readers that hang up before they have read anything leave what is kept for the next one."""
+    topic = scene.topic()
+    write(scene, topic, b"one\ntwo\n")
+    for place in range(10):
+        with scene.begin("readTopic", path={"topic": topic}, headers={"Content-Type": TEXT}, bare=True) as leaving:
+            if place % 2:
+                leaving.connection.wait_unread(scene.api.within(5.0))
+            leaving.close()
+    with read(scene, topic) as reading:
+        scene.same([reading.read_line(), reading.read_line()], ["one", "two"], "what was kept")

@@ -25,7 +25,9 @@ what it is listed as, once something is written without. Until then its readers 
 - Every reader gets all that is written from when it joined.
 - While nobody reads, what is written is kept, up to a limit of the Hub; the first reader to come
   gets it. Then the writer has to wait: nothing is dropped, and nothing expires.
-- The slowest reader sets the pace for the writers.
+- The slowest reader sets the pace for the writers. A Hub can be set up to cut off one that takes
+  nothing while others wait for it; its stream then breaks.
+- What a reader did not receive before it left goes to the next one.
 
 ## What ends a reader
 
