@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 import attrs
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from scripts.generation.naming import sentence
 from scripts.generation.parsing import GenerationError
@@ -63,14 +63,17 @@ def commonjs_files(document: Document, written: Path, templates: Path) -> dict[s
         templates: The folder of templates.
 
     Raises:
-        GenerationError: A method that the description names is missing.
+        GenerationError: A method that the description names is missing, or the template is.
     """
     groups = {generated: _methods(document, name) for name, generated in CLASSES.items()}
     env = Environment(  # noqa: S701 # this makes no HTML
         loader=FileSystemLoader(templates), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     files = {path.name: _copied(path) for path in sorted(written.glob("*.cjs"))}
-    files["operations.cjs"] = env.get_template("operations.cjs.jinja").render(groups=groups) + "\n"
+    try:
+        files["operations.cjs"] = env.get_template("operations.cjs.jinja").render(groups=groups) + "\n"
+    except TemplateNotFound as error:
+        raise GenerationError(f"the template {error.name} is missing in scripts/templates") from error
     _check(document, files)
     return files
 

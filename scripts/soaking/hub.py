@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import psutil
+from scramjet_hub.datadir import ID, LOCK, MARK
 
 from scripts.soaking.ledger import WrongError
 
@@ -25,7 +26,7 @@ START_TIMEOUT = 30.0
 STOP_TIMEOUT = 30.0
 PR_SET_CHILD_SUBREAPER = 36
 # What may be in the data folder of a Hub that has ended; `work` may be there, empty, while it runs.
-LASTING = frozenset({"id", "lock", "sequences"})
+LASTING = frozenset({ID, LOCK, MARK, "sequences"})
 
 
 @attrs.frozen

@@ -118,7 +118,7 @@ def test_bad_instance_id_is_422(api: httpx.Client) -> None:
         assert (reply.status_code, reply.json()["error"]["field"]) == (422, "/instanceId")
 
 
-@pytest.mark.parametrize("raw", [b"{", b"\xff", b'{"args": [}', b"[" * 100_000, b'"\\ud800"'])
+@pytest.mark.parametrize("raw", [b"{", b"\xff", b'{"args": [}', b'"\\ud800"'])
 def test_body_that_is_no_json_is_400(api: httpx.Client, raw: bytes) -> None:
     reply = api.post("/sequence/none/start", content=raw, headers={"content-type": "application/json"})
 

@@ -123,7 +123,7 @@ def test_the_road_calls_every_method_of_the_description() -> None:
 def test_a_sequence_that_does_not_ask_for_it_does_not_load_it(api: httpx.Client) -> None:
     source = b"module.exports = () => Object.keys(require.cache).some(name => name.includes('operations.cjs'));"
     files = {"package.json": b'{"name":"x","version":"1","main":"x.cjs","engines":{"node":"*"}}', "x.cjs": source}
-    assert start(api, upload(api, pack_files(files))).read() == b"false\n"
+    assert start(api, upload(api, pack_files(files))).read() == b"false"
 
 
 def bundle() -> dict[str, Any]:
@@ -146,6 +146,11 @@ def test_a_new_operation_gets_its_method() -> None:
     }
     made = commonjs_files(Document(content), WRITTEN, TEMPLATES)["operations.cjs"]
     assert "async getSize(init) {\n        return this.client.get(path`sequence/${this.id}/size`, init);" in made
+
+
+def test_a_template_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GenerationError, match=r"the template operations\.cjs\.jinja is missing"):
+        commonjs_files(Document(bundle()), WRITTEN, tmp_path)
 
 
 def test_a_handwritten_method_without_its_operation_is_told() -> None:

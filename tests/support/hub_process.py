@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import psutil
 
+from scripts.soaking.hub import LASTING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import TracebackType
@@ -161,7 +163,7 @@ class HubProcess:
         left = [command_line(pid) for pid in children() - self._strangers]
         assert ended, f"processes are left: {left}\n{self.stderr}"
         assert not list(self._tmp.iterdir()), f"temporary files are left: {list(self._tmp.rglob('*'))}"
-        files = {entry.name for entry in self.data_dir.iterdir()} - {"id", "lock", "scramjet-hub.json", "sequences"}
+        files = {entry.name for entry in self.data_dir.iterdir()} - LASTING
         assert not files, f"files are left in the data folder: {files}"
 
 

@@ -124,6 +124,6 @@ const PARTS = { hub: hubSteps, topics: topicSteps, sequences: sequenceSteps, ref
 
 module.exports = async function* (input, part) {
     for await (const [step, result] of PARTS[part](this.hub)) {
-        yield `${JSON.stringify([step, result === undefined ? null : result])}\n`;
+        yield [step, result];
     }
 };
