@@ -193,3 +193,22 @@ def test_who_was_stopped_is_not_used_again(tmp_path: Path) -> None:
             assert stock.instance("ticker") != first
             assert first in stock.ledger.taken
         stock.ledger.sweep(api)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "legal"),
+    [
+        ("text/plain", b"false", True),
+        ("application/octet-stream", b"\xff", True),
+        ("application/x-ndjson", b'{"a": 1}\n\n2\n', True),
+        ("application/x-ndjson", b"{", False),
+        ("application/json", b"false", False),
+    ],
+)
+def test_every_wrong_part_must_be_legal_after_all(schema: Any, media_type: str, body: bytes, legal: bool) -> None:
+    """Two parts that were meant to be wrong, each of which came out right."""
+    places = (ParameterLocation.HEADER, ParameterLocation.BODY)
+    for word, is_absent in (("undefined", True), ("maybe", False)):
+        case = case_of(schema, "writeInput", *places, headers={"x-end-stream": word})
+        case.media_type = media_type
+        assert tolerated(ACCEPTED, case, reply(body), ()) is (legal and is_absent)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import base64
 import codecs
 import json
+import re
 import shlex
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import attrs
 
 from scramjet_contract.http_policy import DIRECT, HttpPolicy
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 KEEP = 256 * 1024
 """How many bytes of a body are kept; of longer ones, this many from the start."""
 
 MASK = "$TOKEN"
+VARIABLE = re.compile(r"(Bearer )?\$([A-Z_][A-Z0-9_]*)")
+MASKED = re.compile(rf"[!#-~]+: {VARIABLE.pattern}")
+"""A header whose value is read from a variable by whoever repeats the request."""
 
 
 @attrs.define
@@ -130,12 +137,11 @@ def as_curl(exchange: Exchange) -> str:
 def as_python(exchange: Exchange) -> str:
     """A Python program, standard library only, that repeats the request and prints the reply."""
     parts = urlsplit(exchange.url)
-    kind = "HTTPSConnection" if parts.scheme == "https" else "HTTPConnection"
-    headers = ", ".join(f"{name!r}: {_python_value(value)}" for name, value in _headers_to_repeat(exchange))
     target = parts.path + (f"?{parts.query}" if parts.query else "")
+    headers = ", ".join(f"{name!r}: {_python_value(value)}" for name, value in _headers_to_repeat(exchange))
     lines = [
-        "import http.client, os",
-        f"connection = http.client.{kind}({parts.netloc!r}, timeout=10)",
+        "import http.client, os, ssl",
+        *_python_connection(exchange.policy, parts.scheme, parts.netloc),
         f"connection.request({exchange.method!r}, {target!r}, body={exchange.request_body!r}, headers={{{headers}}})",
         "reply = connection.getresponse()",
         "print(reply.status, reply.headers)",
@@ -144,24 +150,46 @@ def as_python(exchange: Exchange) -> str:
     return "\n".join(lines)
 
 
+def _python_connection(policy: HttpPolicy, scheme: str, place: str) -> list[str]:
+    at = f"{policy.proxy.host}:{policy.proxy.port}" if policy.proxy else place
+    tunnel = [f"connection.set_tunnel({place!r})"] if policy.proxy else []
+    if scheme == "http":
+        return [f"connection = http.client.HTTPConnection({at!r}, timeout=10)", *tunnel]
+    trust = [f"tls = ssl.create_default_context(cafile={policy.ca_file or None!r})"]
+    if policy.insecure:
+        trust += ["tls.check_hostname, tls.verify_mode = False, ssl.CERT_NONE"]
+    if policy.cert:
+        trust += [f"tls.load_cert_chain({policy.cert!r}, {policy.key or None!r})"]
+    return [*trust, f"connection = http.client.HTTPSConnection({at!r}, timeout=10, context=tls)", *tunnel]
+
+
 def _headers_to_repeat(exchange: Exchange) -> list[tuple[str, str]]:
-    """Headers that a repetition must set itself; what every client adds is left out."""
+    """Headers that a repetition must set itself; what every client adds is left out, and secrets are masked."""
     added = {"host", "content-length", "transfer-encoding", "connection", "user-agent", "accept-encoding"}
     added.add("x-schemathesis-testcaseid")
-    return [
-        (name, f"Bearer {MASK}" if name.lower() == "authorization" else value)
-        for name, value in exchange.request_headers
-        if name.lower() not in added
-    ]
+    given = {name.lower() for name in exchange.policy.headers}
+    return [(name, masked(name, value, given)) for name, value in exchange.request_headers if name.lower() not in added]
+
+
+def masked(name: str, value: str, given: Collection[str] = ()) -> str:
+    """The value of a header as it may be shown: the token, and what was given for the run, may be secrets."""
+    if name.lower() in given:
+        return f"${re.sub('[^A-Z0-9]', '_', name.upper())}"
+    if name.lower() == "authorization":
+        return f"Bearer {MASK}"
+    return value
 
 
 def _quoted(words: list[str]) -> str:
-    # The token stands between double quotes, so that the shell puts it in.
-    return " ".join(f'"{word}"' if MASK in word else shlex.quote(word) for word in words)
+    # What is masked stands between double quotes, so that the shell puts it in.
+    return " ".join(f'"{word}"' if MASKED.fullmatch(word) else shlex.quote(word) for word in words)
 
 
 def _python_value(value: str) -> str:
-    return "f'Bearer {os.environ[\"TOKEN\"]}'" if MASK in value else repr(value)
+    found = VARIABLE.fullmatch(value)
+    if found is None:
+        return repr(value)
+    return f"{found[1] or ''!r} + os.environ[{found[2]!r}]"
 
 
 def _is_plain(body: bytes) -> bool:

@@ -12,6 +12,7 @@ import attrs
 import requests
 from requests.adapters import HTTPAdapter
 from schemathesis.core.transport import STREAM_CUT_SHORT_ATTRIBUTE
+from schemathesis.engine import context as context_module
 from schemathesis.transport import requests as transport_module
 from schemathesis.transport.requests import RequestsTransport
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
@@ -101,7 +102,7 @@ class BoundedTransport(RequestsTransport):
         self._streams = frozenset(streams)
         self._packages = packages
         self._own_headers = own_headers
-        self._road = road
+        self.road = road
 
     def send(self, case: Case[Any], *, session: requests.Session | None = None, **kwargs: Any) -> Response:
         """Send a case and read its reply, a stream's in part.
@@ -113,25 +114,25 @@ class BoundedTransport(RequestsTransport):
             with requests.Session() as own:
                 own.headers.clear()
                 return self.send(case, session=own, **kwargs)
-        self._road.prepare(session)
-        operation, deadline = _operation_id(case), self._road.deadline()
+        self.road.prepare(session)
+        operation, deadline = _operation_id(case), self.road.deadline()
         kwargs |= {"timeout": max(deadline.left, 0.001), "verify": session.verify, "cert": None}
         kwargs["hooks"] = {"response": read_in_part if operation in self._streams else _reader(deadline)}
         try:
             self._check_silence()
             response = super().send(case, session=session, **kwargs)
         except (requests.exceptions.ConnectionError, requests.exceptions.Timeout):
-            if self._road.silence is not None:
-                self._road.silence.unanswered(operation)
+            if self.road.silence is not None:
+                self.road.silence.unanswered(operation)
             raise
-        if self._road.silence is not None:
-            self._road.silence.answered()
+        if self.road.silence is not None:
+            self.road.silence.answered()
         return response
 
     def _check_silence(self) -> None:
         try:
-            if self._road.silence is not None:
-                self._road.silence.check()
+            if self.road.silence is not None:
+                self.road.silence.check()
         except HubSilent as error:
             raise requests.exceptions.ConnectionError(str(error)) from None
 
@@ -251,14 +252,23 @@ def _limit_wait(response: requests.Response, seconds: float) -> None:
 
 
 @contextmanager
-def installed(transport: RequestsTransport) -> Iterator[None]:
-    """Have schemathesis send over this transport.
+def installed(transport: BoundedTransport) -> Iterator[None]:
+    """Have schemathesis send over this transport, and make its sessions keep our policy.
 
-    There is one transport in schemathesis; checks that repeat a request send over it too.
+    There is one transport in schemathesis; checks that repeat a request send over it too. Its probes of what a server
+    can take go over a session of their own.
     """
-    before = transport_module.REQUESTS_TRANSPORT
+    before = transport_module.REQUESTS_TRANSPORT, context_module.make_session
+    make = context_module.make_session
+
+    def make_ours(*args: Any, **kwargs: Any) -> requests.Session:
+        session = make(*args, **kwargs)
+        transport.road.prepare(session)
+        return session
+
     transport_module.REQUESTS_TRANSPORT = transport
+    context_module.make_session = make_ours
     try:
         yield
     finally:
-        transport_module.REQUESTS_TRANSPORT = before
+        transport_module.REQUESTS_TRANSPORT, context_module.make_session = before

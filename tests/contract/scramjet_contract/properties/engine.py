@@ -141,7 +141,7 @@ class Properties:
 
     def _checked(self, event: events.ScenarioFinished, case_id: str, interaction: Interaction) -> None:
         case = event.recorder.cases[case_id].value
-        exchange = exchange_of(_operation_id(case), interaction)
+        exchange = self._exchange(_operation_id(case), interaction)
         checks = event.recorder.checks.get(case_id, [])
         failed = [check for check in checks if check.failure_info is not None]
         for check in failed:
@@ -152,13 +152,25 @@ class Properties:
                     check=check.name,
                     operation=exchange.operation,
                     message=told(check.failure_info.failure),
-                    exchanges=tuple(_chain(event.recorder, case_id, exchange)),
+                    exchanges=tuple(self._chain(event.recorder, case_id, exchange)),
                     status=exchange.status,
                 )
             )
         probe = coverage_scenario(case) in REQUEST_SHAPE_PROBES or case.method != case.operation.method.upper()
         if checks and not failed and not probe:
             self.results.saw(exchange, f"property {event.phase.value}", (check.name for check in checks))
+
+    def _exchange(self, operation: str, interaction: Interaction) -> Exchange:
+        exchange = exchange_of(operation, interaction)
+        exchange.policy = self.plan.address.policy
+        return exchange
+
+    def _chain(self, recorder: ScenarioRecorder, case_id: str, last: Exchange) -> Iterator[Exchange]:
+        for case in recorder.iter_chain_cases(case_id=case_id):
+            interaction = recorder.interactions.get(case.id)
+            if case.id != case_id and interaction is not None:
+                yield self._exchange(_operation_id(case), interaction)
+        yield last
 
     def _failed(self, event: events.NonFatalError | events.FatalError) -> None:
         error = event.value if isinstance(event, events.NonFatalError) else event.exception
@@ -296,14 +308,6 @@ def exchange_of(operation: str, interaction: Interaction) -> Exchange:
         exchange.ended = not response.stream_cut_short
         exchange.seconds = response.elapsed
     return exchange
-
-
-def _chain(recorder: ScenarioRecorder, case_id: str, last: Exchange) -> Iterator[Exchange]:
-    for case in recorder.iter_chain_cases(case_id=case_id):
-        interaction = recorder.interactions.get(case.id)
-        if case.id != case_id and interaction is not None:
-            yield exchange_of(_operation_id(case), interaction)
-    yield last
 
 
 def _operation_id(case: schemathesis.Case[Any]) -> str:

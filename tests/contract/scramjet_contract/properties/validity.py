@@ -1,19 +1,57 @@
-"""Whether a document is a legal body of an operation, asked of the description anew."""
+"""Whether a body as it was sent is a legal one, asked of the description anew.
+
+Values that were meant to be wrong may become legal on their way: `False` as text/plain is the text "False", and random
+bytes may be a document of JSON, or nothing but white space.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from scramjet_contract.properties.media import NDJSON
+
 if TYPE_CHECKING:
-    from schemathesis import Case
+    from collections.abc import Iterator
+
+    from schemathesis import Case, Response
+
+BLANK = b" \t\r\n"
 
 
-def is_valid_body(case: Case[Any], document: Any) -> bool:
-    """Whether an operation takes a document as a body of the type of this request."""
+def has_legal_body(case: Case[Any], response: Response) -> bool:
+    """Whether the operation takes the body that was sent, or none if it was none."""
+    sent = _sent(response)
+    media_type = (case.media_type or "").partition(";")[0].strip().lower()
+    if not sent.strip(BLANK) and "json" in media_type:
+        # JSON of white space alone is no document: the request has no body.
+        return not case.operation.definition.raw.get("requestBody", {}).get("required", False)
     alternative = case.operation.get_body_for_media_type(case.media_type or "")
-    if alternative is None:
+    if alternative is None or "multipart" in media_type:
         return False
     validator = jsonschema_rs.validator_for(alternative.optimized_schema, validate_formats=True)
-    return bool(validator.is_valid(document))
+    try:
+        return all(validator.is_valid(document) for document in _documents(sent, media_type))
+    except ValueError:
+        return False
+
+
+def _sent(response: Response) -> bytes:
+    body = response.request.body
+    return body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else b""
+
+
+def _documents(sent: bytes, media_type: str) -> Iterator[Any]:
+    """What a body is to the description: a document, records, or text.
+
+    Raises:
+        ValueError: It is not what its type says.
+    """
+    if media_type in NDJSON:
+        yield from (json.loads(line) for line in sent.splitlines() if line.strip(BLANK))
+    elif "json" in media_type:
+        yield json.loads(sent)
+    else:
+        yield sent.decode("latin-1")

@@ -8,7 +8,7 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
 
-from scramjet_contract.exchange import as_curl, as_python, printable
+from scramjet_contract.exchange import as_curl, as_python, masked, printable
 from scramjet_contract.reports.terminal import left_lines
 from scramjet_contract.scenarios import REGISTRY
 
@@ -98,9 +98,10 @@ def _problem(problem: Problem, kind: str) -> str:
 
 
 def _exchange(exchange: Exchange) -> str:
+    given = {name.lower() for name in exchange.policy.headers}
     request = [
         f"{exchange.method} {exchange.url}",
-        *(f"{name}: {_masked(name, value)}" for name, value in exchange.request_headers),
+        *(f"{name}: {masked(name, value, given)}" for name, value in exchange.request_headers),
     ]
     reply = [str(exchange.status or "no reply"), *(f"{name}: {value}" for name, value in exchange.reply_headers)]
     return (
@@ -111,10 +112,6 @@ def _exchange(exchange: Exchange) -> str:
         + _block("Repeat with Python", as_python(exchange), copy=True)
         + "</div>"
     )
-
-
-def _masked(name: str, value: str) -> str:
-    return "Bearer ..." if name.lower() == "authorization" else value
 
 
 def _body(body: bytes | None) -> str:

@@ -258,13 +258,14 @@ def delete_needs_no_content_type(scene: Scene) -> None:
     scene.call("deleteSequence", path={"id": scene.upload()}, json={})
 
 
-@scenario("sequences")
+@scenario("sequences", seconds=60)
 def large_package_arrives_whole(scene: Scene) -> None:
     """A package of some megabytes with many files is unpacked whole: its main can read the last of them."""
     filler = {f"data/{number}.bin": bytes(range(256)) * 40 for number in range(400)}
     engines = LANGUAGES[scene.stock.language][1]
     package = archive(filler | files("large", _manifest(scene, engines=engines), scene.stock.language))
-    key = upload(scene, package).json()["id"]
+    uploaded = scene.call("uploadSequence", body=package, content_type=OCTETS, timeout=45)
+    key = scene.stock.ledger.add_sequence(uploaded.json()["id"])
     with scene.running("large", sequence=key) as instance:
         scene.same(instance.text().strip(), "10240", "size of the last file as the Sequence sees it")
 
