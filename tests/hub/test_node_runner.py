@@ -387,3 +387,21 @@ def test_it_starts_soon(api: httpx.Client) -> None:
     begun = time.monotonic()
     assert start(api, sequence).read() == b"up"
     assert time.monotonic() - begun < 5
+
+
+@needs_node
+@pytest.mark.parametrize("given", ["'x'", "['x']", "require('stream').Readable.from(['x'])"])
+def test_the_output_ends_before_what_goes_on_after_it(api: httpx.Client, given: str) -> None:
+    source = f"""
+module.exports = function () {{
+    this.on("end", () => {{ clearInterval(timer); console.log("later"); }});
+    const timer = setInterval(() => {{}}, 1000);
+    return {given};
+}};
+"""
+    run = start(api, pack_node(source))
+    assert run.read().strip(b'"\n') == b"x"
+    assert run.info()["status"] == "running"
+    run.post("_event", {"eventName": "end"})
+    assert run.wait_for_end()["terminated"] == {"exitcode": 0, "reason": "Instance completed"}
+    assert run.read("stdout") == b"later\n"

@@ -437,3 +437,21 @@ def test_the_runner_says_what_it_lacks() -> None:
     ran = subprocess.run([sys.executable, "-c", program], env={}, capture_output=True, check=False, timeout=20)
     assert ran.returncode == 20
     assert b"Bad file descriptor" in ran.stderr
+
+
+@pytest.mark.parametrize("daemon", [False, True])
+def test_threads_may_finish_but_need_not(api: httpx.Client, daemon: bool) -> None:
+    source = f"""
+import threading, time
+done = threading.Event()
+def work():
+    print("working")
+    done.wait(600 if {daemon} else 0.05)
+    print("finished")
+def run(context, input):
+    threading.Thread(target=work, daemon={daemon}).start()
+    return "x"
+"""
+    run = start(api, pack_python(source))
+    assert run.wait_for_end()["terminated"]["exitcode"] == 0
+    assert run.read("stdout") == (b"working\n" if daemon else b"working\nfinished\n")

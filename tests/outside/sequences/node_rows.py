@@ -105,6 +105,74 @@ RETURNS = (
     ),
 )
 
+OTHERS = (
+    node(
+        "an object to iterate over",
+        "() => ({ *[Symbol.iterator]() { yield 'x'; yield { a: 1 }; } })",
+        b'"x"\n{"a":1}\n',
+    ),
+    node("an object to await", "() => ({ async *[Symbol.asyncIterator]() { yield 'x'; } })", b'"x"\n'),
+    node("arrays in an array", "() => [[1, [2]], [3]]", b"[1,[2]]\n[3]\n"),
+    node("a web stream", "() => new ReadableStream({ start(c) { c.enqueue('a'); c.close(); } })", b'"a"\n'),
+    node("stdin", "() => process.stdin", b"a\nb", Stdin(b"a\nb")),
+    node("the stdout of a program", "() => require('child_process').spawn('echo', ['hi']).stdout", b"hi\n"),
+    node("lines", "input => require('readline').createInterface({ input })", b'"a"\n"b"\n', Input(b"a\nb")),
+    node(
+        "packed and unpacked",
+        "input => input.pipe(require('zlib').createGzip()).pipe(require('zlib').createGunzip())",
+        b"abc",
+        Input(b"abc"),
+    ),
+    node(
+        "a pipeline",
+        "input => require('stream').pipeline(input, async function* (xs) {"
+        " for await (const x of xs) yield x.toUpperCase(); }, () => {})",
+        b"A\nB",
+        Input(b"a\nb"),
+    ),
+    node(
+        "an error as a value",
+        "() => new Error('boom')",
+        stderr="Error: boom",
+        code=23,
+        sth=Seen(code=20),
+        why=FAILS_OTHERWISE,
+    ),
+)
+
+# What goes on after the end of the output has ten seconds on STH, too.
+AFTERWARDS = (
+    node(
+        "work after a text",
+        "() => { setTimeout(() => console.log('later'), 100); return 'x'; }",
+        b"x",
+        Until("stdout", b"later\n"),
+        stdout=b"later\n",
+    ),
+    node(
+        "work after a stream",
+        "() => { setTimeout(() => console.log('later'), 100); return [1]; }",
+        b"1\n",
+        Until("stdout", b"later\n"),
+        stdout=b"later\n",
+    ),
+    node(
+        "input that goes elsewhere",
+        "input => { input.on('data', chunk => console.log(chunk)); return 'x'; }",
+        b"x",
+        Input(b"a\nb"),
+        Until("stdout", b"a\nb\n"),
+        stdout=b"a\nb\n",
+    ),
+    node(
+        "input that is piped elsewhere",
+        "input => { input.pipe(process.stdout); return new Promise(resolve => input.on('end', () => resolve('x'))); }",
+        b"x",
+        Input(b"a\nb"),
+        stdout=b"a\nb",
+    ),
+)
+
 FUNCTIONS = (
     node("an async generator function", "() => async function* () { yield 'a\\n'; yield 1; }", b'"a\\n"\n1\n'),
     node("a generator function", "() => function* () { yield 'a\\n'; yield 1; }", b'"a\\n"\n1\n'),
@@ -721,4 +789,17 @@ TOPICS = (
     ),
 )
 
-NODE_ROWS = (*RETURNS, *FUNCTIONS, *STAGES, *STREAMS, *INPUT, *SURROUNDINGS, *PACKAGES, *HANDLERS, *FAILURES, *TOPICS)
+NODE_ROWS = (
+    *RETURNS,
+    *OTHERS,
+    *AFTERWARDS,
+    *FUNCTIONS,
+    *STAGES,
+    *STREAMS,
+    *INPUT,
+    *SURROUNDINGS,
+    *PACKAGES,
+    *HANDLERS,
+    *FAILURES,
+    *TOPICS,
+)

@@ -219,7 +219,7 @@ class Reader:
 
     def _read(self, api: httpx.Client, path: str) -> None:
         try:
-            with contextlib.suppress(httpx.RemoteProtocolError), api.stream("GET", path) as reply:
+            with contextlib.suppress(httpx.HTTPError), api.stream("GET", path) as reply:
                 assert reply.status_code == 200, (path, reply.status_code)
                 self._opened.set()
                 for chunk in reply.iter_raw():

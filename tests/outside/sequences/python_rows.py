@@ -444,6 +444,93 @@ HANDLERS = (
     python("an exit of its own", run("sys.exit(3)"), b"", code=3),
 )
 
+NO_END = "done = asyncio.Event()\n"
+AT_END = "context.on('end', lambda message: done.set())\nprint('up')\nawait done.wait()"
+
+AFTERWARDS = (
+    python(
+        "a thread",
+        run(
+            "import threading, time\n"
+            "threading.Thread(target=lambda: (time.sleep(0.1), print('later'))).start()\n"
+            "return Stream.read_from(['x'])"
+        ),
+        b"x",
+        stdout=b"later\n",
+    ),
+    python(
+        "work of an executor",
+        run(
+            "import time\n"
+            "asyncio.get_running_loop().run_in_executor(None, lambda: (time.sleep(0.1), print('later')))\n"
+            "return Stream.read_from(['x'])"
+        ),
+        b"x",
+        stdout=b"later\n",
+    ),
+    python(
+        "a task",
+        run(
+            "async def other():\n"
+            "    try:\n"
+            "        await asyncio.sleep(600)\n"
+            "    finally:\n"
+            "        print('finally')\n"
+            "task = asyncio.create_task(other())\n"
+            "await asyncio.sleep(0)\n"
+            "return Stream.read_from(['x'])"
+        ),
+        b"x",
+        stdout=b"finally\n",
+    ),
+)
+
+MORE_HANDLERS = (
+    python(
+        "two handlers of an event",
+        run(f"{NO_END}context.on('a', lambda m: print(1, m))\ncontext.on('a', lambda m: print(2, m))\n{AT_END}"),
+        b"",
+        *RUNS,
+        Send("a", "m"),
+        Send("end", "now"),
+        stdout=b"up\n1 m\n2 m\n",
+    ),
+    python(
+        "events of all kinds",
+        run(f"{NO_END}for n, m in enumerate([None, [1, {{'x': 'ü'}}], 1.5]): context.emit(f'e{{n}}', m)\n{AT_END}"),
+        b"",
+        *RUNS,
+        Hear("e0"),
+        Hear("e1"),
+        Hear("e2"),
+        Send("end", "now"),
+        stdout=b"up\n",
+        answers=(None, [1, {"x": "ü"}], 1.5),
+    ),
+    python(
+        "an async event handler",
+        run(f"{NO_END}async def handle(message):\n    print('got', message)\ncontext.on('a', handle)\n{AT_END}"),
+        b"",
+        *RUNS,
+        Send("a", "m"),
+        Send("end", "now"),
+        stdout=b"up\ngot m\n",
+        sth=Seen(stdout=b"up\n", stderr="was never awaited"),
+        why="STH 0.18.7 calls it and forgets it; 1.0.1 awaits it.",
+    ),
+    python(
+        "two stop handlers",
+        run(f"for n in 1, 2: context.set_stop_handler(lambda *_, n=n: print(n))\nprint('up')\n{FOREVER}"),
+        b"",
+        *RUNS,
+        Stop(200),
+        stdout=b"up\n1\n2\n",
+        code=138,
+        sth=Seen(stdout=b"up\n2\n", stderr="SystemExit", code=1),
+        why="STH 0.18.7 has one stop handler, the last; 1.0.1 calls all of them.",
+    ),
+)
+
 TOPICS = (
     python(
         "a topic that is provided",
@@ -465,4 +552,4 @@ TOPICS = (
     ),
 )
 
-PYTHON_ROWS = (*RETURNS, *INPUT, *STDIN, *SURROUNDINGS, *HANDLERS, *TOPICS)
+PYTHON_ROWS = (*RETURNS, *INPUT, *STDIN, *SURROUNDINGS, *HANDLERS, *MORE_HANDLERS, *AFTERWARDS, *TOPICS)

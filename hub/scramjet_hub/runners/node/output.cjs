@@ -29,11 +29,12 @@ class Output {
      * text. All else goes one JSON document a line, also texts out of an array or a generator.
      *
      * @param {unknown} result A stream, an iterable, an async iterable, a function that gives one of these when it is
-     *     called, or a single value; undefined and null are nothing.
+     *     called, or a single value; undefined and null are nothing, and an error is thrown.
      * @param {string} contentType Of the output; if that is ndjson, streams go one JSON document a line, too.
      */
     async give(result, contentType) {
         if (result === undefined || result === null) return;
+        if (result instanceof Error) throw result;
         if (typeof result === "function") await this._giveItems(DataStream.from(result), encodeRecord);
         else if (typeof result !== "object") this._put(String(result));
         else if (isOldStream(result)) await this._giveItems(new Readable({ objectMode: true }).wrap(result), encodeChunk);
@@ -45,6 +46,12 @@ class Output {
     async flush() {
         this._send();
         if (this._socket.writableLength) await new Promise(resolve => this._socket.write("", resolve));
+    }
+
+    /** Resolve when all is written and the Hub knows that there will be no more. */
+    async end() {
+        await this.flush();
+        await new Promise(resolve => this._socket.end(resolve));
     }
 
     /** Send what is gathered, as far as the Hub takes it. */

@@ -13,6 +13,8 @@ const { DataStream } = require("./streaming.cjs");
 const DEFAULT_TYPE = "text/plain";
 /** Milliseconds from one report of health to the next, until the Hub says otherwise. */
 const MONITORING_RATE = 1000;
+/** Milliseconds that what a Sequence still does may take after the end of its output. */
+const LINGER = 10000;
 
 /** Runs one Sequence: from the first message to the exit code. See ../PROTOCOL.md. */
 class Runner {
@@ -80,10 +82,12 @@ class Runner {
         } catch (error) {
             return this._fail(codes.FAILED_WHILE_RUNNING, "Sequence failed", error);
         }
-        if (result !== undefined) return this._exit(codes.SUCCESS);
-        // It gave nothing and may still be at work: it has ended when nothing is left to wait for.
+        await this._output.end();
+        // It may still be at work: it has ended when nothing is left to wait for. If it gave nothing, that work is all
+        // it is about; else it has had its time.
         this._control.unref();
         process.once("beforeExit", () => this._exit(codes.SUCCESS));
+        if (result !== undefined) setTimeout(() => this._exit(codes.SUCCESS), LINGER).unref();
     }
 
     _announceInput(start, { requires }) {

@@ -97,6 +97,17 @@ class DataStream extends Readable {
         return this.each(func, ...args);
     }
 
+    /** What a function makes of the error that this stream ends with, if it ends with one. */
+    catch(func) {
+        return this._derive(async function* (items) {
+            try {
+                yield* items;
+            } catch (error) {
+                yield await func(error);
+            }
+        });
+    }
+
     /** Gather items by so many. */
     batch(count) {
         return this._derive(async function* (items) {
@@ -136,6 +147,16 @@ class DataStream extends Readable {
     async run() {
         for await (const _ of this);
         return this;
+    }
+
+    /** Call a function with each item; resolve at the end. */
+    consume(func, ...args) {
+        return this.each(func, ...args).run();
+    }
+
+    /** Resolve at the end. */
+    whenEnd() {
+        return new Promise((resolve, reject) => this.once("end", resolve).once("error", reject));
     }
 
     async _collect(func, result) {

@@ -6,12 +6,16 @@ import atexit
 import contextlib
 import gc
 import sys
+import threading
 import traceback
 import types
 
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.python.runner import Runner
 from scramjet_hub.runners.python.stdin import StandardInput
+
+# How long, in seconds, threads may take after the end of the output, as STH gives a Node Sequence.
+LINGER = 10.0
 
 
 def main() -> int:
@@ -32,6 +36,8 @@ def main() -> int:
     except BaseException:  # noqa: BLE001 - this is the last place where anything can be caught
         traceback.print_exc()
         code = codes.UNCAUGHT
+    if code not in (codes.STOPPED, codes.KILLED, codes.BAD_ENVIRONMENT):
+        wait_for_threads()
     tear_down()
     return code
 
@@ -48,8 +54,28 @@ def clean_up() -> None:
     sys.modules["__main__"] = types.ModuleType("__main__")
 
 
+def wait_for_threads() -> None:
+    """Let threads finish what they are at, as an interpreter does at its end, but not for ever."""
+    threads = [
+        thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()
+    ]
+    if threads:
+        waiter = threading.Thread(target=_finish, args=(threads,), daemon=True)
+        waiter.start()
+        waiter.join(LINGER)
+
+
+def _finish(threads: list[threading.Thread]) -> None:
+    # Those of an executor wait for work until they are told that there will be none.
+    tell = getattr(sys.modules.get("concurrent.futures.thread"), "_python_exit", None)
+    if tell is not None:
+        tell()
+    for thread in threads:
+        thread.join()
+
+
 def tear_down() -> None:
-    """What an interpreter does when it ends, but for waiting for threads: the Sequence has ended."""
+    """Do what an interpreter does when it ends."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         # It may be closed by the Sequence, or nobody is there to read it.

@@ -99,6 +99,7 @@ class Runner:
         await cancel_tasks()
         if exit_.code != codes.KILLED:
             await output.drain()
+            output.close()
         return self._report(exit_)
 
     def _report(self, exit_: Exit) -> int:
