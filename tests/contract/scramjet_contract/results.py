@@ -66,6 +66,7 @@ class Results:
         self.known: dict[str, list[Problem]] = {}
         self.tallies: dict[str, Tally] = {}
         self.seen: dict[tuple[str, int, str], str] = {}
+        self.sources: dict[tuple[str, int, str], set[str]] = {}
         self.sent_types: dict[tuple[str, str], str] = {}
         self.scenarios: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
@@ -84,7 +85,9 @@ class Results:
             tally.seconds += exchange.seconds
             tally.statuses[status] += 1
             tally.checks.update(checks)
-            self.seen.setdefault((exchange.operation, status, exchange.media_type or "-"), source)
+            cell = (exchange.operation, status, exchange.media_type or "-")
+            self.seen.setdefault(cell, source)
+            self.sources.setdefault(cell, set()).add(source)
             if exchange.request_media_type and 200 <= status < 300:
                 self.sent_types.setdefault((exchange.operation, exchange.request_media_type), source)
 

@@ -97,7 +97,8 @@ class Terminal:
         self.console.print()
         width = max((len(key) for key, _, _ in report.matrix.replies), default=0)
         for key in dict.fromkeys(key for key, _, _ in report.matrix.replies):
-            self.console.print(operation_line(report, key, width))
+            if report.operations[key].tag in report.settings.tags or key in report.results.tallies:
+                self.console.print(operation_line(report, key, width))
 
     def _problems(self, report: Report) -> None:
         for problem in report.results.problems.values():

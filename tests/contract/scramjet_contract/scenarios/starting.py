@@ -117,7 +117,7 @@ def needs_its_main(scene: Scene) -> None:
     scene.same(scene.get("listSequenceInstances", id=key), [], "Instances of what cannot start")
 
 
-@scenario("sequences", "instances")
+@scenario("sequences", "instances", "topics")
 def json_bodies_are_limited(scene: Scene) -> None:
     """A JSON body that says it is a terabyte is 413, whatever the operation."""
     headers = {"Content-Type": "application/json"}
