@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from scramjet_hub.durable import is_full
+
 if TYPE_CHECKING:
     import threading
 
@@ -23,6 +25,11 @@ MAX_ATTRIBUTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 64
 # What reading a broken archive raises, besides tarfile's own errors.
 BROKEN: Final = (tarfile.TarError, EOFError, zlib.error, ValueError, ArithmeticError, LookupError, RecursionError)
+# What the system says of names that it cannot have, or that contradict one another.
+NAMES: Final = (
+    errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP, errno.EILSEQ,
+    errno.EINVAL, errno.ENOENT, errno.EMLINK,
+)  # fmt: skip
 ATTRIBUTE_TYPES: Final = frozenset(
     (
         tarfile.GNUTYPE_LONGNAME,
@@ -77,6 +84,7 @@ def unpack(archive: Path, target: Path, limits: Limits, cancelled: threading.Eve
         TooLarge: It exceeds the limits.
         NoSpace: The disk is full.
         Cancelled: `cancelled` was set.
+        OSError: The disk fails otherwise.
     """
     target.mkdir(mode=0o700)
     try:
@@ -87,8 +95,10 @@ def unpack(archive: Path, target: Path, limits: Limits, cancelled: threading.Eve
     except BROKEN as error:
         raise BadArchive(f"The package is not a whole tar.gz archive: {error or type(error).__name__}") from error
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(error):
             raise NoSpace from error
+        if error.errno not in NAMES:
+            raise  # the machine's fault, not the package's
         raise BadArchive(f"The package cannot be unpacked: {error.strerror or error}") from error
 
 

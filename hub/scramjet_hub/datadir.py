@@ -7,6 +7,7 @@ things in `work` with a name that a Hub made up.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
@@ -177,21 +178,33 @@ class DataDir:
         return text
 
     def new_work(self) -> Path:
-        """A new, empty folder for something unfinished."""
+        """A new, empty folder for something unfinished.
+
+        Raises:
+            OSError: It cannot be made, or the data folder is gone.
+        """
+        self._ensure_work()
         place = self.work / uuid.uuid4().hex
-        try:
-            place.mkdir(mode=0o700)
-        except FileNotFoundError:
-            self.work.mkdir(mode=0o700)  # cleaners of temporary folders remove it while it is empty
-            place.mkdir(mode=0o700)
+        place.mkdir(mode=0o700)
         return place
+
+    def _ensure_work(self) -> None:
+        if problem := self.problem():
+            raise OSError(errno.ENOENT, f"The data folder {problem}")
+        # Cleaners of temporary folders remove it while it is empty.
+        self.work.mkdir(mode=0o700, exist_ok=True)
 
     def packages(self) -> list[Path]:
         """The folders of packages; what else is beside them is not the Hub's."""
         return [entry for entry in self.sequences.iterdir() if is_package_folder(entry)]
 
     def discard(self, place: Path) -> None:
-        """Remove a file or folder so that it is never seen half removed."""
+        """Remove a file or folder so that it is never seen half removed.
+
+        Raises:
+            OSError: It cannot be removed, and is where it was.
+        """
+        self._ensure_work()
         doomed = self.work / uuid.uuid4().hex
         try:
             place.rename(doomed)
@@ -217,8 +230,9 @@ class DataDir:
         if self._lock is None:
             return
         with contextlib.suppress(OSError):
-            self._clear_work()
-            self.work.rmdir()
+            if not self.problem():
+                self._clear_work()
+                self.work.rmdir()
         self._give_back(unlink=False)
 
     def _clear_work(self) -> None:

@@ -106,6 +106,13 @@ class Hub:
         else:
             self.log.write("INFO", f"The tokens were read again; there are {self.authorization.count}")
 
+    async def problems(self) -> list[str]:
+        """What keeps the Hub from doing its work, in sentences."""
+        found = [f"The data folder {problem}"] if (problem := self.data.problem()) else []
+        if not await self.instances.runners.answers():
+            found.append("The process that starts Instances does not answer")
+        return found
+
     async def drain(self, timeout: float) -> None:
         """End what runs, in good order: stop handlers have their time, and every stream comes to its end.
 
@@ -116,7 +123,7 @@ class Hub:
         self.log.write("INFO", "Hub stops", data={"instances": len(self.instances.all())})
         await self.instances.close(timeout)
         await self.topics.close()
-        self.sequences.close()
+        await self.sequences.close()
         self._trimmer.close()
         self.audit.close()
         self.log.close()

@@ -86,9 +86,12 @@ class LoadMonitor:
         return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
 
     def disks(self) -> list[Figures]:
-        """The file system of the data folder; `use` in per cent."""
+        """The file system of the data folder; `use` in per cent. None if the folder is gone."""
         partition = self._partition
-        usage = psutil.disk_usage(str(self._data_dir))
+        try:
+            usage = psutil.disk_usage(str(self._data_dir))
+        except OSError:
+            return []
         return [
             {
                 "fs": partition.device,
@@ -102,7 +105,11 @@ class LoadMonitor:
         ]
 
     def free_space(self) -> int:
-        """Bytes that can be written below the data folder."""
+        """Bytes that can be written below the data folder.
+
+        Raises:
+            OSError: The folder is gone.
+        """
         return psutil.disk_usage(str(self._data_dir)).free
 
 

@@ -10,19 +10,18 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-import orjson
 
 from scramjet_hub import archive, manifest
+from scramjet_hub.durable import is_full, sync_folder
 from scramjet_hub.http import ApiError
+from scramjet_hub.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from scramjet_hub.hub import Hub
 
-PACKAGE: Final = "package"
-RECORD: Final = "sequence.json"
 # STH's words for the languages, in the configurations it shows.
 LANGUAGES: Final = {"python": "py", "node": "js"}
 # Unpacking keeps a processor busy; more at once would only take them from the Instances.
@@ -40,6 +39,9 @@ class Sequence:
         directory: The folder of the package.
         app_config: The configuration of Instances that are started without one of their own.
         instances: Ids of its Instances.
+        revision: How often the package was replaced.
+        checked: Whether the stored package is known to be as it was uploaded, or known not to be.
+        damage: What of it is not, then.
     """
 
     id: str
@@ -48,6 +50,9 @@ class Sequence:
     directory: Path
     app_config: dict[str, Any] | None = None
     instances: set[str] = attrs.field(factory=set)
+    revision: int = 0
+    checked: bool = True
+    damage: str = ""
 
     @property
     def entrypoint(self) -> str:
@@ -78,10 +83,11 @@ class Sequence:
             location: The id of the Hub.
         """
         name = {"name": self.name} if self.name else {}
+        damage = {"damaged": self.damage} if self.damage else {}
         return {
             "id": self.id,
             **name,
-            "config": self.config,
+            "config": {**self.config, **damage} if damage else self.config,
             "location": location,
             "instances": sorted(self.instances),
         }
@@ -104,6 +110,9 @@ class SequenceStore:
         self._aliases: dict[str, str] = {}
         self._stopping = threading.Event()
         self._unpackers = asyncio.Semaphore(UNPACKERS)
+        # Names are taken, and packages put into their places, by one after the other.
+        self._installing = asyncio.Lock()
+        self._checking: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
         return len(self._sequences)
@@ -131,19 +140,65 @@ class SequenceStore:
         return namesakes[0]
 
     def load(self) -> None:
-        """Read what is stored; what cannot be read is left alone and logged."""
-        for folder in sorted(self._data.packages(), key=_age):
-            self._load(folder)
+        """Read what is stored; what cannot be read is left alone and logged.
 
-    def _load(self, folder: Path) -> None:
+        Whether the packages are whole is found out afterwards, from the oldest on, as that reads all of them.
+        """
+        found = [record for folder in self._data.packages() if (record := self._read(folder)) is not None]
+        # Of a replacement that was interrupted, both packages are there; the list is in the order of upload.
+        latest = {one.id: one for one in sorted(found, key=lambda one: (one.revision, _age(sequence_folder(one))))}
+        for sequence in sorted(latest.values(), key=lambda one: _age(sequence_folder(one))):
+            self._keep(sequence)
+        for sequence in found:
+            if latest[sequence.id] is not sequence:
+                self._data.discard(sequence_folder(sequence))
+        self._checking = asyncio.get_running_loop().create_task(self._check_all())
+
+    def _read(self, folder: Path) -> Sequence | None:
         try:
-            self._keep(_read_record(folder))
-        except (OSError, KeyError, TypeError, ValueError) as error:
-            self._hub.log.write("WARN", f"The stored Sequence {folder.name} is not readable", data=repr(error))
+            return _read_record(folder)
+        except (Damaged, OSError, KeyError, TypeError, ValueError) as error:
+            told = "The stored Sequence {} is damaged and left alone; its starts are not possible: {}"
+            self._hub.log.write("ERROR", told.format(folder.name, error))
+        return None
 
-    def close(self) -> None:
-        """Give up what is being unpacked."""
+    async def _check_all(self) -> None:
+        for sequence in self.all():
+            await self.check(sequence)
+
+    async def check(self, sequence: Sequence) -> None:
+        """Find out whether a stored package is as it was uploaded, if that is not known."""
+        if sequence.checked:
+            return
+        damage = await asyncio.to_thread(find_damage, sequence_folder(sequence), self._stopping)
+        if sequence.checked or self._stopping.is_set():
+            return
+        sequence.checked, sequence.damage = True, damage
+        if damage and self._sequences.get(sequence.id) is sequence:
+            self._hub.log.write("ERROR", f"The stored package of the Sequence {sequence.id} is damaged: {damage}")
+
+    async def get_whole(self, id_or_name: str) -> Sequence:
+        """As `get`, for a start.
+
+        Raises:
+            ApiError: 404, there is none; 422, its package is damaged.
+        """
+        sequence = self.get(id_or_name)
+        while not sequence.checked:
+            await self.check(sequence)
+            if self._stopping.is_set():
+                raise ApiError(503, "The Hub is stopping")
+            sequence = self.get(id_or_name)
+        if sequence.damage:
+            problem = f"The stored package of the Sequence {sequence.id} is damaged: {sequence.damage}"
+            raise ApiError(422, f"{problem}. Upload it again with PUT /sequence/{sequence.id}, or delete it")
+        return sequence
+
+    async def close(self) -> None:
+        """Give up what is being unpacked or checked."""
         self._stopping.set()
+        if self._checking is not None:
+            await asyncio.wait([self._checking])
 
     @contextlib.asynccontextmanager
     async def workplace(self) -> AsyncIterator[Path]:
@@ -153,6 +208,22 @@ class SequenceStore:
             yield place
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def disk_faults(self) -> Iterator[None]:
+        """Tell a client what is wrong with the disk.
+
+        Raises:
+            ApiError: 507, it is full, or the data folder is gone.
+        """
+        try:
+            yield
+        except OSError as error:
+            if problem := self._data.problem():
+                raise ApiError(507, f"The Hub's data folder {problem}") from error
+            if not is_full(error):
+                raise
+            raise ApiError(507, f"There is no room left on the Hub's disk: {error.strerror}") from error
 
     def check_name(self, name: str | None, status: int, owner: Sequence | None = None) -> None:
         """Refuse an alias that another Sequence has.
@@ -182,9 +253,12 @@ class SequenceStore:
             ApiError: 405 the alias is taken, 413 the package is too large, 422 it is not one, 507 the disk is full.
         """
         sequence_id = str(uuid.uuid4())
-        fresh = await self._prepare(place, upload, sequence_id, name, app_config)
-        self.check_name(name, 405)
-        return self._install(place, fresh)
+        fresh = await self._prepare(place, upload, Sequence(sequence_id, name, {}, place, app_config))
+        async with self._installing:
+            self.check_name(name, 405)
+            await asyncio.to_thread(self._put_into_place, place, fresh)
+            self._keep(fresh)
+        return fresh
 
     async def replace(
         self, old: Sequence, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None
@@ -197,10 +271,24 @@ class SequenceStore:
         self.check_replaceable(old)
         name = name or old.name
         app_config = old.app_config if app_config is None else app_config
-        fresh = await self._prepare(place, upload, old.id, name, app_config)
-        self.check_name(name, 409, old)
-        self.check_replaceable(old)
-        return self._install(place, fresh, old)
+        wanted = Sequence(old.id, name, {}, place, app_config, revision=old.revision + 1)
+        fresh = await self._prepare(place, upload, wanted)
+        async with self._installing:
+            self.check_name(name, 409, old)
+            self.check_replaceable(old)
+            await asyncio.to_thread(self._put_into_place, place, fresh)
+            try:
+                # It may have been started, or deleted, in between.
+                self.check_replaceable(old)
+            except ApiError:
+                await asyncio.to_thread(self._take_away, fresh)
+                raise
+            self._forget(old)
+            self._keep(fresh)
+            # What cannot be taken away now is at the next start, since it is older.
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(self._take_away, old)
+        return fresh
 
     def check_replaceable(self, sequence: Sequence) -> None:
         """Refuse to replace a Sequence that is in use or gone.
@@ -214,26 +302,32 @@ class SequenceStore:
             raise ApiError(409, f"Can't update sequence with instances: {', '.join(sorted(sequence.instances))}")
 
     async def delete(self, sequence: Sequence) -> None:
-        """Forget a Sequence without Instances.
+        """Forget a Sequence without Instances; on the disk it is gone, too, when this returns.
 
         Raises:
-            ApiError: 409, it has some.
+            ApiError: 409, it has some; 500, the disk fails.
         """
         if sequence.instances:
             raise ApiError(409, f"Can't remove Sequence in use by {', '.join(sorted(sequence.instances))}")
         self._forget(sequence)
-        await asyncio.to_thread(self._data.discard, sequence_folder(sequence))
+        try:
+            await asyncio.to_thread(self._take_away, sequence)
+        except OSError as error:
+            self._keep(sequence)
+            raise ApiError(500, f"The Sequence cannot be removed from the disk: {error.strerror}") from error
 
-    async def _prepare(
-        self, place: Path, upload: Path, sequence_id: str, name: str | None, app_config: dict[str, Any] | None
-    ) -> Sequence:
-        """Unpack and check a package within its workplace."""
+    async def _prepare(self, place: Path, upload: Path, wanted: Sequence) -> Sequence:
+        """Unpack and check a package within its workplace, until all of it is on the disk."""
         limits = archive.Limits(self._hub.config.max_unpacked_size, self._hub.config.max_package_files)
         # The folder that will be renamed into place, so that nothing in it has to be renamed after.
-        ready = place / f"{sequence_id}.{uuid.uuid4().hex[:8]}"
+        ready = place / f"{wanted.id}.{uuid.uuid4().hex[:8]}"
+        directory = self._data.sequences / ready.name / PACKAGE
         async with self._unpackers:
             try:
                 found, size = await asyncio.to_thread(_unpack, upload, ready, limits, self._stopping)
+                config = _config(found, wanted.id, directory, size)
+                fresh = attrs.evolve(wanted, config=config, directory=directory)
+                await asyncio.to_thread(store, ready, _record(fresh), self._stopping)
             except archive.TooLarge as error:
                 raise ApiError(413, str(error)) from error
             except (archive.BadArchive, manifest.BadManifest) as error:
@@ -243,30 +337,25 @@ class SequenceStore:
             except archive.NoSpace as error:
                 free = self._hub.load.free_space()
                 raise ApiError(507, f"The package does not fit on the disk, which has {free} bytes left") from error
+        if self._stopping.is_set():
+            raise ApiError(503, "The Hub is stopping")
         if found.left_out:
-            told = {"id": sequence_id, "fields": found.left_out}
+            told = {"id": fresh.id, "fields": found.left_out}
             self._hub.log.write("WARN", "Fields of package.json are left out: they are not as npm has them", data=told)
-        directory = self._data.sequences / ready.name / PACKAGE
-        config = _config(found, sequence_id, directory, size)
-        sequence = Sequence(sequence_id, name, config, directory, app_config)
-        (ready / RECORD).write_bytes(_record(sequence))
-        return sequence
-
-    def _install(self, place: Path, fresh: Sequence, old: Sequence | None = None) -> Sequence:
-        folder = sequence_folder(fresh)
-        (place / folder.name).rename(folder)
-        if old is not None:
-            self._forget(old)
-            # Into the workplace, which is about to be removed. Interrupted before, both are found at start.
-            sequence_folder(old).rename(place / "replaced")
-        self._keep(fresh)
         return fresh
 
+    def _put_into_place(self, place: Path, fresh: Sequence) -> None:
+        folder = sequence_folder(fresh)
+        (place / folder.name).rename(folder)
+        sync_folder(folder.parent)
+
+    def _take_away(self, sequence: Sequence) -> None:
+        folder = sequence_folder(sequence)
+        self._data.discard(folder)
+        with contextlib.suppress(FileNotFoundError):
+            sync_folder(folder.parent)
+
     def _keep(self, sequence: Sequence) -> None:
-        earlier = self._sequences.get(sequence.id)
-        if earlier is not None:
-            self._forget(earlier)
-            self._data.discard(sequence_folder(earlier))
         self._sequences[sequence.id] = sequence
         if sequence.name:
             self._aliases[sequence.name] = sequence.id
@@ -309,17 +398,34 @@ def _config(found: manifest.Manifest, sequence_id: str, directory: Path, size: i
     }
 
 
-def _record(sequence: Sequence) -> bytes:
-    fields = {"name": sequence.name, "config": sequence.config, "app_config": sequence.app_config}
-    return orjson.dumps({"id": sequence.id, **fields})
+def _record(sequence: Sequence) -> dict[str, Any]:
+    return {
+        "id": sequence.id,
+        "name": sequence.name,
+        "config": sequence.config,
+        "app_config": sequence.app_config,
+        "revision": sequence.revision,
+    }
 
 
 def _read_record(folder: Path) -> Sequence:
-    record = orjson.loads((folder / RECORD).read_bytes())
+    record = read_record(folder)
     # The data folder may have been moved since.
     directory = folder / PACKAGE
     config = {**record["config"], "sequenceDir": str(directory)}
-    return Sequence(record["id"], record["name"], config, directory, record["app_config"])
+    missing = {"entrypointPath", "language", "name"} - set(config)
+    if missing or not folder.name.startswith(f"{record['id']}."):
+        raise Damaged(f"{RECORD} is not the record of this package")
+    return Sequence(
+        record["id"],
+        record["name"],
+        config,
+        directory,
+        record["app_config"],
+        revision=record.get("revision", 0),
+        # Hubs did not always keep checksums; there is nothing to check then.
+        checked="files" not in record,
+    )
 
 
 def _age(folder: Path) -> int:

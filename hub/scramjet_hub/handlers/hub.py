@@ -29,10 +29,15 @@ def get_status(_hub: Hub) -> Response:
     return json_response({"cpm": {}})
 
 
-@snapshot("getHealth")
-def get_health(hub: Hub) -> Response:
-    """GET /health: whether the Hub takes new work."""
-    return json_response({"healthy": not hub.draining}, 503 if hub.draining else 200)
+@operation("getHealth")
+async def get_health(hub: Hub, request: Request) -> Response:
+    """GET /health: whether the Hub takes new work, and can."""
+    if hub.draining:
+        return json_response({"healthy": False}, 503)
+    problems = await request.unless_gone(hub.problems())
+    if problems:
+        return json_response({"healthy": False, "problems": problems}, 503)
+    return json_response({"healthy": True})
 
 
 @snapshot("getConfig")

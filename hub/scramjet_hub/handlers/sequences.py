@@ -35,10 +35,11 @@ async def upload_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence."""
     name = request.params["x-name"]
     hub.sequences.check_name(name, 405)
-    _check_room(hub, request)
-    async with hub.sequences.workplace() as place:
-        upload = await uploads.receive(request, place, hub.config)
-        sequence = await hub.sequences.add(place, upload.path, name, upload.app_config)
+    with hub.sequences.disk_faults():
+        _check_room(hub, request)
+        async with hub.sequences.workplace() as place:
+            upload = await uploads.receive(request, place, hub.config)
+            sequence = await hub.sequences.add(place, upload.path, name, upload.app_config)
     request.subject = sequence.id
     hub.log.write("INFO", "Sequence added", data={"id": sequence.id, "name": sequence.config["name"]})
     return json_response({"id": sequence.id})
@@ -51,10 +52,11 @@ async def replace_sequence(hub: Hub, request: Request) -> Response:
     sequence = hub.sequences.get(request.path["id"])
     hub.sequences.check_name(name, 409, sequence)
     hub.sequences.check_replaceable(sequence)
-    _check_room(hub, request)
-    async with hub.sequences.workplace() as place:
-        upload = await uploads.receive(request, place, hub.config)
-        sequence = await hub.sequences.replace(sequence, place, upload.path, name, upload.app_config)
+    with hub.sequences.disk_faults():
+        _check_room(hub, request)
+        async with hub.sequences.workplace() as place:
+            upload = await uploads.receive(request, place, hub.config)
+            sequence = await hub.sequences.replace(sequence, place, upload.path, name, upload.app_config)
     hub.log.write("INFO", "Sequence replaced", data={"id": sequence.id, "name": sequence.config["name"]})
     return json_response({"id": sequence.id})
 
@@ -74,7 +76,7 @@ async def delete_sequence(hub: Hub, request: Request) -> Response:
 async def start_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence/{id}/start."""
     _refuse_while_draining(hub)
-    sequence = hub.sequences.get(request.path["id"])
+    sequence = await hub.sequences.get_whole(request.path["id"])
     sequence.entrypoint_file()
     body: dict[str, Any] = request.json or {}
     app_config = body.get("appConfig")

@@ -55,6 +55,10 @@ class RunnerPool:
         """Start what starts them."""
         self._adapter.open()
 
+    async def answers(self) -> bool:
+        """Whether what starts them answers."""
+        return await self._adapter.answers()
+
     def take(self, program: tuple[str, ...], *, stock: bool = True) -> Runner:
         """A runner of one's own, which may still be starting.
 

@@ -27,6 +27,8 @@ PASSED_ON: Final = (
 CLOSE_TIMEOUT: Final = 10.0
 # How soon, in seconds, what could not be sent is tried again.
 RETRY: Final = 0.05
+# How long, in seconds, the spawner may take to answer; it waits itself for the last descendants of a runner to die.
+PATIENCE: Final = 5.0
 
 
 class SpawnError(Exception):
@@ -71,6 +73,7 @@ class ProcessAdapter:
         self._unsent: list[tuple[bytes, list[int]]] = []
         self._waiting = False
         self._retry: asyncio.TimerHandle | None = None
+        self._asked: asyncio.Future[None] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -117,6 +120,22 @@ class ProcessAdapter:
             self._unsent.append((orjson.dumps({"kill": process.number}), []))
             if not self._waiting:
                 self._flush_patiently()
+
+    async def answers(self) -> bool:
+        """Whether the spawner, started if there is none, answers a question within a few seconds."""
+        try:
+            self.open()
+        except OSError:
+            return False
+        answer = self._asked
+        if answer is None:
+            # One that does not answer is asked once, however many want to know.
+            answer = self._asked = asyncio.get_running_loop().create_future()
+            self._unsent.append((orjson.dumps({"ask": True}), []))
+            if not self._waiting:
+                self._flush_patiently()
+        await asyncio.wait([answer], timeout=PATIENCE)
+        return answer.done()
 
     async def close(self) -> None:
         """End the spawner and with it whatever it has started."""
@@ -196,6 +215,9 @@ class ProcessAdapter:
             self._spawner_ended()
 
     def _take(self, message: dict[str, Any]) -> None:
+        if "answer" in message:
+            self._answered()
+            return
         process = self._processes.get(message.get("number", 0))
         if process is None:
             return
@@ -207,6 +229,11 @@ class ProcessAdapter:
         else:
             del self._processes[process.number]
             process.ended.set_exception(SpawnError(message["failed"]))
+
+    def _answered(self) -> None:
+        if self._asked is not None:
+            self._asked.set_result(None)
+            self._asked = None
 
     def _spawner_ended(self) -> None:
         """Forget the spawner; whatever it ran has ended with it."""
@@ -224,6 +251,8 @@ class ProcessAdapter:
         self._waiting = False
         if self._retry is not None:
             self._retry.cancel()
+        # The next one to ask is told by another, or that there can be none.
+        self._answered()
         processes, self._processes = self._processes, {}
         for process in processes.values():
             process.ended.set_exception(SpawnError("The process that starts runners has ended"))

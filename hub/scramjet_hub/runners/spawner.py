@@ -80,7 +80,9 @@ class Spawner:
         if not packet:
             return False
         message = json.loads(packet)
-        if "kill" in message:
+        if "ask" in message:
+            self._tell({"answer": True})
+        elif "kill" in message:
             if pid := self._pids.get(message["kill"]):
                 kill_group(pid)
         else:

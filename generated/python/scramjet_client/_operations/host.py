@@ -115,7 +115,9 @@ class HostOperations(Client):
 
         For probes of schedulers and load balancers; it needs no token. A Hub that was told to end (SIGTERM)
         takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
-        keeps working until it has ended.
+        keeps working until it has ended. It also says 503, and in `problems` why, when its data folder is
+        gone or cannot be written to, or when the process that starts its Instances does not answer within
+        five seconds.
 
         Request: `GET /health`
 
@@ -130,7 +132,7 @@ class HostOperations(Client):
         Raises:
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ServiceUnavailableError: The Hub drains before it ends.
+            ServiceUnavailableError: The Hub drains before it ends, or cannot do its work.
             ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
         """
         from ..api.hub.get_health import call

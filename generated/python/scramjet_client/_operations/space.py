@@ -787,7 +787,8 @@ class SpaceOperations(Client):
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
             UnprocessableEntityError: The body is not a package that can be kept.
-            InsufficientStorageError: There is not enough room on the machine.
+            InsufficientStorageError: There is not enough room on the machine, or what the Hub keeps its
+                data on is gone.
             ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
         """
         from ..api.store.put_store_item import call

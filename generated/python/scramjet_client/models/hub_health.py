@@ -8,7 +8,7 @@ from attrs import define
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
 
-_KNOWN: frozenset[str] = frozenset({"healthy"})
+_KNOWN: frozenset[str] = frozenset({"healthy", "problems"})
 
 
 @define(repr=False)
@@ -18,10 +18,12 @@ class HubHealth(Model):
     Hub 2.0 adds fields of its own.
 
     Attributes:
-        healthy: False while the Hub drains before it ends.
+        healthy: False while the Hub drains before it ends, or when it cannot do its work.
+        problems: What keeps it from its work, in sentences.
     """
 
     healthy: bool
+    problems: list[str] | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod
@@ -34,11 +36,14 @@ class HubHealth(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(data["healthy"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
+        get = data.get
+        return cls(data["healthy"], get("problems"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
         data: dict[str, Any] = {**self.additional_properties, "healthy": self.healthy}
+        if self.problems is not None:
+            data["problems"] = self.problems
         return data
 
 

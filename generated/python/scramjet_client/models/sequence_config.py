@@ -26,6 +26,7 @@ _KNOWN: frozenset[str] = frozenset(
         "args",
         "repository",
         "packageSize",
+        "damaged",
         "container",
         "config",
     }
@@ -54,6 +55,8 @@ class SequenceConfig(Model):
         args: From `package.json`; what `start` takes, described in any form.
         repository: From `package.json`.
         package_size: Bytes of the uploaded package.
+        damaged: What of the stored package is not as it was uploaded; missing if all is. Such a
+            Sequence cannot be started, but replaced and deleted.
         container: How the container is set up, where there is one.
         config: `scramjet.config` of `package.json`.
     """
@@ -72,6 +75,7 @@ class SequenceConfig(Model):
     args: list[Any] | None = None
     repository: str | SequenceRepository | None = None
     package_size: int | None = None
+    damaged: str | None = None
     container: dict[str, Any] | None = None
     config: dict[str, Any] | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
@@ -107,6 +111,7 @@ class SequenceConfig(Model):
             if isinstance(repository, dict)
             else repository,
             get("packageSize"),
+            get("damaged"),
             get("container"),
             get("config"),
             NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
@@ -140,6 +145,8 @@ class SequenceConfig(Model):
             )
         if self.package_size is not None:
             data["packageSize"] = self.package_size
+        if self.damaged is not None:
+            data["damaged"] = self.damaged
         if self.container is not None:
             data["container"] = self.container
         if self.config is not None:

@@ -16,6 +16,8 @@ def call() -> Call[HubHealth]:
 
     For probes of schedulers and load balancers; it needs no token. A Hub that was told to end (SIGTERM)
     takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
-    keeps working until it has ended.
+    keeps working until it has ended. It also says 503, and in `problems` why, when its data folder is
+    gone or cannot be written to, or when the process that starts its Instances does not answer within
+    five seconds.
     """
     return Call(operation_id="getHealth", method="GET", path="/health", decoders=DECODERS, down="json", retry_safe=True)

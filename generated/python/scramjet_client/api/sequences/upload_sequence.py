@@ -19,15 +19,16 @@ def call(data: UploadSource, *, name: str | None = None, progress: Progress | No
     content type `application/octet-stream` or with none at all, or a form with the package in the field
     `package` (or `file`).
 
-    The reply comes when the package is unpacked and checked. A refused or broken-off upload leaves
-    nothing behind. Whether the file named by `main` exists is not looked at before the Sequence is
-    started; a `main` that cannot be the name of a file, such as one of 300 letters, is refused at once.
-    `package.json` is at the root, or in the only folder there; what macOS, Windows and `tar` add beside
-    it (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) does not count. Its descriptive
-    fields (`description`, `author`, `keywords`, `args`, `repository`) may have any form that npm takes;
-    what has none that `SequenceConfig` describes is left out. JSON may be nested 100 levels deep,
-    `appConfig` of the form as well as `package.json`. The same package uploaded twice makes two
-    Sequences.
+    The reply comes when the package is unpacked, checked and safe on the disk. Each file has a
+    checksum, which is verified when a Hub loads the package again after its own restart. A refused or
+    broken-off upload leaves nothing behind. Whether the file named by `main` exists is not looked at
+    before the Sequence is started; a `main` that cannot be the name of a file, such as one of 300
+    letters, is refused at once. `package.json` is at the root, or in the only folder there; what macOS,
+    Windows and `tar` add beside it (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) does
+    not count. Its descriptive fields (`description`, `author`, `keywords`, `args`, `repository`) may
+    have any form that npm takes; what has none that `SequenceConfig` describes is left out. JSON may be
+    nested 100 levels deep, `appConfig` of the form as well as `package.json`. The same package uploaded
+    twice makes two Sequences.
 
     Args:
         data: The package.
