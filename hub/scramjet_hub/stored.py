@@ -21,8 +21,6 @@ PACKAGE: Final = "package"
 RECORD: Final = "sequence.json"
 CHUNK: Final = 1024 * 1024
 DIGEST_SIZE: Final = 20
-# Up to so many files each is waited for; more cost less if the whole file system is.
-FEW: Final = 16
 _libc: Final = ctypes.CDLL(None, use_errno=True)
 
 
@@ -44,7 +42,8 @@ def store(folder: Path, record: dict[str, Any], stopping: threading.Event) -> No
     files = checksums(folder / PACKAGE, stopping)
     content = {**record, "files": files}
     create_file(folder / RECORD, orjson.dumps({**content, "checksum": _of_record(content)}))
-    if len(files) > FEW and sync_file_system(folder):
+    # One call for all costs less than one for each, even for a package of two files.
+    if sync_file_system(folder):
         return
     for root, _, names in os.walk(folder):
         for name in names:
