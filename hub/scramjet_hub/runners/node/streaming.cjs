@@ -15,6 +15,8 @@ class DataStream extends Readable {
         super({ objectMode: true, highWaterMark: WAITING });
         this._items = items;
         this._iterator = undefined;
+        this._pulling = false;
+        this._wanted = false;
     }
 
     /**
@@ -28,20 +30,31 @@ class DataStream extends Readable {
 
     _read() {
         this._iterator ??= this._items[Symbol.asyncIterator]?.() ?? this._items[Symbol.iterator]();
-        this._next();
+        this._wanted = true;
+        if (!this._pulling) this._pull();
     }
 
-    async _next() {
+    /** Push items until nobody wants more for now. */
+    async _pull() {
+        this._pulling = true;
         try {
-            const { value, done } = await this._iterator.next();
-            const item = await value;
-            if (done) this.push(null);
-            // A stream takes null for its end, and an item that is not there is none.
-            else if (item === null || item === undefined) this._next();
-            else this.push(item);
+            while (this._wanted) {
+                const { value, done } = await this._iterator.next();
+                const item = typeof value?.then === "function" ? await value : value;
+                if (done) this._wanted = this.push(null);
+                // A stream takes null for its end, and an item that is not there is none.
+                else if (item !== null && item !== undefined) this._offer(item);
+            }
         } catch (error) {
             this.destroy(error);
         }
+        this._pulling = false;
+    }
+
+    _offer(item) {
+        // Whoever takes it at once may want the next before this returns.
+        this._wanted = false;
+        if (this.push(item)) this._wanted = true;
     }
 
     _destroy(error, callback) {

@@ -12,48 +12,48 @@ class LineBuffer:
     Args:
         encoding: Of the bytes.
         errors: What becomes of bytes that are none of it.
+
+    Attributes:
+        lines: The lines that are complete, always the same object.
+        ended: Whether no more will come.
     """
 
     def __init__(self, encoding: str, errors: str) -> None:
         self.ended = False
         self._decoder = codecs.getincrementaldecoder(encoding)(errors)
-        self._lines: deque[str] = deque()
+        self.lines: deque[str] = deque()
         self._parts: list[str] = []
-        self._size = 0
 
     def feed(self, data: bytes) -> None:
         """Add bytes; none at all is the end."""
         self.ended = not data
         text = self._decoder.decode(data, final=self.ended)
-        self._size += len(text)
         first, *others = text.split("\n")
         self._parts.append(first)
         if others:
             *complete, rest = others
-            self._lines.append("".join(self._parts) + "\n")
-            self._lines.extend([line + "\n" for line in complete])
+            self.lines.append("".join(self._parts) + "\n")
+            self.lines.extend([line + "\n" for line in complete])
             self._parts = [rest]
 
     def put_back(self, text: str) -> None:
         """Let text that was taken be the next."""
-        self._size += len(text)
         *complete, rest = text.split("\n")
-        if rest and self._lines:
-            complete.append(rest + self._lines.popleft()[:-1])
+        if rest and self.lines:
+            complete.append(rest + self.lines.popleft()[:-1])
         elif rest:
             self._parts.insert(0, rest)
-        self._lines.extendleft([line + "\n" for line in reversed(complete)])
+        self.lines.extendleft([line + "\n" for line in reversed(complete)])
 
     def take_line(self, size: int = -1) -> str | None:
         """Take a line, or so many characters of it; nothing at the end."""
-        if self._lines:
-            line = self._lines.popleft()
-        elif self.ended or 0 <= size <= self._size:
+        if self.lines:
+            line = self.lines.popleft()
+        elif self.ended or 0 <= size <= sum(map(len, self._parts)):
             line = "".join(self._parts)
             self._parts = []
         else:
             return None
-        self._size -= len(line)
         if 0 <= size < len(line):
             self.put_back(line[size:])
             line = line[:size]
@@ -61,18 +61,20 @@ class LineBuffer:
 
     def take(self, size: int) -> str | None:
         """Take so many characters, fewer at the end."""
-        if not self.ended and self._size < size:
-            return None
         lines: list[str] = []
-        while size > 0 and (line := self.take_line(size)):
+        left = size
+        while left > 0 and (line := self.take_line(left)):
             lines.append(line)
-            size -= len(line)
-        return "".join(lines)
+            left -= len(line)
+        text = "".join(lines)
+        if left > 0 and not self.ended:
+            self.put_back(text)
+            return None
+        return text
 
     def take_all(self) -> str:
         """Take what is there."""
-        text = "".join([*self._lines, *self._parts])
-        self._lines.clear()
+        text = "".join([*self.lines, *self._parts])
+        self.lines.clear()
         self._parts = []
-        self._size = 0
         return text

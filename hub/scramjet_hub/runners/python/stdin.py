@@ -38,16 +38,26 @@ class StandardInput:
         self._file = file
         self._bytes = cast("io.BufferedReader", file.buffer)
         self._buffer = LineBuffer(file.encoding, file.errors or "strict")
+        self._take_line = self._buffer.take_line
+        self._next_line = self._buffer.lines.popleft
         self._turn: asyncio.Lock | None = None
+        self._asking = 0
         self._stream: Any = None
         # Some libraries tell files by having this.
         self.__iter__: Callable[[], StandardInput] = lambda: self
 
     def __getitem__(self, _index: int) -> str:
-        line = self._line()
-        if not line:
-            raise IndexError
-        return line
+        # Called for every line of a loop: no function of Python's more than it needs.
+        try:
+            line = self._next_line()
+        except IndexError:
+            line = self._line()
+        else:
+            if "\r" in line:
+                line = self._line(have=line)
+        if line:
+            return line
+        raise IndexError
 
     def __next__(self) -> str:
         line = self._line()
@@ -92,12 +102,13 @@ class StandardInput:
         self._file.reconfigure(**options)
         left = self._buffer.take_all()
         self._buffer = LineBuffer(self._file.encoding, self._file.errors or "strict")
+        self._take_line, self._next_line = self._buffer.take_line, self._buffer.lines.popleft
         self._buffer.put_back(left)
 
     # As a file: newlines are "\n", however they came
 
-    def _line(self, size: int = -1) -> str:
-        line = self._now(lambda: self._buffer.take_line(size))
+    def _line(self, size: int = -1, have: str | None = None) -> str:
+        line = self._now(lambda: self._buffer.take_line(size)) if have is None else have
         if "\r" not in line:
             return line
         if line.endswith("\r"):
@@ -138,22 +149,30 @@ class StandardInput:
     # As a stream: lines as they came
 
     async def _items(self) -> AsyncIterator[str]:
-        while line := await self._later(self._buffer.take_line):
+        while line := self._at_once(self._take_line) or await self._later(self._take_line):
             yield line
 
     async def _next_item(self) -> str | None:
-        return await self._later(self._buffer.take_line) or None
+        return await self._later(self._take_line) or None
 
     async def _all_lines(self) -> list[str]:
         return [line async for line in self._items()]
 
+    def _at_once(self, take: Callable[[], Taken | None]) -> Taken | None:
+        """Take what was asked for if it is there, and nobody has asked before."""
+        return None if self._asking else take()
+
     async def _later(self, take: Callable[[], Taken | None]) -> Taken:
         """Take what was asked for as soon as it is there; those who ask first get the first."""
         self._turn = self._turn or asyncio.Lock()
-        async with self._turn:
-            while (taken := take()) is None:
-                await readable(self._file.fileno())
-                self._buffer.feed(self._bytes.read1(READ_SIZE))
+        self._asking += 1
+        try:
+            async with self._turn:
+                while (taken := take()) is None:
+                    await readable(self._file.fileno())
+                    self._buffer.feed(self._bytes.read1(READ_SIZE))
+        finally:
+            self._asking -= 1
         return taken
 
     def _as_stream(self, name: str) -> Any:
