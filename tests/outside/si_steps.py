@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 import traceback
 import urllib.request
@@ -272,37 +273,34 @@ def inst_event_emit_and_on() -> None:
     assert told("inst", "event", "on", "-", "pong") == '{"a": 1}'
 
 
+@contextlib.contextmanager
+def repeated(event: str, message: Any) -> Iterator[None]:
+    """Send an event again and again: who waits for the next one has to wait before it comes, and nothing tells when."""
+    enough = threading.Event()
+
+    def send() -> None:
+        while not enough.wait(0.02):
+            ask(f"instance/{kept['bell']}/_event", {"eventName": event, "message": message})
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        sender.join()
+
+
 @step
 def inst_event_on_next() -> None:
-    with begin("inst", "event", "on", "-", "reply", "--next") as process:
-        until(lambda: ring(process))
-        assert json.loads(process.communicate()[0]) == "again"
-
-
-def ring(process: subprocess.Popen[str]) -> bool:
-    """Send an event; whether the one who waits for the next has had it."""
-    ask(f"instance/{kept['bell']}/_event", {"eventName": "other", "message": "again"})
-    return process.poll() is not None
+    with repeated("other", "again"):
+        assert told("inst", "event", "on", "-", "reply", "--next") == "again"
 
 
 @step
 def inst_event_on_stream() -> None:
-    with begin("inst", "event", "on", "-", "tick", "--stream") as process:
-        lines: list[str] = []
-        while not lines:
-            ask(f"instance/{kept['bell']}/_event", {"eventName": "burst", "message": 3})
-            lines += _what_came(process)
-        assert lines[0] in ("0\n", "1\n", "2\n")
-        process.kill()
-
-
-def _what_came(process: subprocess.Popen[str]) -> list[str]:
-    assert process.stdout is not None
-    os.set_blocking(process.stdout.fileno(), False)
-    time.sleep(0.05)
-    with contextlib.suppress(TypeError):  # what text has to say where a pipe is empty
-        return process.stdout.readlines()
-    return []
+    with repeated("ping", {"n": 1}), following("inst", "event", "on", "-", "pong", "--stream") as lines:
+        assert [next(lines), next(lines)] == ['{"n":1}\n'] * 2
 
 
 @step
