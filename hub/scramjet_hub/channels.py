@@ -6,16 +6,22 @@ import asyncio
 import contextlib
 import os
 import socket
+import time
+from time import perf_counter
 from typing import TYPE_CHECKING, Final, Protocol
+
+import orjson
 
 from scramjet_hub.delivery import NOTHING, Undelivered
 from scramjet_hub.runners.codes import CHANNELS
 from scramjet_hub.streams import StreamEnded, resolve
+from scramjet_hub.turns import STRIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scramjet_hub.logs import LineLog
+    from scramjet_hub.turns import Turns
 
 READ_SIZE: Final = 256 * 1024
 # A line of a log longer than this is cut.
@@ -291,33 +297,85 @@ class Outlet:
 
 
 class LogLines:
-    """A target that makes lines of what comes, for a log; it is never full.
+    """A target that makes lines of what comes, for a log; full while lines wait for their turn.
 
     Args:
         log: Where the lines go.
+        turns: The time for taking them apart.
     """
 
-    __slots__ = ("_log", "_rest")
+    __slots__ = ("_buffer", "_dropping", "_log", "_on_room", "_searched", "_turns", "full")
 
-    full = False
-
-    def __init__(self, log: LineLog) -> None:
+    def __init__(self, log: LineLog, turns: Turns) -> None:
         self._log = log
-        self._rest = b""
+        self._turns = turns
+        self._buffer = bytearray()
+        self._searched = 0  # up to where there is no end of a line
+        self._dropping = False
+        self._on_room: list[Callable[[], object]] = []
+        self.full = False
 
     def push(self, chunk: bytes) -> None:
         """Take a chunk."""
-        *lines, self._rest = (self._rest + chunk).split(b"\n")
-        for line in lines:
-            if line:
-                self._log.append(line + b"\n")
-        if len(self._rest) > LONGEST_LOG_LINE:
-            self._rest = self._rest[:0]
+        self._buffer += chunk
+        if not self.full:
+            self.full = True
+            self._turns.take(self._work)
 
     def when_room(self, callback: Callable[[], object]) -> None:
-        """Call `callback` soon; there is always room."""
-        asyncio.get_running_loop().call_soon(callback)
+        """Call `callback` once all lines are in the log."""
+        self._on_room.append(callback)
 
     def end(self) -> None:
         """Drop a line that has no end."""
-        self._rest = b""
+        self._buffer.clear()
+        self._searched = 0
+
+    def _work(self, deadline: float) -> bool:
+        """Put lines into the log until a moment; whether there are more."""
+        lines, position = [], 0
+        self.full = False
+        while (end := self._buffer.find(b"\n", max(position, self._searched))) >= 0:
+            if end > position and not self._dropping:
+                lines.append(log_line(bytes(self._buffer[position : end + 1])))
+            position, self._dropping = end + 1, False
+            if len(lines) % STRIDE == 0 and perf_counter() > deadline:
+                self.full = True
+                break
+        self._log.extend(lines)
+        del self._buffer[:position]
+        self._searched = 0 if self.full else len(self._buffer)
+        if self._searched > LONGEST_LOG_LINE:
+            self._drop_line()
+        if not self.full:
+            self._wake()
+        return self.full
+
+    def _drop_line(self) -> None:
+        """Forget a line that is too long, up to its end."""
+        if not self._dropping:
+            self._log.append(log_line(b"A line of more than %d bytes was dropped\n" % LONGEST_LOG_LINE))
+        self._dropping = True
+        self.end()
+
+    def _wake(self) -> None:
+        callbacks, self._on_room = self._on_room, []
+        for callback in callbacks:
+            callback()
+
+
+def log_line(line: bytes) -> bytes:
+    """Return a line of a log as it is if it is an entry, and in an entry otherwise.
+
+    Args:
+        line: The line with its end.
+    """
+    try:
+        if isinstance(orjson.loads(line), dict):
+            return line
+    except orjson.JSONDecodeError:
+        pass
+    text = line[:-1].decode(errors="replace")
+    entry = {"level": "INFO", "msg": text, "ts": time.time_ns() // 1_000_000, "from": "Sequence"}
+    # The sum is a copy: what orjson gives holds on to a buffer many times its size.
+    return orjson.dumps(entry) + b"\n"

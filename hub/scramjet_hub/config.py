@@ -51,6 +51,11 @@ class HubConfig:
     )
     stream_buffer: int = option(1 * MIB, "What one stream keeps while nobody reads it", unit="bytes")
     topic_buffer: int = option(1 * MIB, "What one topic keeps while nobody reads it", unit="bytes")
+    event_memory: int = option(
+        4 * MIB,
+        "What the last events of an Instance may hold, one of each name; more, and the oldest are forgotten",
+        unit="bytes",
+    )
     reader_timeout: float = option(
         0.0, "How long a reader of a stream may take nothing while others wait for it; 0 is for ever", unit="seconds"
     )

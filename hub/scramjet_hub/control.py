@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from scramjet_hub.channels import Outlet
-from scramjet_hub.json_input import MAX_DEPTH, read_json
+from scramjet_hub.runner_messages import BadMessage, read_message
+from scramjet_hub.turns import STRIDE
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
+    from scramjet_hub.turns import Turns
+
 READ_SIZE: Final = 256 * 1024
-# A message longer than this is taken for a runner gone mad.
-LONGEST_MESSAGE: Final = 16 * 1024 * 1024
-# What a client sent, as deep as that may be, comes back inside a message.
-DEEPEST_MESSAGE: Final = MAX_DEPTH + 10
+# A message longer than this is taken for a runner gone mad; reading it takes the Hub some ten milliseconds.
+LONGEST_MESSAGE: Final = 4 * 1024 * 1024
 
 
 class Control:
@@ -29,15 +32,23 @@ class Control:
         sock: The connection.
         handle: Called with code and data of each message.
         broken: Called once when the connection has ended; with a text if what came made no sense.
+        turns: The time for handling messages.
     """
 
     def __init__(
-        self, sock: socket.socket, handle: Callable[[int, dict[str, Any]], object], broken: Callable[[str], object]
+        self,
+        sock: socket.socket,
+        handle: Callable[[int, dict[str, Any]], object],
+        broken: Callable[[str], object],
+        turns: Turns,
     ) -> None:
         self._socket = sock
         self._handle = handle
         self._broken = broken
-        self._rest = b""
+        self._turns = turns
+        self._buffer = bytearray()
+        self._searched = 0  # up to where there is no end of a line
+        self._more = False
         # The channel is read and written each for itself, with a descriptor of its own.
         with contextlib.ExitStack() as undo:
             self._outlet = Outlet(undo.enter_context(sock.dup()))
@@ -59,6 +70,7 @@ class Control:
     def close(self) -> None:
         """End the channel."""
         self._outlet.close()
+        self._buffer.clear()
         if self._socket.fileno() >= 0:
             asyncio.get_running_loop().remove_reader(self._socket)
             self._socket.close()
@@ -70,20 +82,50 @@ class Control:
             return
         except OSError:
             received = b""
-        problem = self._take(received) if received else ""
-        if not received or problem:
-            self.close()
-            self._broken(problem)
+        if not received:
+            self._end("")
+            return
+        self._buffer += received
+        # While there is something to take apart, nothing more is read, so the runner has to wait.
+        asyncio.get_running_loop().remove_reader(self._socket)
+        self._turns.take(self._work)
 
-    def _take(self, received: bytes) -> str:
-        """Handle the messages that are complete; what is wrong with them, if anything is."""
-        *lines, self._rest = (self._rest + received).split(b"\n")
-        if len(self._rest) > LONGEST_MESSAGE:
-            return f"a message is longer than {LONGEST_MESSAGE} bytes"
-        try:
-            for line in lines:
-                code, data = read_json(line, DEEPEST_MESSAGE)
-                self._handle(code, data)
-        except (ValueError, TypeError, KeyError) as error:
-            return f"a message makes no sense: {line[:200]!r} ({error!r})"
-        return ""
+    def _work(self, deadline: float) -> bool:
+        """Handle messages until a moment; whether there are more."""
+        if self._socket.fileno() < 0:
+            return False
+        problem = self._take(deadline)
+        if problem is not None:
+            self._end(problem)
+            return False
+        if self._more:
+            return True
+        asyncio.get_running_loop().add_reader(self._socket, self._readable)
+        return False
+
+    def _take(self, deadline: float) -> str | None:
+        """Handle messages until a moment; what is wrong with them, if anything is."""
+        position, self._more = 0, False
+        for count in itertools.count(1):
+            end = self._buffer.find(b"\n", max(position, self._searched))
+            if end < 0:
+                break
+            try:
+                self._handle(*read_message(self._buffer[position:end]))
+            except BadMessage as error:
+                return str(error)
+            except Exception as error:  # noqa: BLE001 - whatever a message brings about is the end of its runner alone
+                return f"the Hub failed at a message: {error!r}"
+            position = end + 1
+            if self._socket.fileno() < 0:
+                return None
+            if count % STRIDE == 0 and perf_counter() > deadline:
+                self._more = True
+                break
+        del self._buffer[:position]
+        self._searched = 0 if self._more else len(self._buffer)
+        return f"a message is longer than {LONGEST_MESSAGE} bytes" if self._searched > LONGEST_MESSAGE else None
+
+    def _end(self, problem: str) -> None:
+        self.close()
+        self._broken(problem)

@@ -20,9 +20,18 @@ class NoMoreEvents(Exception):  # noqa: N818 - an event the caller may expect, n
 
 
 class EventBoard:
-    """The events of one Instance. Events and messages are given as JSON."""
+    """The events of one Instance. Events and messages are given as JSON.
 
-    def __init__(self) -> None:
+    Args:
+        limit: How many bytes the last events may hold; that of the newest name is kept in any case.
+
+    Attributes:
+        size: How many bytes they hold.
+    """
+
+    def __init__(self, limit: int = BEHIND) -> None:
+        self._limit = limit
+        self.size = 0
         self._last: dict[str, bytes] = {}
         self._waiters: list[tuple[str | None, asyncio.Future[bytes]]] = []
         self._followers: list[Follower] = []
@@ -35,14 +44,21 @@ class EventBoard:
             name: Its name.
             data: `eventName`, and `message` if it has one.
         """
-        message = orjson.dumps(data.get("message"))
+        # A copy: what orjson gives holds on to a buffer many times its size.
+        message = bytes(memoryview(orjson.dumps(data.get("message"))))
         event = orjson.dumps({"eventName": name, **({"message": data["message"]} if "message" in data else {})})
-        self._last.pop(name, None)
+        self._forget(name)
         self._last[name] = message
-        if len(self._last) > NAMES:
-            del self._last[next(iter(self._last))]
+        self.size += _weight(name, message)
+        while len(self._last) > NAMES or (self.size > self._limit and len(self._last) > 1):
+            self._forget(next(iter(self._last)))
         self._tell_waiters(name, event, message)
         self._tell_followers(name, event, message)
+
+    def _forget(self, name: str) -> None:
+        message = self._last.pop(name, None)
+        if message is not None:
+            self.size -= _weight(name, message)
 
     def end(self) -> None:
         """There will be no more."""
@@ -111,6 +127,11 @@ class EventBoard:
             if follower.stream.full:
                 follower.stream.end(StreamBroken(f"the reader was more than {BEHIND} bytes behind"))
                 self._followers.remove(follower)
+
+
+def _weight(name: str, message: bytes) -> int:
+    # Besides their letters, a text, bytes and a place for them in a dict take this much.
+    return len(name) + len(message) + 200
 
 
 class Follower:

@@ -18,6 +18,7 @@ from scramjet_hub.metrics import Metrics
 from scramjet_hub.sequences import SequenceStore
 from scramjet_hub.topics import TopicRegistry
 from scramjet_hub.trimming import Trimmer
+from scramjet_hub.turns import Turns
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Hub:
         authorization: Who may do what; also grants Instances tokens of their own.
         log: The Hub's log, behind `GET /log`.
         audit: The audit trail, behind `GET /audit`.
+        turns: The time for what runners write.
         metrics: The figures behind `GET /metrics`.
         load: How busy the machine, or the container, is.
         sequences: The packages.
@@ -65,6 +67,7 @@ class Hub:
         self.draining = False
         self.log = HubLog(config.log_buffer, config.log_level)
         self.audit = AuditTrail()
+        self.turns = Turns()
         self.metrics = Metrics(VERSION)
         self.load = LoadMonitor(self.data.path)
         self.sequences = SequenceStore(self)

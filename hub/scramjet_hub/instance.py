@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+import traceback
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -21,6 +23,8 @@ from scramjet_hub.runners.process import SpawnError
 from scramjet_hub.streams import StreamEnded, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scramjet_hub.hub import Hub
     from scramjet_hub.runners.pool import Runner
     from scramjet_hub.runners.process import RunnerProcess
@@ -101,7 +105,7 @@ class Instance:
         self.ended: str | None = None
         self.terminated: dict[str, Any] | None = None
         self._process = runner.process
-        self.events = EventBoard()
+        self.events = EventBoard(hub.config.event_memory)
         self.announced: asyncio.Future[None] = loop.create_future()
         self.finished: asyncio.Future[None] = loop.create_future()
         self._control_ended: asyncio.Future[None] = loop.create_future()
@@ -110,12 +114,13 @@ class Instance:
         self._failure: tuple[int, str] | None = None
         self._reason = ""
         self._can_keep_alive = False
+        self._refused_topic = False
         self._deadline: asyncio.TimerHandle | None = None
         self._watching: asyncio.Task[None] | None = None
-        self.streams = Plumbing(runner.wiring, hub.config, self._failed)
+        self.streams = Plumbing(runner.wiring, hub.config, hub.turns, self._failed)
         with contextlib.ExitStack() as undo:
             undo.callback(self.streams.abandon)
-            self._control = Control(self.streams.control, self._handle, self._control_broken)
+            self._control = Control(self.streams.control, self._handle, self._control_broken, hub.turns)
             undo.callback(self._control.close)
             self._token = hub.authorization.grant_instance(instance_id)
             undo.pop_all()
@@ -187,15 +192,28 @@ class Instance:
         self.status = COMPLETED if code == codes.SUCCESS or asked_to else ERRORED
         self.ended = timestamp()
         self.terminated = {"exitcode": code, "reason": reason}
-        self._health = {**self._health, "healthy": False}
-        self._hub.authorization.revoke(self._token)
-        self._control.close()
-        self.streams.end()
-        self.events.end()
-        self.write_log("INFO" if self.status == COMPLETED else "ERROR", "Instance ended", self.terminated)
-        self.streams.log.close()
-        for waiter in (self.announced, self._reported, self.finished):
-            resolve(waiter)
+        level = "INFO" if self.status == COMPLETED else "ERROR"
+        steps: tuple[Callable[[], object], ...] = (
+            partial(self._hub.authorization.revoke, self._token),
+            self._control.close,
+            self.streams.end,
+            self.events.end,
+            partial(self.write_log, level, "Instance ended", self.terminated),
+            self.streams.log.close,
+            partial(resolve, self.announced),
+            partial(resolve, self._reported),
+            partial(resolve, self.finished),
+        )
+        for step in steps:
+            self._do_at_the_end(step)
+
+    def _do_at_the_end(self, step: Callable[[], object]) -> None:
+        """Take one step of the end; none of them may keep the others from being taken."""
+        try:
+            step()
+        except Exception:  # noqa: BLE001 - whatever it is
+            trace = traceback.format_exc()
+            self._hub.log.write("ERROR", "An Instance did not end well", data={"instance": self.id, "trace": trace})
 
     def _failed(self, error: BaseException) -> None:
         self.write_log("ERROR", "The Hub failed in carrying bytes of this Instance", repr(error))
@@ -225,7 +243,7 @@ class Instance:
             if requires := data.get("requires"):
                 self._tie_input(requires, data.get("inputContentType") or data.get("contentType") or "")
             if "provides" in data:
-                self._tie_output(data["provides"], data["contentType"])
+                self._tie_output(data["provides"], data.get("contentType", ""))
         except ApiError as error:
             self._fail(codes.FAILED_ON_START, f"Sequence failed on start: {error.message}")
             return
@@ -234,8 +252,12 @@ class Instance:
             self.status = RUNNING
 
     def _tie_input(self, name: str, content_type: str) -> None:
+        if self.streams.input.fed_by:
+            return
         if self.streams.input.content_type:
-            self.write_log("ERROR", f"The input has been written to and cannot come from the topic {name} any more")
+            if not self._refused_topic:
+                self._refused_topic = True
+                self.write_log("ERROR", f"The input has been written to and cannot come from the topic {name} any more")
             return
         self.requires = name
         self.streams.feed_input(self._topic(name, content_type), self._hold_up)
@@ -246,6 +268,8 @@ class Instance:
             self.kill(f"Instance killed: it took nothing from the topic {self.requires} while others waited for it")
 
     def _tie_output(self, name: str, content_type: str) -> None:
+        if self.streams.output_is_open:
+            return
         self.provides = name
         if not name:
             self.streams.open_output()
@@ -299,7 +323,8 @@ class Instance:
         """The last report of its health; waits for the first, but not for one that will not come."""
         await asyncio.wait([self._reported], timeout=FIRST_REPORT)
         pid = self._process.pid
-        return {"healthy": False, **self._health, **({"processId": pid} if pid else {})}
+        healthy = self.alive and self._health.get("healthy", False)
+        return {**self._health, "healthy": healthy, **({"processId": pid} if pid else {})}
 
     async def send_event(self, name: str, message: object) -> None:
         """Send it an event, waiting while it takes none.

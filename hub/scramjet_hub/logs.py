@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Collection
 
 LEVELS = {"TRACE": 5, "DEBUG": 10, "INFO": 20, "WARN": 30, "ERROR": 40, "FATAL": 50}
 BATCH = 64 * 1024
@@ -47,9 +47,13 @@ class LineLog:
 
     def append(self, line: bytes) -> None:
         """Add a line, which ends in a newline."""
-        self._lines.append(line)
-        self._bytes += len(line)
-        self._end += 1
+        self.extend((line,))
+
+    def extend(self, lines: Collection[bytes]) -> None:
+        """Add lines, each of which ends in a newline."""
+        self._lines.extend(lines)
+        self._bytes += sum(map(len, lines))
+        self._end += len(lines)
         while len(self._lines) > self._max_lines or (self._bytes > self._max_bytes and len(self._lines) > 1):
             self._bytes -= len(self._lines.popleft())
         self._wake()

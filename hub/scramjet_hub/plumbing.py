@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scramjet_hub.channels import Wiring
     from scramjet_hub.config import HubConfig
     from scramjet_hub.topics import Topic
+    from scramjet_hub.turns import Turns
 
 LOG_BYTES: Final = 1024 * 1024
 
@@ -28,6 +29,7 @@ class Plumbing:
     Args:
         wiring: The channels to the runner.
         config: How much they keep.
+        turns: The time for taking the lines of the log apart.
         failed: Called with what goes wrong in carrying bytes, which nothing should.
 
     Attributes:
@@ -38,7 +40,9 @@ class Plumbing:
         log_drained: Done when all that the runner logged is in the log.
     """
 
-    def __init__(self, wiring: Wiring, config: HubConfig, failed: Callable[[BaseException], object]) -> None:
+    def __init__(
+        self, wiring: Wiring, config: HubConfig, turns: Turns, failed: Callable[[BaseException], object]
+    ) -> None:
         self.control: socket.socket = wiring.control
         self.stdin = Intake(Outlet(wiring.stdin), "stdin")
         self.input = Intake(Outlet(wiring.input), "input")
@@ -58,7 +62,7 @@ class Plumbing:
             undo.callback(self.abandon)
             self._inlets["stdout"] = Inlet(wiring.stdout, self.stdout, _nothing)
             self._inlets["stderr"] = Inlet(wiring.stderr, self.stderr, _nothing)
-            self._inlets["log"] = Inlet(wiring.log, LogLines(self.log), lambda: resolve(self.log_drained))
+            self._inlets["log"] = Inlet(wiring.log, LogLines(self.log, turns), lambda: resolve(self.log_drained))
             undo.pop_all()
 
     def feed_input(self, topic: Topic, stuck: Callable[[], object]) -> None:
@@ -70,6 +74,11 @@ class Plumbing:
         """
         self.input.fed_by = topic.name
         self._feeding = self._spawn(feed_from_topic(topic, self.input, stuck))
+
+    @property
+    def output_is_open(self) -> bool:
+        """Whether it has been said where the output goes."""
+        return "output" in self._inlets
 
     def open_output(self) -> None:
         """Begin to read the output, for clients."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+from scramjet_hub import control
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.http import ApiError
 from scramjet_hub.instance import ERRORED, RUNNING, STOPPING, Instance
@@ -400,6 +402,32 @@ def finished_output_is_dropped() -> None:
             old(self, code, reason)
             self.streams.drop()
             self.streams.output._kept.chunks.clear()
+
+        return end
+
+    replace(Instance, "_end", make)
+
+
+@mutant("startSequence")
+def runners_are_believed() -> None:
+    """What a runner says is not checked."""
+
+    def believe(line: bytes) -> Any:
+        code, data = orjson.loads(line)
+        return code, data
+
+    replace(control, "read_message", lambda _old: believe)
+
+
+@mutant("startSequence")
+def ends_fail_half_way() -> None:
+    """What goes wrong as an Instance ends keeps the rest of its end from happening."""
+
+    def make(old: Any) -> Any:
+        def end(self: Instance, code: int, reason: str) -> None:
+            if code == codes.BAD_ENVIRONMENT:
+                raise ValueError("half-way")
+            old(self, code, reason)
 
         return end
 

@@ -222,3 +222,21 @@ def instances_end_apart(scene: Scene) -> None:
         first.ended()
         second.send_event("ping", "still there?")
         scene.same(scene.get("getLastEvent", id=second.id, name="pong"), "still there?", "answer of the other")
+
+
+LIES = ("[3001,[]]", "[3001,null]", '[3006,{"error":[]}]', '[3010,{"keepAlive":{}}]', "[5001,{}]", "nonsense", "[1,2]")
+
+
+@scenario("instances", "sequences", seconds=60.0)
+def who_lies_to_the_hub_ends(scene: Scene) -> None:
+    """An Instance whose process says what makes no sense ends, can be looked at, and goes with its Sequence."""
+    if scene.profile.only != "embedded":
+        raise NotHere("what a runner says is between it and its Hub; only the embedded one's is known")
+    sequence = scene.upload("liar")
+    for lie in LIES:
+        with scene.running("liar", lie, sequence=sequence) as instance:
+            scene.same(instance.ended()["status"], "errored", f"status after {lie}")
+            health = scene.get("getInstanceHealth", id=instance.id)
+            scene.same(health.get("healthy"), False, f"health after {lie}")
+            scene.check(instance.id in {item["id"] for item in scene.get("listInstances")}, "it is not in the list")
+    scene.call("deleteSequence", path={"id": sequence}, headers={"x-seq-kill-inst": "true"})

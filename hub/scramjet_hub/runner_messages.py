@@ -1,0 +1,116 @@
+"""What runners may say: each message is checked before anything is done with it, for the runner is not trusted.
+
+A Sequence shares the process of its runner and can write to its channels. What is no message ends the Instance with the
+reason. What is one and only too large is cut to size.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import orjson
+
+from scramjet_hub.json_input import MAX_DEPTH, read_json
+from scramjet_hub.runners import codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Data: TypeAlias = "dict[str, Any]"
+
+# What a client sent, as deep as that may be, comes back inside a message.
+DEEPEST: Final = MAX_DEPTH + 10
+LONGEST_NAME: Final = 1024
+LONGEST_REASON: Final = 10_000
+LONGEST_REPORT: Final = 64 * 1024
+# The most milliseconds that are added at a time: thirty days.
+LONGEST_REPRIEVE: Final = 30 * 24 * 3600 * 1000
+
+
+class BadMessage(ValueError):  # noqa: N818 - it describes the message
+    """A line that is no message; the text says why."""
+
+
+class Message(NamedTuple):
+    """A message with data as its code wants it."""
+
+    code: int
+    data: Data
+
+
+def read_message(line: bytes | bytearray) -> Message:
+    """Read one line of a control channel.
+
+    Args:
+        line: The line without its end.
+
+    Raises:
+        BadMessage: It is none. What a code that is not known comes with is not looked at.
+    """
+    try:
+        message = read_json(line, DEEPEST)
+    except ValueError as error:
+        raise BadMessage(f"a message is no JSON, or {error}: {bytes(line[:200])!r}") from None
+    if not isinstance(message, list) or len(message) != 2 or type(message[0]) is not int:
+        raise BadMessage(f"a message is not a number and an object: {bytes(line[:200])!r}")
+    code, data = message
+    if not isinstance(data, dict):
+        raise BadMessage(f"the data of a message {code} is no object: {bytes(line[:200])!r}")
+    check = CHECKS.get(code)
+    return Message(code, check(data) if check is not None else data)
+
+
+def _text(data: Data, name: str, *, longest: int = LONGEST_NAME) -> str:
+    """A text that may be missing or null."""
+    value = data.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > longest:
+        raise BadMessage(f"{name} is no text of at most {longest} characters")
+    return value
+
+
+def _pang(data: Data) -> Data:
+    names = ("requires", "provides", "contentType", "inputContentType")
+    return {name: _text(data, name) for name in names if name in data}
+
+
+def _event(data: Data) -> Data:
+    name = data.get("eventName")
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        raise BadMessage(f"eventName is no text of at most {LONGEST_NAME} characters")
+    return {key: data[key] for key in ("eventName", "message") if key in data}
+
+
+def _report(data: Data) -> Data:
+    """A report on health, of which only the essence is kept if a Sequence has added too much."""
+    healthy = bool(data.get("healthy", False))
+    if len(orjson.dumps(data)) > LONGEST_REPORT:
+        return {"healthy": healthy, "error": f"The report was longer than {LONGEST_REPORT} bytes"}
+    return {**data, "healthy": healthy}
+
+
+def _alive(data: Data) -> Data:
+    value = data.get("keepAlive")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        raise BadMessage("keepAlive is no number of milliseconds")
+    return {"keepAlive": min(value, LONGEST_REPRIEVE)}
+
+
+def _stopped(data: Data) -> Data:
+    value = data.get("error")
+    if value is None:
+        return {}
+    if not isinstance(value, str):
+        raise BadMessage("error is no text")
+    return {"error": value[:LONGEST_REASON]}
+
+
+CHECKS: Final[dict[int, Callable[[Data], Data]]] = {
+    codes.PANG: _pang,
+    codes.EVENT: _event,
+    codes.MONITORING: _report,
+    codes.ALIVE: _alive,
+    codes.SEQUENCE_STOPPED: _stopped,
+}
