@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 HEADER = "# Made by `make generate` from openapi/. Do not edit.\n"
 
-KINDS = ("schemas", "responses", "parameters", "examples", "headers", "links")
+KINDS = ("schemas", "responses", "parameters", "examples", "headers", "links", "x-deviations")
 """The kinds of components, in the order in which they are written; each has a file or a folder below components/."""
+
+
+def kind_of(file: str) -> str:
+    """The kind of the components in a file of the sources, by its name; OpenAPI has a prefix for kinds not its own."""
+    name = file.removeprefix("components/").partition("/")[0].removesuffix(".yaml")
+    return f"x-{name}" if f"x-{name}" in KINDS else name
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ class _Bundler:
         return Place(name, parse_pointer(pointer))
 
     def _component(self, found: Place, place: Place) -> tuple[str, str]:
-        kind = found.file.removeprefix("components/").partition("/")[0].removesuffix(".yaml")
+        kind = kind_of(found.file)
         if not found.file.startswith("components/") or kind not in KINDS or len(found.pointer) != 1:
             raise self._error(place, f"$ref to {found.file} {'/'.join(found.pointer)}, which is not a component")
         key = (kind, found.pointer[0])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.bundle import bundle
-from scripts.linting import extensions, operations, schemas, whole
+from scripts.linting import deviations, extensions, operations, schemas, whole
 from scripts.linting.subject import Subject
 from scripts.openapi_source import BUNDLE, SOURCE, DescriptionError, Source
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scripts.linting.subject import Finding
 
-RULES = (*whole.RULES, *operations.RULES, *extensions.RULES, *schemas.RULES)
+RULES = (*whole.RULES, *operations.RULES, *extensions.RULES, *deviations.RULES, *schemas.RULES)
 """Every rule: a function from a subject to findings, which explains itself in its docstring."""
 
 

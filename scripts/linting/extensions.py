@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from scripts.linting.deviations import DEVIATION, SHARED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,6 +31,12 @@ _BINDING = {
         "aliases": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}},
     },
 }
+_REFERENCE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["$ref"],
+    "properties": {"$ref": {"type": "string", "pattern": "^#/components/x-deviations/"}},
+}
 SHAPES: dict[str, dict[str, Any]] = {
     "x-served-by": {
         "type": "object",
@@ -36,19 +44,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "additionalProperties": False,
         "properties": dict.fromkeys(("hub", "space", "platform"), _CONDITION),
     },
-    "x-deviations": {
-        "type": "array",
-        "minItems": 1,
-        "items": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["server", "what"],
-            "properties": {
-                "server": {"enum": ["STH 1.0.1", "STH 0.18.7"]},
-                "what": {"type": "string", "minLength": 1},
-            },
-        },
-    },
+    "x-deviations": {"type": "array", "minItems": 1, "items": {"oneOf": [_REFERENCE, DEVIATION]}},
     "x-stream": {
         "type": "object",
         "additionalProperties": False,
@@ -72,6 +68,8 @@ def are_known(subject: Subject) -> Iterator[Finding]:
     places = {operation.pointer: ON_OPERATIONS for operation in subject.operations()}
     streams = {pointer: ("x-stream",) for pointer, _ in (*subject.bodies(), *subject.parts("responses"))}
     for pointer, key, value in _extensions((), subject.document):
+        if (*pointer, key) == SHARED:
+            continue
         if key not in SHAPES:
             yield subject.finding((*pointer, key), f"{key} is none of the extensions of openapi/EXTENSIONS.md")
         elif key not in (*places.get(pointer, ()), *streams.get(pointer, ())):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts.bundle import KINDS, Place
+from scripts.bundle import KINDS, Place, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ def parts_are_compared(subject: Subject) -> Iterator[Finding]:
 def components_are_used(subject: Subject) -> Iterator[Finding]:
     """Every component in the sources is used by the bundle."""
     for file in subject.source.components():
-        kind = posixpath.relpath(file.name, "components").partition("/")[0].removesuffix(".yaml")
+        kind = kind_of(file.name)
         for name in file.data or {}:
             place = Place(file.name, (name,))
             if kind not in KINDS:

@@ -357,7 +357,7 @@ HARMLESS = [
     Edit("served by more", f"{LIST}/x-served-by/platform", {}),
     Edit("no token at all", f"{LIST}/security", [{}, {"bearer": []}]),
     Edit("link", f"{OK}/links", {"a": {"operationId": "deleteThing"}}),
-    Edit("deviation", f"{LIST}/x-deviations", [{"server": "STH 1.0.1", "what": "x"}]),
+    Edit("deviation", f"{LIST}/x-deviations", [{"id": "x", "server": "STH", "versions": "==1.0.1", "what": "x"}]),
     # Requests
     Edit("new parameter", f"{MAKE}/parameters", [{"name": "a", "in": "query", "schema": {"type": "string"}}]),
     Edit("larger maximum", f"{LIST}/parameters/0/schema/maximum", 1000),

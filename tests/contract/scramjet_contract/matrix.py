@@ -58,7 +58,7 @@ def judge(operations: Mapping[str, Operation], profile: Profile, results: Result
         for media_type in media_types
     }
     bodies = {
-        (key, media_type): _body(results, key, media_type)
+        (key, media_type): _body(profile, results, key, media_type)
         for key, operation in operations.items()
         for media_type in operation.accepts
     }
@@ -83,8 +83,8 @@ def problems(matrix: Matrix, tags: Collection[str], operations: Mapping[str, Ope
 
 def gone(profile: Profile, results: Results) -> Iterator[Problem]:
     """Known deviations that did not happen, and explanations of what was seen after all."""
-    for deviation in profile.deviations:
-        if deviation.id not in results.known and not deviation.sometimes:
+    for deviation in profile.expected:
+        if deviation.id not in results.met and not deviation.sometimes:
             message = f"the known deviation {deviation.id!r} no longer happens: {deviation.what}. Remove it"
             yield Problem(source="profile", check=f"gone {deviation.id}", operation="", message=message)
 
@@ -95,12 +95,19 @@ def _reply(profile: Profile, results: Results, key: str, status: int, media_type
     for unseen in profile.unseen:
         if unseen.covers(key, status, media_type):
             return Cell("explained", unseen.reason)
+    for deviation in profile.deviations:
+        if deviation.explains(key, status, media_type):
+            return Cell("explained", f"{deviation.what} ({deviation.id})")
     for name, reason in results.not_run.items():
         if name in REGISTRY and status in REGISTRY[name].provokes:
             return Cell("explained", f"{name} was left out: {reason}")
     return Cell("gap", "")
 
 
-def _body(results: Results, key: str, media_type: str) -> Cell:
-    source = results.sent_types.get((key, media_type))
-    return Cell("seen", source) if source is not None else Cell("gap", "")
+def _body(profile: Profile, results: Results, key: str, media_type: str) -> Cell:
+    if (source := results.sent_types.get((key, media_type))) is not None:
+        return Cell("seen", source)
+    for deviation in profile.deviations:
+        if key in deviation.operations and media_type in deviation.refuses:
+            return Cell("explained", f"{deviation.what} ({deviation.id})")
+    return Cell("gap", "")

@@ -10,52 +10,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import yaml
 
+from scramjet_contract.deviations import Deviation, described
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scramjet_contract.description import Description, Operation
     from scramjet_contract.results import Problem
-
-
-@attrs.frozen(kw_only=True)
-class Deviation:
-    """One way in which a kind of Hub is known not to keep the contract.
-
-    A problem is this deviation if every condition given holds; texts are regular expressions that must match somewhere.
-
-    Attributes:
-        id: Its name, unique in the profile.
-        what: What happens.
-        reason: Why that is accepted.
-        exchange: The request and the reply that show it.
-        source: Condition on where it is found, such as `scenario input-by-topic`.
-        check: Condition on the check that fails.
-        operations: Condition on the operation; empty for any.
-        status: Condition on the status of the reply.
-        message: Condition on the message.
-        sometimes: Whether it need not happen in every run; never reported as gone.
-    """
-
-    id: str
-    what: str
-    reason: str
-    exchange: str = ""
-    source: str = ""
-    check: str = ""
-    operations: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    status: int | None = None
-    message: str = ""
-    sometimes: bool = False
-
-    def covers(self, problem: Problem) -> bool:
-        """Whether a problem is this deviation."""
-        return (
-            (not self.operations or problem.operation in self.operations)
-            and (self.status is None or self.status == problem.status)
-            and re.search(self.source, problem.source) is not None
-            and re.search(self.check, problem.check) is not None
-            and re.search(self.message, problem.message, re.DOTALL) is not None
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -91,20 +52,24 @@ class Profile:
         name: What `--profile` takes.
         title: What it is, for people.
         kind: Which `x-served-by` entries apply: hub, space or platform.
+        server: Which server's `x-deviations` of the description apply; empty for none.
+        version: The version of that server.
         only: Which operations with `only` apply, such as `embedded`.
         language: The language of Sequences that it can run, `python` or `node`.
         recognise: Fields of `GET /version` to regular expressions, by which the profile is chosen.
-        without: Operations that it lacks, to the reason.
+        without: Operations that it lacks, to the reason, besides those of which the description says so.
         skip: Scenarios and property phases that are left out, to the reason.
-        unseen: Documented replies that cannot be provoked.
+        unseen: Documented replies that cannot be provoked, whatever the operation.
         elsewhere: Documented replies that other servers give, and that would be wrong coming from this kind of Hub.
-        deviations: Known deviations.
+        deviations: Known deviations; those of a profile are about no operation, the others are in the description.
         settings: What else scenarios need to know.
     """
 
     name: str
     title: str
     kind: str = "hub"
+    server: str = ""
+    version: str = ""
     only: str | None = None
     language: str = "python"
     recognise: Mapping[str, str] = attrs.field(factory=dict)
@@ -125,8 +90,21 @@ class Profile:
         fields = dict(raw)
         for name in ("unseen", "elsewhere"):
             fields[name] = tuple(Unseen(**item) for item in fields.get(name) or ())
-        fields["deviations"] = tuple(Deviation(**item) for item in fields.get("deviations") or ())
+        fields["deviations"] = tuple(Deviation.parse(item) for item in fields.get("deviations") or ())
         return cls(**fields)
+
+    def informed_by(self, description: Description) -> Profile:
+        """The same with what the description says of this server: its deviations, and the operations that it lacks."""
+        if not self.server:
+            return self
+        known = described(description, self.server, self.version)
+        lacking = {key: deviation.what for deviation in known if deviation.missing for key in deviation.operations}
+        return attrs.evolve(self, without={**lacking, **self.without}, deviations=(*self.deviations, *known))
+
+    @property
+    def expected(self) -> tuple[Deviation, ...]:
+        """The deviations that a run may meet."""
+        return tuple(deviation for deviation in self.deviations if deviation.seen)
 
     def operations(self, description: Description) -> dict[str, Operation]:
         """The operations of the description that this kind of Hub has, with the replies that it may give."""
@@ -144,9 +122,9 @@ class Profile:
     def _is_elsewhere(self, operation: str, status: int, media_type: str) -> bool:
         return any(reply.covers(operation, status, media_type) for reply in self.elsewhere)
 
-    def known(self, problem: Problem) -> Deviation | None:
-        """The known deviation that a problem is, if it is one."""
-        return next((deviation for deviation in self.deviations if deviation.covers(problem)), None)
+    def known(self, problem: Problem) -> list[Deviation]:
+        """The known deviations that a problem may be, the likeliest first; empty if it is a new one."""
+        return [deviation for deviation in self.deviations if deviation.covers(problem)]
 
     def recognises(self, version: Mapping[str, Any]) -> bool:
         """Whether a reply of `GET /version` is that of this kind of Hub."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scramjet_contract.exchange import Exchange
 
@@ -64,6 +64,7 @@ class Results:
     def __init__(self) -> None:
         self.problems: dict[tuple[str, str, str, int | None], Problem] = {}
         self.known: dict[str, list[Problem]] = {}
+        self.met: set[str] = set()
         self.tallies: dict[str, Tally] = {}
         self.seen: dict[tuple[str, int, str], str] = {}
         self.sources: dict[tuple[str, int, str], set[str]] = {}
@@ -91,18 +92,19 @@ class Results:
             if exchange.request_media_type and 200 <= status < 300:
                 self.sent_types.setdefault((exchange.operation, exchange.request_media_type), source)
 
-    def problem(self, problem: Problem, deviation: str | None = None) -> None:
+    def problem(self, problem: Problem, deviations: Sequence[str] = ()) -> None:
         """Note a problem.
 
         Args:
             problem: What is wrong.
-            deviation: The known deviation that it is; None for a new one.
+            deviations: The known deviations that it may be; it is told as the first. Empty for a new one.
         """
         with self._lock:
-            if deviation is None:
-                self.problems.setdefault(problem.key, problem)
+            self.met.update(deviations)
+            if deviations:
+                self.known.setdefault(deviations[0], []).append(problem)
             else:
-                self.known.setdefault(deviation, []).append(problem)
+                self.problems.setdefault(problem.key, problem)
 
     def case(self, *parts: object) -> None:
         """Note what a generated request consisted of, for `digest`."""

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scramjet_contract.description import Operation
+    from scramjet_contract.deviations import Deviation
     from scramjet_contract.exchange import Exchange
-    from scramjet_contract.profile import Deviation, Profile
+    from scramjet_contract.profile import Profile
     from scramjet_contract.reports.terminal import Terminal
     from scramjet_contract.scenarios import Scenario
 
@@ -142,7 +143,8 @@ class Run:
         self.version = version_of(everything, wait=self.settings.wait, token=token)
         try:
             chosen = self.settings.profile
-            self.profile = profile.load(chosen) if chosen else profile.choose(self.version)
+            kind = profile.load(chosen) if chosen else profile.choose(self.version)
+            self.profile = kind.informed_by(self.description)
         except ValueError as error:
             raise BadOption(str(error)) from None
         self.operations = self.profile.operations(self.description)
@@ -386,8 +388,8 @@ class Run:
     def _note(self, problem: Problem) -> Deviation | None:
         """Note a problem; the known deviation that it is."""
         known = self.profile.known(problem)
-        self.results.problem(problem, known.id if known else None)
-        return known
+        self.results.problem(problem, [deviation.id for deviation in known])
+        return known[0] if known else None
 
     def _judge(self) -> matrix.Matrix:
         judged = matrix.judge(self.operations, self.profile, self.results)

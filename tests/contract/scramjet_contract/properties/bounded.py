@@ -204,7 +204,7 @@ def _reader(deadline: Deadline) -> Callable[..., None]:
         while True:
             if not deadline.left:
                 response.raw.close()
-                raise requests.exceptions.ReadTimeout("the reply does not come to its end", request=response.request)
+                raise _timed_out(response)
             _limit_wait(response, deadline.left)
             data = _some_of(response)
             if not data:
@@ -217,11 +217,18 @@ def _reader(deadline: Deadline) -> Callable[..., None]:
     return read_whole
 
 
+def _timed_out(response: requests.Response) -> requests.exceptions.ReadTimeout:
+    # schemathesis takes the seconds out of the text of urllib3's own error, and fails if they are not there.
+    text = f"The reply does not come to its end. Read timed out. (read timeout={PATIENCE:g})"
+    inner = ReadTimeoutError(None, response.url, text)  # type: ignore[arg-type]  # the pool is only shown
+    return requests.exceptions.ReadTimeout(inner, request=response.request)
+
+
 def _some_of(response: requests.Response) -> bytes:
     try:
         data: bytes = response.raw.read1(65536, decode_content=True)
     except ReadTimeoutError as error:
-        raise requests.exceptions.ReadTimeout(error, request=response.request) from error
+        raise _timed_out(response) from error
     except ProtocolError as error:
         raise requests.exceptions.ChunkedEncodingError(error, request=response.request) from error
     return data

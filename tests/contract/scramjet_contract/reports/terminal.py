@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from scramjet_contract.exchange import as_curl, printable
 
 if TYPE_CHECKING:
+    from scramjet_contract.profile import Profile
     from scramjet_contract.results import Problem
     from scramjet_contract.run import Report
 
@@ -40,6 +41,7 @@ class Terminal:
         settings = report.settings
         self.console.print(f"Checking [bold]{escape(settings.url)}[/bold] ({escape(report.program)})")
         self.console.print(f"profile {report.profile.name}, seed {settings.seed}")
+        self.console.print(escape(expectation(report.profile)))
 
     def phase(self, what: str, steps: int) -> None:
         """A new part of the run begins."""
@@ -150,6 +152,12 @@ def left_lines(report: Report) -> list[str]:
     return ["What was created has been deleted; the Hub's lists were read to make sure."]
 
 
+def expectation(profile: Profile) -> str:
+    """What is known of the server before anything is tried, in a line."""
+    lacking = f"; it lacks {len(profile.without)} operations" if profile.without else ""
+    return f"{len(profile.expected)} deviations from the description are known of this server{lacking}"
+
+
 def summary_lines(report: Report) -> list[str]:
     """What it comes to, in a few lines."""
     results, covered = report.results, report.matrix
@@ -166,6 +174,7 @@ def summary_lines(report: Report) -> list[str]:
     ]
     lines += [f"left out: {name}: {reason}" for name, reason in sorted(results.not_run.items())]
     lines += [f"known deviation: {name} ({len(found)} times)" for name, found in sorted(results.known.items())]
+    lines.append(f"known deviations met: {len(results.met)} of {len(report.profile.expected)}")
     lines += [*left_lines(report), *([report.stopped] if report.stopped else [])]
     if report.interrupted:
         return [*lines, "Interrupted."]

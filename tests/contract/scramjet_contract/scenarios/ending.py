@@ -39,6 +39,7 @@ def stop_runs_the_handler(scene: Scene) -> None:
 
 def _told(scene: Scene, line: str, timeout: int, keep_alive: str) -> None:
     """The handler is told the time in milliseconds by a Node runner and in seconds by a Python one."""
+    scene.check(len(line.split()) == 3, f"what the stop handler was told did not come out, but {line!r}")
     word, time_given, flag = line.split()
     scene.same((word, flag), ("stop", keep_alive), "what the handler was told")
     scene.check(float(time_given) in (timeout, timeout / 1000), f"the handler was told {time_given}, not {timeout} ms")
