@@ -520,11 +520,13 @@ class InstanceOperations(Client):
     ) -> Instance:
         """Kill an Instance.
 
-        Kills the Instance and every process it has started. No handlers run. The reply comes at once, with
-        the Instance in the status `killing`; the end, with exit code 137, follows shortly. Works at any
-        time before the end, also while it starts or stops. With `remove_immediately` the Instance is gone
-        as soon as it has ended, with its log and its streams. The body is an object, or the object behind
-        its message code in an array, as older clients send it; further fields are ignored.
+        Kills the Instance and every process it has started. Its kill handlers run first, and what its
+        program does at its end; if that takes more than a few seconds, or the Sequence does not get to it
+        since it is busy, it is killed all the same. The reply comes at once, with the Instance in the
+        status `killing`; the end, with exit code 137, follows shortly. Works at any time before the end,
+        also while it starts or stops. With `remove_immediately` the Instance is gone as soon as it has
+        ended, with its log and its streams. The body is an object, or the object behind its message code in
+        an array, as older clients send it; further fields are ignored.
 
         Request: `POST /instance/{id}/_kill`
 
