@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from scramjet_contract import lists
 from scramjet_contract.exchange import KEEP
 from scramjet_contract.properties import media
 from scramjet_contract.properties.view import view_of
@@ -62,12 +63,13 @@ class Conformance:
             # schemathesis makes a command of the case when a check fails, for which the path has to be whole.
             case = operation.Case(path_parameters={item.name: "any" for item in operation.path_parameters})
             response = _response(exchange)
-            return [
+            wrong = [
                 (name, told(failure))
                 for name, check in CHECKS.items()
                 if check is not response_schema_conformance or self._can_judge_body(exchange)
                 for failure in _failures(case, response, check)
             ]
+        return [*wrong, *((lists.CHECK, message) for message in lists.wrong_in(exchange))]
 
     def _can_judge_body(self, exchange: Exchange) -> bool:
         """Whether enough was read: all of it, or the beginning of a stream."""

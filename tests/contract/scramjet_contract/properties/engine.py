@@ -15,6 +15,7 @@ from schemathesis.engine import events, from_schema
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, coverage_scenario
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
 
+from scramjet_contract import lists
 from scramjet_contract.conformance import told
 from scramjet_contract.exchange import Exchange
 from scramjet_contract.phases import PHASES
@@ -156,8 +157,20 @@ class Properties:
                     status=exchange.status,
                 )
             )
+        wrong = lists.wrong_in(exchange)
+        for message in wrong:
+            self._report(
+                Problem(
+                    source=f"property {event.phase.value}",
+                    check=lists.CHECK,
+                    operation=exchange.operation,
+                    message=message,
+                    exchanges=(exchange,),
+                    status=exchange.status,
+                )
+            )
         probe = coverage_scenario(case) in REQUEST_SHAPE_PROBES or case.method != case.operation.method.upper()
-        if checks and not failed and not probe:
+        if checks and not failed and not wrong and not probe:
             self.results.saw(exchange, f"property {event.phase.value}", (check.name for check in checks))
 
     def _exchange(self, operation: str, interaction: Interaction) -> Exchange:
