@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from ._runtime.aio.connection import AsyncConnection
 from ._runtime.config import ApiConfig, Kind, resolve
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
+
+    from ._runtime.call import Call
+
+T = TypeVar("T")
 
 
 class Client:
@@ -27,6 +31,12 @@ class Client:
     def connection(self) -> AsyncConnection:
         """The server, and the pool of connections to it, for other clients to share."""
         return self._connection
+
+    async def _send_to_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> T:
+        """Carry out a call that a program may refuse."""
+        return await self._connection.send(call, timeout=timeout, headers=headers)
 
 
 class PartClient(Client):

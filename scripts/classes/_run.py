@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ._runtime.aio.primitives import AsyncBackground
-from ._runtime.errors import ConflictError, ConnectionFailed, NotFoundError, ScramjetError, StreamBroken
+from ._outcome import checked
+from ._runtime.aio.primitives import AsyncBackground, sleep
+from ._runtime.errors import (
+    ApiStatusError,
+    ConflictError,
+    ConnectionFailed,
+    InstanceFailedError,
+    NotFoundError,
+    NotOpenError,
+    RequestError,
+    ScramjetError,
+    StreamBroken,
+)
 from ._runtime.sources import media_type_of
+from ._runtime.watched import Watched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -22,6 +35,10 @@ if TYPE_CHECKING:
     from .instance import InstanceClient
     from .models import Limits, TopicContentType
     from .sequence import SequenceClient
+
+
+TRIES = 7
+"""How often a Sequence is looked for that a Hub may be about to keep: for two and a half seconds in all."""
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +89,7 @@ class AsyncRun:
     def instance(self) -> InstanceClient:
         """The Instance, once it has started."""
         if self._instance is None:
-            raise RuntimeError("The run has not started yet: use `async with`, or read from it.")
+            raise NotOpenError("The run has not started yet: use `async with`, or read from it.")
         return self._instance
 
     async def open(self) -> Self:
@@ -95,20 +112,44 @@ class AsyncRun:
 
     async def _start(self) -> AsyncStream[Any]:
         job = self._job
-        self._sequence = await self._host.send_sequence(job.package)
+        self._sequence = await self._upload()
         self._instance = await self._sequence.start(args=job.args, app_config=job.app_config, limits=job.limits)
         output = self._instance.output
         await output.open()
         self._feeding = AsyncBackground(self._feed)
         return output
 
+    async def _upload(self) -> SequenceClient:
+        # By its name the Sequence is found even if the reply with its id is lost, or not waited for.
+        name = f"run-{secrets.token_hex(8)}"
+        sent = Watched(self._job.package)
+        try:
+            return await self._host.send_sequence(sent.source, name=name, progress=sent.progress)
+        except ApiStatusError:
+            raise
+        except BaseException as error:
+            if sent.perhaps_whole and not (isinstance(error, RequestError) and not error.sent):
+                await self._forget(name)
+            raise
+
+    async def _forget(self, name: str) -> None:
+        """Delete a Sequence that the Hub may be about to keep."""
+        pause = 0.02
+        with suppress(ScramjetError):
+            for _ in range(TRIES):
+                with suppress(NotFoundError):
+                    await self._host.delete_sequence(name, force=True)
+                    return
+                await sleep(pause)
+                pause *= 2
+
     async def _feed(self) -> None:
         source = b"" if self._job.input is None else self._job.input
         content_type = self._job.content_type or media_type_of(source)
         try:
             await self.instance.send_input(source, content_type=content_type)
-        except (ConflictError, NotFoundError, ConnectionFailed, StreamBroken):
-            # The program has ended without taking all of it, as it may.
+        except (ConflictError, NotFoundError, ConnectionFailed, StreamBroken, InstanceFailedError):
+            # The program has ended without taking all of it, as it may; how it ended is found out at the end.
             return
         except Exception as error:  # noqa: BLE001 # it is raised again where the output is read
             if self._job.input is not None:
@@ -158,7 +199,7 @@ class AsyncRun:
             if self._not_fed is not None:
                 raise self._not_fed
             if self._job.check and self._sequence is not None:
-                await self.instance.wait("completed")
+                await checked(self.instance)
         finally:
             await self.aclose()
 

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ._outcome import explained
+from ._runtime.errors import ApiStatusError, StreamBroken
+
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from ._runtime.aio.connection import AsyncConnection
     from ._runtime.aio.exchange import AsyncExchange
     from ._runtime.call import Call, UploadItem
+    from ._runtime.errors import ScramjetError
+    from .instance import InstanceClient
 
 
 class AsyncWriter:
@@ -24,9 +29,11 @@ class AsyncWriter:
     Args:
         connection: The connection to the Hub.
         call: The upload, without data.
+        instance: The Instance; if it is known, an error tells that it has failed.
     """
 
-    def __init__(self, connection: AsyncConnection, call: Call[Any]) -> None:
+    def __init__(self, connection: AsyncConnection, call: Call[Any], instance: InstanceClient | None = None) -> None:
+        self._instance = instance
         self._connection = connection
         self._call = attrs.evolve(call, body=None)
         self._exchange: AsyncExchange[Any] | None = None
@@ -38,20 +45,31 @@ class AsyncWriter:
             data: Bytes, text, or an object that becomes a line of JSON.
 
         Raises:
+            InstanceFailedError: The program has failed.
             ScramjetError: The Hub refuses it, or is gone.
         """
-        await self._opened().send(data)
+        try:
+            await self._opened().send(data)
+        except (ApiStatusError, StreamBroken) as error:
+            raise await self._explained(error) from error
 
     async def end(self) -> None:
         """End what the Instance reads, and wait until it has taken all of it.
 
         Raises:
+            InstanceFailedError: The program has failed.
             ScramjetError: The Hub refuses it, or is gone.
         """
         exchange = self._opened()
-        await exchange.end()
-        await exchange.read()
+        try:
+            await exchange.end()
+            await exchange.read()
+        except (ApiStatusError, StreamBroken) as error:
+            raise await self._explained(error) from error
         await self.aclose()
+
+    async def _explained(self, error: ScramjetError) -> ScramjetError:
+        return error if self._instance is None else await explained(self._instance, error)
 
     async def aclose(self) -> None:
         """Break off, if it has not ended; what the Instance reads stays open for another writer."""

@@ -10,6 +10,7 @@ import attrs
 
 from ._client import ServerClient
 from ._operations.host import HostOperations
+from ._runtime.arguments import arguments_of, configuration_of
 from ._runtime.config import ApiConfig
 from ._runtime.errors import ConfigurationError
 from ._runtime.packages import package_source
@@ -40,7 +41,7 @@ class HostClient(HostOperations, ServerClient):
         async with HostClient("http://127.0.0.1:8000/api/v1") as host:
             sequence = await host.send_sequence("hello.tar.gz")
             instance = await sequence.start(args=["world"])
-            async for line in instance.output.lines():
+            async for line in instance.output.lines(check=True):
                 print(line)
         ```
     """
@@ -88,7 +89,7 @@ class HostClient(HostOperations, ServerClient):
 
         package = package_source(package)
         upload = call(data=package, name=name, progress=progress)
-        if app_config:
+        if app_config := configuration_of(app_config):
             from ._form import AsyncForm
 
             form = AsyncForm(package, app_config)
@@ -258,8 +259,8 @@ class HostClient(HostOperations, ServerClient):
             package=package,
             input=input,
             content_type=content_type,
-            args=args,
-            app_config=app_config,
+            args=arguments_of(args),
+            app_config=configuration_of(app_config),
             limits=limits,
             check=check,
         )

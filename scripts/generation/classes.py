@@ -29,6 +29,9 @@ BOUND = {
 }
 """The client classes, and which path parameters their objects know by themselves: parameter to attribute."""
 
+TO_PROGRAM = frozenset({"writeStdin", "writeInput", "sendEvent"})
+"""Operations that a program that has failed refuses: the error is to tell why."""
+
 
 @attrs.frozen
 class Method:
@@ -80,6 +83,11 @@ class Method:
     def options(self) -> str:
         """Give the arguments that pass on the options."""
         return ", ".join(f"{name}={own}" for name, own in self.option_names.items())
+
+    @property
+    def sender(self) -> str:
+        """Give what carries out the call."""
+        return "_send_to_program" if self.call.operation.id in TO_PROGRAM else "_connection.send"
 
     @property
     def docstring(self) -> str:

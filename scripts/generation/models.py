@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from scripts.generation.document import Document
 
+ODD_DATE = "None if the server sends no date there; `additional_properties` has it then."
+
 
 @attrs.frozen
 class Field:
@@ -36,6 +40,7 @@ class Field:
         decoded: The expression that decodes it from a variable of its name; None if there is nothing to decode.
         encoded: The expression that encodes it again.
         secret: Whether it must not be shown.
+        is_date: Whether it is a date. It may then be None even if the JSON always has it: an odd one is left out.
     """
 
     name: str
@@ -47,6 +52,7 @@ class Field:
     decoded: str | None
     encoded: str
     secret: bool
+    is_date: bool
 
     @property
     def source(self) -> str:
@@ -84,6 +90,11 @@ class Model:
     imports: Sequence[tuple[str, str]]
 
     @property
+    def dates(self) -> list[str]:
+        """Give the fields of the JSON object that are dates."""
+        return [field.wire_name for field in self.fields if field.is_date]
+
+    @property
     def secrets(self) -> list[str]:
         """Give the attributes that must not be shown."""
         return [field.name for field in self.fields if field.secret]
@@ -116,7 +127,7 @@ def model(prop: ModelProperty) -> Model:
         name=str(prop.class_info.name),
         module=str(prop.class_info.module_name),
         description=text(prop.data.description),
-        fields=[_field(inner, prop.data) for inner in properties],
+        fields=sorted((_field(inner, prop.data) for inner in properties), key=lambda field: not field.required),
         imports=sorted(pair for pair in used if pair[1] != str(prop.class_info.name)),
     )
 
@@ -124,16 +135,18 @@ def model(prop: ModelProperty) -> Model:
 def _field(prop: PropertyProtocol, owner: oai.Schema) -> Field:
     name, wire_name = python_name(prop.name.get_untrusted_value()), prop.name.get_untrusted_value()
     decode, encode = decoder(prop), encoder(prop)
+    is_date = isinstance(prop, DateTimeProperty | DateProperty)
     return Field(
         name=name,
         wire_name=wire_name,
-        annotation=shapes.optional_annotation(prop),
-        required=prop.required,
+        annotation=f"{shapes.annotation(prop)} | None" if is_date else shapes.optional_annotation(prop),
+        required=prop.required and not is_date,
         absent=shapes.default(prop),
-        description=text(prop.description),
+        description=f"{text(prop.description)} {ODD_DATE}" if is_date else text(prop.description),
         decoded=decode and decode(name),
         encoded=encode(f"self.{name}") if encode else f"self.{name}",
         secret=getattr((owner.properties or {}).get(prop.name), "schema_format", None) == "password",
+        is_date=is_date,
     )
 
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EXPORTS = {
+    "._output": ("AsyncInstanceOutput",),
     "._run": ("AsyncRun",),
     "._runtime.aio.attachment": ("AsyncAttachment",),
     "._runtime.aio.connection": ("AsyncConnection",),
     "._runtime.aio.exchange": ("AsyncExchange",),
+    "._runtime.aio.items": ("AsyncItems",),
     "._runtime.aio.reply": ("AsyncReply",),
     "._runtime.aio.streams": ("AsyncStream",),
     "._runtime.call": ("Call", "Progress", "RawResponse", "UNSET", "Unset", "UploadItem", "UploadSource"),

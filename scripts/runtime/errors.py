@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SHOWN_LINES = 10
+"""Lines of a program's stderr that a message shows."""
+
 
 class ScramjetError(Exception):
     """Anything that this client raises on purpose."""
@@ -242,15 +245,19 @@ class InstanceFailedError(ScramjetError):
         status: The status in which it ended.
         exitcode: The exit code of the program, if it is known.
         reason: What the Hub says about it, if anything.
+        stderr: The end of what it wrote to stderr and nobody had read, if that was asked for.
     """
 
     def __init__(
-        self, instance_id: str, *, status: str, exitcode: int | None = None, reason: str | None = None
+        self, instance_id: str, *, status: str, exitcode: int | None = None, reason: str | None = None, stderr: str = ""
     ) -> None:
         details = [f"exit code {exitcode}"] if exitcode is not None else []
         details += [reason] if reason else []
-        super().__init__(f"Instance {instance_id} is {status}{': ' * bool(details)}{', '.join(details)}")
+        message = f"Instance {instance_id} is {status}{': ' * bool(details)}{', '.join(details)}"
+        lines = stderr.strip().splitlines()[-SHOWN_LINES:]
+        super().__init__("\n".join([f"{message}; its stderr ends with", *lines]) if lines else message)
         self.instance_id = instance_id
         self.status = status
         self.exitcode = exitcode
         self.reason = reason
+        self.stderr = stderr

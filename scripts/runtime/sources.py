@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import AsyncIterable, Iterable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -81,8 +82,12 @@ def _pieces_of_path(path: Path) -> Pieces:
             from .packing import pack
 
             return Pieces(pack(path))
-        file = path.open("rb")
-    return Pieces(_read_and_close(file), _length(file))
+        length = None
+        if stat.S_ISREG(path.stat().st_mode):
+            # Found out now, not in the middle; opened for good when it is read, as an upload may never begin.
+            with path.open("rb") as file:
+                length = _length(file)
+    return Pieces(_read_path(path), length)
 
 
 def _pieces_of_file(file: Any) -> Pieces:
@@ -104,8 +109,8 @@ def _read(file: Any) -> Iterator[bytes | str]:
             yield piece
 
 
-def _read_and_close(file: Any) -> Iterator[bytes | str]:
-    with closing(file):
+def _read_path(path: Path) -> Iterator[bytes | str]:
+    with unreadable_as_error(path), path.open("rb") as file:
         yield from _read(file)
 
 

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from ._operations.raw_middleware import RawMiddleware as RawMiddleware
     from ._operations.raw_sequence import RawSequence as RawSequence
     from ._operations.raw_space import RawSpace as RawSpace
+    from ._output import AsyncInstanceOutput as AsyncInstanceOutput
     from ._run import AsyncRun as AsyncRun
     from ._runtime.aio.attachment import AsyncAttachment as AsyncAttachment
     from ._runtime.aio.connection import AsyncConnection as AsyncConnection
     from ._runtime.aio.exchange import AsyncExchange as AsyncExchange
+    from ._runtime.aio.items import AsyncItems as AsyncItems
     from ._runtime.aio.reply import AsyncReply as AsyncReply
     from ._runtime.aio.streams import AsyncStream as AsyncStream
     from ._runtime.call import UNSET as UNSET
@@ -84,6 +86,8 @@ _PLACES = {
     "AsyncAttachment": "._runtime.aio.attachment",
     "AsyncConnection": "._runtime.aio.connection",
     "AsyncExchange": "._runtime.aio.exchange",
+    "AsyncInstanceOutput": "._output",
+    "AsyncItems": "._runtime.aio.items",
     "AsyncReply": "._runtime.aio.reply",
     "AsyncRun": "._run",
     "AsyncStream": "._runtime.aio.streams",
@@ -155,6 +159,8 @@ __all__ = [
     "AsyncAttachment",
     "AsyncConnection",
     "AsyncExchange",
+    "AsyncInstanceOutput",
+    "AsyncItems",
     "AsyncReply",
     "AsyncRun",
     "AsyncStream",

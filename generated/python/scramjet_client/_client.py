@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from ._runtime.aio.connection import AsyncConnection
 from ._runtime.config import ApiConfig, Kind, resolve
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
+
+    from ._runtime.call import Call
+
+T = TypeVar("T")
 
 
 class Client:
@@ -28,6 +32,12 @@ class Client:
     def connection(self) -> AsyncConnection:
         """The server, and the pool of connections to it, for other clients to share."""
         return self._connection
+
+    async def _send_to_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> T:
+        """Carry out a call that a program may refuse."""
+        return await self._connection.send(call, timeout=timeout, headers=headers)
 
 
 class PartClient(Client):
@@ -128,4 +138,6 @@ class ServerClient(Client):
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Mapping": "collections.abc", "Self": "typing", "TracebackType": "types"})
+lazy_hints(
+    globals(), {"Call": "._runtime.call", "Mapping": "collections.abc", "Self": "typing", "TracebackType": "types"}
+)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 import attrs
 
@@ -57,6 +57,9 @@ class Model:
         return f"{type(self).__name__}({values})"
 
 
+M = TypeVar("M", bound=Model)
+
+
 def extras(data: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
     """Give the fields of an object that its model does not have."""
     return {name: value for name, value in data.items() if name not in known}
@@ -65,6 +68,38 @@ def extras(data: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
 def is_list_of(value: object, kind: type) -> bool:
     """Tell whether a value is a list of things of one kind."""
     return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+def around_odd_dates(read: Callable[[Mapping[str, Any]], M], data: Mapping[str, Any], names: Sequence[str]) -> M:
+    """Read an object without its dates that are none, so that one of them does not make a whole list unreadable.
+
+    It is called where reading has failed, and fails likewise if no date is the reason.
+
+    Args:
+        read: Makes the object.
+        data: Its JSON.
+        names: The fields that should be dates.
+
+    Returns:
+        The object. What such a field holds is in `additional_properties`.
+    """
+    odd = {name: data[name] for name in names if not _is_date(data.get(name))}
+    if not odd:
+        # The failure that this is called for.
+        raise
+    made = read({name: value for name, value in data.items() if name not in odd})
+    made.additional_properties = {**made.additional_properties, **odd}
+    return made
+
+
+def _is_date(value: object) -> bool:
+    if value is None:
+        return True
+    try:
+        datetime.datetime.fromisoformat(value)  # type: ignore[arg-type] # that is what is found out
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 parse_datetime = datetime.datetime.fromisoformat

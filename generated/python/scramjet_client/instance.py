@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import attrs
 
 from ._client import PartClient
-from ._operations.instance import InstanceOperations
+from ._outcome import ENDS, checked, explained, failure
+from ._output import AsyncInstanceOutput, OutputOperations
 from ._runtime.aio.primitives import sleep
 from ._runtime.aio.streams import AsyncStream
-from ._runtime.errors import BadRequestError, InstanceFailedError, NotFoundError, TimedOut
+from ._runtime.errors import BadRequestError, ConflictError, InvalidArgumentError, NotFoundError, StreamBroken, TimedOut
 from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
     from ._operations.raw_instance import RawInstance
     from ._runtime.aio.attachment import AsyncAttachment
-    from ._runtime.call import Progress, UploadSource
+    from ._runtime.call import Call, Progress, UploadSource
     from ._writer import AsyncWriter
     from .host import HostClient
     from .models import Event, Instance, InstanceStatus, LogRecord, TopicContentType
+
+T = TypeVar("T")
 
 ReadName: TypeAlias = Literal["stdout", "stderr", "output", "log"]
 """What an Instance writes to."""
@@ -33,14 +36,11 @@ ReadName: TypeAlias = Literal["stdout", "stderr", "output", "log"]
 WriteName: TypeAlias = Literal["stdin", "input"]
 """What an Instance reads from."""
 
-ENDS = frozenset({"completed", "errored", "gone"})
-"""The statuses after which nothing more happens."""
-
 FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
 """Seconds between looks at an Instance that is waited for: they grow from the first to the longest."""
 
 
-class InstanceClient(InstanceOperations, PartClient):
+class InstanceClient(OutputOperations, PartClient):
     """An Instance: a Sequence that runs, or lately did.
 
     As a context manager it kills the Instance at the end, if it still runs then.
@@ -58,7 +58,7 @@ class InstanceClient(InstanceOperations, PartClient):
         async with await sequence.start() as instance:
             async with instance.input as input:
                 await input.send({"name": "world"})
-            async for record in instance.output.records():
+            async for record in instance.output.records(check=True):
                 print(record)
         ```
     """
@@ -78,14 +78,57 @@ class InstanceClient(InstanceOperations, PartClient):
         return RawInstance(self)
 
     @property
-    def output(self) -> AsyncStream[Any]:
+    def output(self) -> AsyncInstanceOutput:
         """What it gives as its result; a stream that opens when it is used, a new one each time.
+
+        The output of a program that crashes just ends. `lines(check=True)`, `records(check=True)`, `read(check=True)`
+        and `result` tell that from a success.
 
         Request: `GET /instance/{id}/output`
         """
         from .api.instances.read_output import call
 
-        return AsyncStream(self._connection, call(self.id))
+        return AsyncInstanceOutput(self, call(self.id))
+
+    async def result(self, *, idle_timeout: float | None = None) -> bytes:
+        """Wait for the end and give the whole output, once it is sure that the program succeeded.
+
+        Request: `GET /instance/{id}/output` and `GET /instance/{id}`
+
+        Args:
+            idle_timeout: Seconds that may pass without a byte of output; for ever unless given.
+
+        Raises:
+            InstanceFailedError: The program failed; it has the exit code, the reason and the end of stderr.
+            TimedOut: Nothing came in time.
+            NotFoundError: There is no such Instance, or the Hub has forgotten it.
+            ScramjetError: Anything else went wrong.
+        """
+        return await self.get_output(idle_timeout=idle_timeout).read(check=True)
+
+    async def check(self) -> Instance:
+        """Wait for the end and make sure that the program succeeded.
+
+        Request: `GET /instance/{id}`
+
+        Returns:
+            The Instance as it is then.
+
+        Raises:
+            InstanceFailedError: The program failed; it has the exit code, the reason and the end of stderr.
+            NotFoundError: There is no such Instance, or the Hub has forgotten it.
+            ScramjetError: Anything else went wrong.
+        """
+        return await checked(self)
+
+    async def _send_to_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> T:
+        """Carry out a call that a program may refuse; if it has failed, the error says so."""
+        try:
+            return await super()._send_to_program(call, timeout=timeout, headers=headers)
+        except (BadRequestError, ConflictError, NotFoundError, StreamBroken) as error:
+            raise await explained(self, error) from error
 
     @property
     def stdout(self) -> AsyncStream[Any]:
@@ -136,7 +179,7 @@ class InstanceClient(InstanceOperations, PartClient):
         from ._writer import AsyncWriter
         from .api.instances.write_stdin import call
 
-        return AsyncWriter(self._connection, call(self.id, b""))
+        return AsyncWriter(self._connection, call(self.id, b""), self)
 
     @property
     def input(self) -> AsyncWriter:
@@ -157,7 +200,7 @@ class InstanceClient(InstanceOperations, PartClient):
         from ._writer import AsyncWriter
         from .api.instances.write_input import call
 
-        return AsyncWriter(self._connection, call(self.id, b"", content_type=content_type))
+        return AsyncWriter(self._connection, call(self.id, b"", content_type=content_type), self)
 
     def attach(self) -> AsyncAttachment:
         r"""Give its stdout and stderr, told apart, and its stdin to write to.
@@ -202,7 +245,7 @@ class InstanceClient(InstanceOperations, PartClient):
             idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
 
         Raises:
-            ValueError: There is no such stream.
+            InvalidArgumentError: There is no such stream.
             NotFoundError: There is no such Instance.
             ScramjetError: Anything else went wrong.
         """
@@ -213,7 +256,7 @@ class InstanceClient(InstanceOperations, PartClient):
             "log": self.get_log_stream,
         }
         if name not in methods:
-            raise ValueError(f"An Instance has no stream {name!r} to read; there are {', '.join(methods)}.")
+            raise InvalidArgumentError(f"An Instance has no stream {name!r} to read; there are {', '.join(methods)}.")
         stream: AsyncStream[Any] = methods[name](timeout=timeout, headers=headers, idle_timeout=idle_timeout)
         return stream
 
@@ -240,13 +283,14 @@ class InstanceClient(InstanceOperations, PartClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
-            ValueError: There is no such stream.
+            InvalidArgumentError: There is no such stream.
             NotFoundError: There is no such Instance.
             ScramjetError: Anything else went wrong.
         """
         methods: dict[str, Any] = {"stdin": self.send_stdin, "input": self.send_input}
         if name not in methods:
-            raise ValueError(f"An Instance has no stream {name!r} to write to; there are {', '.join(methods)}.")
+            names = ", ".join(methods)
+            raise InvalidArgumentError(f"An Instance has no stream {name!r} to write to; there are {names}.")
         await methods[name](data, end_stream=end_stream, progress=progress, timeout=timeout, headers=headers)
 
     @overload
@@ -365,21 +409,12 @@ class InstanceClient(InstanceOperations, PartClient):
             if info.status == status or (status is None and info.status in ENDS):
                 return info
             if info.status in ENDS:
-                raise self._failure(info)
+                raise failure(self.id, info)
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimedOut(f"Instance {self.id} is {info.status} and not {status or 'at its end'} in {timeout} s.")
             await sleep(min(pause, left))
             pause = min(pause * 1.5, LONGEST_LOOK)
-
-    def _failure(self, info: Instance) -> InstanceFailedError:
-        ended = info.terminated
-        return InstanceFailedError(
-            self.id,
-            status=info.status or "gone",
-            exitcode=ended.exitcode if ended else None,
-            reason=ended.reason if ended else None,
-        )
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -401,6 +436,7 @@ lazy_hints(
     {
         "AsyncAttachment": "._runtime.aio.attachment",
         "AsyncWriter": "._writer",
+        "Call": "._runtime.call",
         "Event": ".models",
         "HostClient": ".host",
         "Instance": ".models",

@@ -128,7 +128,7 @@ class InstanceOperations(Client):
         """
         from ..api.instances.write_stdin import call
 
-        return await self._connection.send(
+        return await self._send_to_program(
             call(id=self.id, data=data, end_stream=end_stream, progress=progress), timeout=timeout, headers=headers
         )
 
@@ -253,7 +253,7 @@ class InstanceOperations(Client):
         """
         from ..api.instances.write_input import call
 
-        return await self._connection.send(
+        return await self._send_to_program(
             call(id=self.id, data=data, end_stream=end_stream, content_type=content_type, progress=progress),
             timeout=timeout,
             headers=headers,
@@ -428,7 +428,7 @@ class InstanceOperations(Client):
         """
         from ..api.instances.send_event import call
 
-        return await self._connection.send(
+        return await self._send_to_program(
             call(id=self.id, event_name=event_name, message=message), timeout=timeout, headers=headers
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import define
 
-from .._model import NO_EXTRAS, Model, extras, format_datetime, parse_datetime
+from .._model import NO_EXTRAS, Model, around_odd_dates, extras, format_datetime, parse_datetime
 from .._runtime.hints import lazy_hints
 
 _KNOWN: frozenset[str] = frozenset({"created", "lastConnected", "lastDisconnected"})
@@ -17,12 +17,12 @@ class HubConnectionInfo(Model):
     """When the Hub was registered and last seen.
 
     Attributes:
-        created: The created.
-        last_connected: The last connected.
-        last_disconnected: The last disconnected.
+        created: None if the server sends no date there; `additional_properties` has it then.
+        last_connected: None if the server sends no date there; `additional_properties` has it then.
+        last_disconnected: None if the server sends no date there; `additional_properties` has it then.
     """
 
-    created: datetime.datetime
+    created: datetime.datetime | None = None
     last_connected: datetime.datetime | None = None
     last_disconnected: datetime.datetime | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
@@ -38,19 +38,24 @@ class HubConnectionInfo(Model):
             KeyError: A required field is missing.
         """
         get = data.get
-        created = data["created"]
+        created = get("created")
         last_connected = get("lastConnected")
         last_disconnected = get("lastDisconnected")
-        return cls(
-            parse_datetime(created),
-            None if last_connected is None else parse_datetime(last_connected),
-            None if last_disconnected is None else parse_datetime(last_disconnected),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        try:
+            return cls(
+                None if created is None else parse_datetime(created),
+                None if last_connected is None else parse_datetime(last_connected),
+                None if last_disconnected is None else parse_datetime(last_disconnected),
+                NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+            )
+        except (TypeError, ValueError):
+            return around_odd_dates(cls.from_dict, data, ["created", "lastConnected", "lastDisconnected"])
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""
-        data: dict[str, Any] = {**self.additional_properties, "created": format_datetime(self.created)}
+        data: dict[str, Any] = {**self.additional_properties}
+        if self.created is not None:
+            data["created"] = format_datetime(self.created)
         if self.last_connected is not None:
             data["lastConnected"] = format_datetime(self.last_connected)
         if self.last_disconnected is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import define
 
-from .._model import NO_EXTRAS, Model, extras, format_datetime, parse_datetime
+from .._model import NO_EXTRAS, Model, around_odd_dates, extras, format_datetime, parse_datetime
 from .._runtime.hints import lazy_hints
 from .instance_status import InstanceStatus
 from .limits import Limits
@@ -48,9 +48,9 @@ class Instance(Model):
         provides: The topic that its output feeds; empty or left out if there is none.
         requires: The topic that feeds its input; empty or left out if there is none.
         ports: Ports that an Instance has open, by name.
-        created: The created.
-        started: The started.
-        ended: The ended.
+        created: None if the server sends no date there; `additional_properties` has it then.
+        started: None if the server sends no date there; `additional_properties` has it then.
+        ended: None if the server sends no date there; `additional_properties` has it then.
         status: Where an Instance is in its life. It goes from left to right and never back:
             `initializing`, `starting`, `running`, then `stopping` after `_stop` or `killing` after
             `_kill`, and ends as `completed` or `errored`. `gone` is one of which the Hub has lost
@@ -97,25 +97,28 @@ class Instance(Model):
         terminated = get("terminated")
         limits = get("limits")
         sequence_info = get("sequenceInfo")
-        return cls(
-            data["id"],
-            StartedSequence.from_dict(sequence) if isinstance(sequence, dict) else sequence,
-            get("instanceName"),
-            get("appConfig"),
-            get("args"),
-            get("provides"),
-            get("requires"),
-            get("ports"),
-            None if created is None else parse_datetime(created),
-            None if started is None else parse_datetime(started),
-            None if ended is None else parse_datetime(ended),
-            get("status"),
-            None if terminated is None else Terminated.from_dict(terminated),
-            None if limits is None else Limits.from_dict(limits),
-            get("sequenceArgs"),
-            None if sequence_info is None else StartedSequence.from_dict(sequence_info),
-            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
-        )
+        try:
+            return cls(
+                data["id"],
+                StartedSequence.from_dict(sequence) if isinstance(sequence, dict) else sequence,
+                get("instanceName"),
+                get("appConfig"),
+                get("args"),
+                get("provides"),
+                get("requires"),
+                get("ports"),
+                None if created is None else parse_datetime(created),
+                None if started is None else parse_datetime(started),
+                None if ended is None else parse_datetime(ended),
+                get("status"),
+                None if terminated is None else Terminated.from_dict(terminated),
+                None if limits is None else Limits.from_dict(limits),
+                get("sequenceArgs"),
+                None if sequence_info is None else StartedSequence.from_dict(sequence_info),
+                NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+            )
+        except (TypeError, ValueError):
+            return around_odd_dates(cls.from_dict, data, ["created", "started", "ended"])
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as an object for JSON; what is absent stays out."""

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from .._runtime.sync.attachment import Attachment as Attachment
     from .._runtime.sync.connection import Connection as Connection
     from .._runtime.sync.exchange import Exchange as Exchange
+    from .._runtime.sync.items import Items as Items
     from .._runtime.sync.reply import Reply as Reply
     from .._runtime.sync.streams import Stream as Stream
     from ._operations.raw_host import RawHost as RawHost
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from ._operations.raw_middleware import RawMiddleware as RawMiddleware
     from ._operations.raw_sequence import RawSequence as RawSequence
     from ._operations.raw_space import RawSpace as RawSpace
+    from ._output import InstanceOutput as InstanceOutput
     from ._run import Run as Run
     from ._writer import Writer as Writer
     from .host import HostClient as HostClient
@@ -94,9 +96,11 @@ _PLACES = {
     "HostClient": ".host",
     "InstanceClient": ".instance",
     "InstanceFailedError": ".._runtime.errors",
+    "InstanceOutput": "._output",
     "InsufficientStorageError": ".._runtime.errors",
     "InternalServerError": ".._runtime.errors",
     "InvalidArgumentError": ".._runtime.errors",
+    "Items": ".._runtime.sync.items",
     "ManagerClient": ".space",
     "MethodNotAllowedError": ".._runtime.errors",
     "MiddlewareClient": ".middleware",
@@ -165,9 +169,11 @@ __all__ = [
     "HostClient",
     "InstanceClient",
     "InstanceFailedError",
+    "InstanceOutput",
     "InsufficientStorageError",
     "InternalServerError",
     "InvalidArgumentError",
+    "Items",
     "ManagerClient",
     "MethodNotAllowedError",
     "MiddlewareClient",

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from .._runtime.errors import ApiStatusError, StreamBroken
 from .._runtime.hints import lazy_hints
+from ._outcome import explained
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
     from .._runtime.call import Call, UploadItem
+    from .._runtime.errors import ScramjetError
     from .._runtime.sync.connection import Connection
     from .._runtime.sync.exchange import Exchange
+    from .instance import InstanceClient
 
 
 class Writer:
@@ -26,9 +30,11 @@ class Writer:
     Args:
         connection: The connection to the Hub.
         call: The upload, without data.
+        instance: The Instance; if it is known, an error tells that it has failed.
     """
 
-    def __init__(self, connection: Connection, call: Call[Any]) -> None:
+    def __init__(self, connection: Connection, call: Call[Any], instance: InstanceClient | None = None) -> None:
+        self._instance = instance
         self._connection = connection
         self._call = attrs.evolve(call, body=None)
         self._exchange: Exchange[Any] | None = None
@@ -40,20 +46,31 @@ class Writer:
             data: Bytes, text, or an object that becomes a line of JSON.
 
         Raises:
+            InstanceFailedError: The program has failed.
             ScramjetError: The Hub refuses it, or is gone.
         """
-        self._opened().send(data)
+        try:
+            self._opened().send(data)
+        except (ApiStatusError, StreamBroken) as error:
+            raise self._explained(error) from error
 
     def end(self) -> None:
         """End what the Instance reads, and wait until it has taken all of it.
 
         Raises:
+            InstanceFailedError: The program has failed.
             ScramjetError: The Hub refuses it, or is gone.
         """
         exchange = self._opened()
-        exchange.end()
-        exchange.read()
+        try:
+            exchange.end()
+            exchange.read()
+        except (ApiStatusError, StreamBroken) as error:
+            raise self._explained(error) from error
         self.close()
+
+    def _explained(self, error: ScramjetError) -> ScramjetError:
+        return error if self._instance is None else explained(self._instance, error)
 
     def close(self) -> None:
         """Break off, if it has not ended; what the Instance reads stays open for another writer."""
@@ -88,6 +105,8 @@ lazy_hints(
         "Call": ".._runtime.call",
         "Connection": ".._runtime.sync.connection",
         "Exchange": ".._runtime.sync.exchange",
+        "InstanceClient": ".instance",
+        "ScramjetError": ".._runtime.errors",
         "Self": "typing",
         "TracebackType": "types",
         "UploadItem": ".._runtime.call",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.arguments import arguments_of, configuration_of
 from .._runtime.hints import lazy_hints
 from ._client import PartClient
 from ._operations.sequence import SequenceOperations
@@ -73,6 +74,7 @@ class SequenceClient(SequenceOperations, PartClient):
             headers: Headers of this request, on top of all others.
 
         Raises:
+            ArgumentTypeError: The arguments are no list, or the configuration is no mapping.
             NotFoundError: There is no such Sequence.
             ConflictError: The id or the name is taken.
             InsufficientStorageError: The Hub is overloaded.
@@ -82,8 +84,8 @@ class SequenceClient(SequenceOperations, PartClient):
 
         start = call(
             id=self.id,
-            args=None if args is None else list(args),
-            app_config=None if app_config is None else dict(app_config),
+            args=arguments_of(args),
+            app_config=configuration_of(app_config),
             input_topic=input_topic,
             output_topic=output_topic,
             limits=limits,

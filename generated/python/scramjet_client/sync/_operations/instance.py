@@ -126,7 +126,7 @@ class InstanceOperations(Client):
         """
         from ...api.instances.write_stdin import call
 
-        return self._connection.send(
+        return self._send_to_program(
             call(id=self.id, data=data, end_stream=end_stream, progress=progress), timeout=timeout, headers=headers
         )
 
@@ -251,7 +251,7 @@ class InstanceOperations(Client):
         """
         from ...api.instances.write_input import call
 
-        return self._connection.send(
+        return self._send_to_program(
             call(id=self.id, data=data, end_stream=end_stream, content_type=content_type, progress=progress),
             timeout=timeout,
             headers=headers,
@@ -426,7 +426,7 @@ class InstanceOperations(Client):
         """
         from ...api.instances.send_event import call
 
-        return self._connection.send(
+        return self._send_to_program(
             call(id=self.id, event_name=event_name, message=message), timeout=timeout, headers=headers
         )
 

@@ -1,0 +1,19 @@
+"""What servers do with a connection."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.client.runtime.servers import Peer, Server
+
+
+async def lose_the_reply(server: Server, peer: Peer) -> None:
+    while True:
+        request = await server.record(peer)
+        server.bodies.append(await peer.body())
+        if request.method == "POST":
+            return
+        kept = len(server.requests) > 3
+        await peer.send_reply(200 if kept else 404, json.dumps({"id": "s"} if kept else {"error": "no"}).encode())
