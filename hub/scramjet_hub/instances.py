@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scramjet_hub.http import ApiError
 from scramjet_hub.instance import Instance, StartOptions
-from scramjet_hub.leftovers import MARK
+from scramjet_hub.leftovers import MARK, mark
 from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for
 from scramjet_hub.runners.pool import RunnerPool
 from scramjet_hub.runners.process import ProcessAdapter
@@ -39,7 +39,7 @@ class InstanceRegistry:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self.runners = RunnerPool(ProcessAdapter({MARK: str(hub.data.path)}))
+        self.runners = RunnerPool(ProcessAdapter({MARK: str(hub.data.path)}, mark=partial(mark, hub.data.path)))
         self._instances: dict[str, Instance] = {}
         self._names: dict[str, str] = {}
         self._finished: dict[str, asyncio.TimerHandle] = {}

@@ -9,10 +9,20 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+
+from scramjet_hub.runners.adoption import (
+    DYING,
+    PR_SET_CHILD_SUBREAPER,
+    children,
+    control_process,
+    kill_and_reap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,9 +71,15 @@ class ProcessAdapter:
     Args:
         environ: What every runner's environment has besides `inherited_environment`.
         python: The interpreter for the spawner and thereby for Python Sequences.
+        mark: Called with the process id of a spawner before it has started anything, to mark it and so its descendants.
     """
 
-    def __init__(self, environ: Mapping[str, str], python: str = sys.executable) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        python: str = sys.executable,
+        mark: Callable[[int], object] = lambda _pid: None,
+    ) -> None:
         self._environ = {**inherited_environment(), **environ}
         self._python = python
         self._program: subprocess.Popen[bytes] | None = None
@@ -71,6 +87,11 @@ class ProcessAdapter:
         self._processes: dict[int, RunnerProcess] = {}
         self._numbers = itertools.count(1)
         self._unsent: list[tuple[bytes, list[int]]] = []
+        self._mark = mark
+        # Held while a spawner is started, so that it is not taken for one that has run away.
+        self._lock = threading.Lock()
+        self._own: set[int] | None = None  # children that have nothing to do with Instances
+        self._ending: set[asyncio.Task[None]] = set()
         self._waiting = False
         self._retry: asyncio.TimerHandle | None = None
         self._asked: asyncio.Future[None] | None = None
@@ -139,14 +160,26 @@ class ProcessAdapter:
 
     async def close(self) -> None:
         """End the spawner and with it whatever it has started."""
-        if self._program is None or self._socket is None:
-            return
-        asyncio.get_running_loop().remove_writer(self._socket)
-        self._socket.shutdown(socket.SHUT_WR)
-        await asyncio.to_thread(_wait_or_kill, self._program)
-        self._spawner_ended()
+        if self._program is not None and self._socket is not None:
+            asyncio.get_running_loop().remove_writer(self._socket)
+            self._socket.shutdown(socket.SHUT_WR)
+            await asyncio.to_thread(_wait_or_kill, self._program)
+            self._spawner_ended()
+        if self._ending:
+            await asyncio.wait(self._ending)
 
     def _start_spawner(self) -> None:
+        with self._lock:
+            self._adopt()
+            self._execute()
+
+    def _adopt(self) -> None:
+        """Become the parent of what loses its own, among the descendants of the spawner."""
+        if self._own is None:
+            self._own = children()
+            control_process(PR_SET_CHILD_SUBREAPER, 1)
+
+    def _execute(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, contextlib.ExitStack() as undo:
             undo.enter_context(ours)
@@ -161,6 +194,7 @@ class ProcessAdapter:
             )
             undo.callback(program.wait)
             undo.callback(program.kill)
+            self._mark(program.pid)
             asyncio.get_running_loop().add_reader(ours, self._readable)
             undo.pop_all()
         self._program, self._socket = program, ours
@@ -254,8 +288,25 @@ class ProcessAdapter:
         # The next one to ask is told by another, or that there can be none.
         self._answered()
         processes, self._processes = self._processes, {}
-        for process in processes.values():
+        task = loop.create_task(self._end_all(list(processes.values())))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _end_all(self, processes: list[RunnerProcess]) -> None:
+        """End what the spawner has left; only then its runners have ended."""
+        await asyncio.to_thread(self._kill_adopted)
+        for process in processes:
             process.ended.set_exception(SpawnError("The process that starts runners has ended"))
+
+    def _kill_adopted(self) -> None:
+        give_up = time.monotonic() + DYING
+        while time.monotonic() < give_up:
+            with self._lock:
+                spawner = {self._program.pid} if self._program is not None else set()
+                adopted = children() - spawner - (self._own or set())
+            if not adopted:
+                return
+            kill_and_reap(adopted)
 
 
 def inherited_environment() -> dict[str, str]:

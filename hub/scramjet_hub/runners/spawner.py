@@ -11,7 +11,6 @@ descendants that are left become children of this process, which kills every chi
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -20,17 +19,13 @@ import select
 import signal
 import socket
 import sys
-import time
 from typing import Any, NoReturn
 
 from scramjet_hub.runners import codes
+from scramjet_hub.runners.adoption import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, control_process, kill_strays
 from scramjet_hub.runners.python import main as python_runner
 
 PACKET = 256 * 1024
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
-# How long, in seconds, the last descendants of a runner may take to die of SIGKILL.
-DYING = 5.0
 
 
 class Spawner:
@@ -172,15 +167,6 @@ def reset_signals(*, for_exec: bool) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
-_libc = ctypes.CDLL(None)
-
-
-def control_process(option: int, value: int) -> None:
-    """Call `prctl` where there is one; elsewhere process groups have to do."""
-    if hasattr(_libc, "prctl"):
-        _libc.prctl(option, value, 0, 0, 0)
-
-
 def ended_child() -> os.waitid_result | None:
     """A child that has ended and is yet to be reaped, so that its number belongs to nobody else."""
     try:
@@ -195,55 +181,6 @@ def kill_group(pid: int) -> None:
         # It may have no group yet, or be gone.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
-
-
-def kill_strays(keep: set[int]) -> None:
-    """Kill every child of this process but some, then theirs that become ours, until none is left."""
-    give_up = time.monotonic() + DYING
-    while (strays := children() - keep) and time.monotonic() < give_up:
-        for pid in strays:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        for pid in strays:
-            wait_briefly(pid)
-
-
-def wait_briefly(pid: int) -> None:
-    """Reap a child that is dying; one that cannot die (stuck in the kernel) is left for the next round."""
-    for _ in range(50):
-        try:
-            if os.waitpid(pid, os.WNOHANG)[0]:
-                return
-        except ChildProcessError:
-            return
-        time.sleep(0.001)
-
-
-def children() -> set[int]:
-    """The children of this process."""
-    own = os.getpid()
-    try:
-        with open(f"/proc/{own}/task/{own}/children") as listing:  # noqa: PTH123 - pathlib costs import time
-            return {int(pid) for pid in listing.read().split()}
-    except OSError:
-        return {pid for pid in processes() if parent_of(pid) == own}
-
-
-def processes() -> list[int]:
-    """All processes that /proc shows; none where there is no /proc."""
-    try:
-        return [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208 - as above
-    except OSError:
-        return []
-
-
-def parent_of(pid: int) -> int:
-    """The parent of a process; 0 if it is gone."""
-    try:
-        with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - pathlib costs import time
-            return int(stat.read().rpartition(")")[2].split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
 
 
 def main() -> None:
