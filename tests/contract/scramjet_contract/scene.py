@@ -264,8 +264,10 @@ class Running:
         return self.write(body, OCTETS, end=end, expect=expect, operation="writeStdin")
 
     def send_event(self, name: str, message: Any = None) -> None:
-        """Send it an event."""
-        self.scene.call("sendEvent", (200, 202), path=self.path, json={"eventName": name, "message": message})
+        """Send it an event, in the form that this kind of Hub takes; which it should is for `event_forms` to see."""
+        event = {"eventName": name, "message": message}
+        body = [5001, event] if self.scene.profile.settings.get("events") == "messages" else event
+        self.scene.call("sendEvent", (200, 202), path=self.path, json=body)
 
     def next_record(self, stream: Stream, timeout: float = PATIENCE) -> Any:
         """The next record of a stream of records."""

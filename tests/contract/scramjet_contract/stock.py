@@ -125,7 +125,13 @@ class Stock:
 
 
 def _id_in(exchange: Exchange, what: str) -> str:
+    text = bytes(exchange.reply_body[:300]).decode(errors="replace")
     if exchange.status != 200:
-        text = bytes(exchange.reply_body[:300]).decode(errors="replace")
         raise Unavailable(f"{what}: {exchange.summary()} {text}")
-    return str(exchange.json()["id"])
+    try:
+        key = exchange.json()["id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        key = None
+    if not isinstance(key, (str, int)):
+        raise Unavailable(f"{what}: {exchange.summary()} tells no id: {text}")
+    return str(key)
