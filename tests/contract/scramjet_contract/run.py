@@ -398,7 +398,8 @@ class Run:
         if whole:
             for problem in matrix.problems(judged, self.settings.tags, self.operations):
                 self._note(problem)
-        if whole and set(self.settings.tags) == set(TAGS):
+        usual = self.stock.language == self.profile.language
+        if whole and usual and set(self.settings.tags) == set(TAGS):
             for problem in matrix.gone(self.profile, self.results):
                 self.results.problem(problem)
         return judged
