@@ -405,3 +405,22 @@ module.exports = function () {{
     run.post("_event", {"eventName": "end"})
     assert run.wait_for_end()["terminated"] == {"exitcode": 0, "reason": "Instance completed"}
     assert run.read("stdout") == b"later\n"
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        ("input => input", b"1\n2\n3\n{no json\n4\n"),
+        ("input => input.map(x => x)", b"1\n2\n3\n{no json\n4\n"),
+        ("[function* () { yield 1; yield 2; yield 3; throw new Error('no json'); }, xs => xs]", b""),
+        ("[function* () { yield 1; yield 2; yield 3; throw new Error('no json'); }, xs => xs.map(x => x)]", b""),
+        ("[() => [1, 2, 3, 'x'], xs => xs.map(x => JSON.parse(x))]", b""),
+    ],
+)
+def test_what_came_before_a_failure_arrives(api: httpx.Client, source: str, sent: bytes) -> None:
+    run = start(api, pack_node(f"module.exports = {source};"))
+    if sent:
+        run.write(sent, NDJSON)
+    assert run.read() == b"1\n2\n3\n"
+    assert run.wait_for_end()["terminated"]["exitcode"] == 23

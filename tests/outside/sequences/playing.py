@@ -67,6 +67,9 @@ class Hub:
     def opened(self) -> None:
         """All streams of the Instance are being read."""
 
+    def await_input(self, row: Row, log: Reader) -> None:
+        """Wait until input may be written."""
+
     def is_over(self, row: Row, path: str) -> None:
         """Its output has ended: see to it that the rest does."""
 
@@ -119,6 +122,11 @@ class SthHub(Hub):
 
     def opened(self) -> None:
         self._gate.touch()
+
+    def await_input(self, row: Row, log: Reader) -> None:
+        """Wait until its Node runner looks for input: what is there before, it gives several times."""
+        if row.language == "node":
+            log.wait_for_part(b"functions count")
 
     def is_over(self, row: Row, path: str) -> None:
         """Kill it if it has not failed: for ten seconds after that its runner does nothing but wait."""
@@ -211,6 +219,11 @@ class Reader:
             self._changed.wait_for(lambda: self._ended or len(self.data) >= len(data), WAIT)
         assert self.data.startswith(data), self.data
 
+    def wait_for_part(self, data: bytes) -> None:
+        """Wait until these bytes are among those that have come."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._ended or data in self.data, WAIT), self.data
+
     def wait_for_end(self) -> bytes:
         """Wait for the end; all that has come."""
         with self._changed:
@@ -281,6 +294,7 @@ class Play:
             case Until(stream, data):
                 self._readers[stream].wait_for(data)
             case Input(data, content_type, end):
+                self._hub.await_input(self._row, self._readers["log"])
                 self._write("input", data, content_type, end=end)
             case Stdin(data, end):
                 self._write("stdin", data, "application/octet-stream", end=end)

@@ -47,7 +47,8 @@ class Input extends DataStream {
             if (!more) this._socket.pause();
             return true;
         } catch (error) {
-            this.destroy(error);
+            this._socket.destroy();
+            this.fail(error);
             return false;
         }
     }

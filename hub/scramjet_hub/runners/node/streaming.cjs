@@ -17,6 +17,8 @@ class DataStream extends Readable {
         this._iterator = undefined;
         this._pulling = false;
         this._wanted = false;
+        this._failed = false;
+        this._failure = undefined;
     }
 
     /**
@@ -31,7 +33,7 @@ class DataStream extends Readable {
     _read() {
         this._iterator ??= this._items[Symbol.asyncIterator]?.() ?? this._items[Symbol.iterator]();
         this._wanted = true;
-        if (!this._pulling) this._pull();
+        if (!this._pulling && !this._failed) this._pull();
     }
 
     /** Push items until nobody wants more for now. */
@@ -46,9 +48,25 @@ class DataStream extends Readable {
                 else if (item !== null && item !== undefined) this._offer(item);
             }
         } catch (error) {
-            this.destroy(error);
+            this.fail(error);
         }
         this._pulling = false;
+    }
+
+    /** End with an error, once what came before it has been read. */
+    fail(error) {
+        this._failed = true;
+        if (this.readableLength) this._failure = error;
+        else this.destroy(error);
+    }
+
+    read(size) {
+        const item = super.read(size);
+        if (this._failure && !this.readableLength) {
+            process.nextTick(error => this.destroy(error), this._failure);
+            this._failure = undefined;
+        }
+        return item;
     }
 
     _offer(item) {
