@@ -88,6 +88,20 @@ def names_are_unique(scene: Scene) -> None:
 
 
 @scenario("sequences", "instances")
+def refused_starts_leave_nothing(scene: Scene) -> None:
+    """After starts that are refused, 409 and 422 and 400, a Sequence has no more Instances than before."""
+    sequence = scene.upload("bell")
+    chosen = str(uuid.uuid5(uuid.NAMESPACE_URL, scene.names.name("only")))
+    start(scene, sequence, json={"instanceId": chosen})
+    for _ in range(3):
+        start(scene, sequence, 409, json={"instanceId": chosen})
+        start(scene, sequence, 422, json={"instanceId": "too-short"})
+        start(scene, sequence, 400, json={"args": "x"})
+    scene.same(scene.get("listSequenceInstances", id=sequence), [chosen], "its Instances")
+    scene.stock.ledger.delete(scene.stock.home, {chosen})
+
+
+@scenario("sequences", "instances")
 def says_which_field_is_wrong(scene: Scene) -> None:
     """A start with a field of the wrong type is 400, and the error names it; one that is not JSON is 400 too."""
     sequence = scene.sequence("hello")
