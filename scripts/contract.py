@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REPORTS = "reports/contract"
-COMMAND = ("make", "contract")
+MAKE = ("make", "contract")
 """What starts the same again; options are variables there."""
 
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with cli.stoppable():
             if hub and hub != "sth":
-                return cli.main([hub, *arguments], COMMAND)
+                return cli.main([hub, *arguments], _command(arguments, hub))
             # Hubs take a while to start; what is wrong with the options is told before.
             if cli.prepare([*arguments]).listing:
                 return cli.main([*arguments])
@@ -50,6 +50,14 @@ def main(arguments: Sequence[str]) -> int:
         return cli.INTERRUPTED
 
 
+def _command(arguments: Sequence[str], hub: str = "") -> tuple[str, ...]:
+    """The words that start the same run again; options can be added to them as variables, or else as options."""
+    if not arguments:
+        return (*MAKE, f"HUB={hub}") if hub else MAKE
+    module = "scramjet_contract.cli" if hub and hub != "sth" else "scripts.contract"
+    return (*(["env", "HUB=sth"] if hub == "sth" else []), sys.executable, "-m", module)
+
+
 def _against_embedded(arguments: Sequence[str]) -> int:
     from scramjet_contract import embedded  # importing takes a while, in which one may want to stop
 
@@ -57,7 +65,7 @@ def _against_embedded(arguments: Sequence[str]) -> int:
         with embedded.trio() as hubs:
             options = ["--token", hubs.token, "--read-token", hubs.read_token]
             options += ["--full-hub", hubs.full, "--draining-hub", hubs.draining, "--profile", "embedded"]
-            return cli.main([hubs.url, *options, *arguments], COMMAND)
+            return cli.main([hubs.url, *options, *arguments], _command(arguments))
     except embedded.NotStarted as error:
         print(error, file=sys.stderr)
         return cli.UNCHECKED
@@ -68,7 +76,7 @@ def _against_sth(arguments: Sequence[str]) -> int:
 
     try:
         with sth.running() as url:
-            return cli.main([url, "--profile", "sth-0.18.7", *arguments], COMMAND)
+            return cli.main([url, "--profile", "sth-0.18.7", *arguments], _command(arguments, "sth"))
     except sth.UnavailableError as error:
         print(f"STH cannot be checked here: {error}", file=sys.stderr)
         return cli.UNCHECKED

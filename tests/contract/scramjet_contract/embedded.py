@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scramjet_contract.exchange import Exchange
 
 COMMAND = (sys.executable, "-c", "import sys; from scramjet_hub.cli import main; sys.exit(main())")
-STARTING = 30.0
+STARTING = 120.0
 STOPPING = 20.0
 """Seconds to wait for a Hub to serve, and to end."""
 LINE = re.compile(rb"listening on (\S+)")

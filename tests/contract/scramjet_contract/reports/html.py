@@ -9,6 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from scramjet_contract.exchange import as_curl, as_python, masked, printable
+from scramjet_contract.reports.repeat import as_command
 from scramjet_contract.reports.terminal import left_lines
 from scramjet_contract.scenarios import REGISTRY
 
@@ -65,7 +66,7 @@ def _facts(report: Report) -> str:
 
 def _problems(report: Report) -> Iterator[str]:
     for problem in report.results.problems.values():
-        yield _problem(problem, "problem")
+        yield _problem(problem, "problem", as_command(problem, report.settings))
 
 
 def _known(report: Report) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _known(report: Report) -> Iterator[str]:
         )
 
 
-def _problem(problem: Problem, kind: str) -> str:
+def _problem(problem: Problem, kind: str, command: str) -> str:
     first, _, rest = problem.message.partition("\n")
     *before, last = problem.exchanges or (None,)
     steps = "".join(f"<li>{escape(step.summary())}</li>" for step in before if step is not None)
@@ -91,6 +92,7 @@ def _problem(problem: Problem, kind: str) -> str:
         f"<details class={kind}><summary><b>{escape(name)}</b> {escape(first)}</summary>"
         f"<p class=where>{escape(where)}</p>"
         + (f"<pre>{escape(rest.strip())}</pre>" if rest.strip() else "")
+        + _block("Repeat it", command, copy=True)
         + (f"<h4>Before</h4><ol>{steps}</ol>" if steps else "")
         + (_exchange(last) if last is not None else "")
         + "</details>"
@@ -108,8 +110,8 @@ def _exchange(exchange: Exchange) -> str:
         "<div class=exchange>"
         + _block("Request", "\n".join(request) + _body(exchange.request_body))
         + _block("Reply", "\n".join(reply) + _body(bytes(exchange.reply_body)))
-        + _block("Repeat with curl", as_curl(exchange), copy=True)
-        + _block("Repeat with Python", as_python(exchange), copy=True)
+        + _block("This request alone, with curl", as_curl(exchange), copy=True)
+        + _block("This request alone, with Python", as_python(exchange), copy=True)
         + "</div>"
     )
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from scramjet_contract.exchange import as_curl, printable
+from scramjet_contract.reports.repeat import ALONE, as_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scramjet_contract.results import Problem
     from scramjet_contract.run import Report
+    from scramjet_contract.settings import Settings
 
 # What XML 1.0 cannot hold, not even escaped.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,7 +60,7 @@ def _operations(report: Report) -> ET.Element:
         tally = report.results.tallies.get(key)
         found = [item for item in problems if item.operation == key and not _is_of_a_scenario(item)]
         seconds = tally.seconds if tally else 0.0
-        _cases(suite, "operations", key, seconds, found, skipped="" if tally else "It was not tried.")
+        _cases(suite, "operations", key, seconds, found, report.settings, skipped="" if tally else "It was not tried.")
     return suite
 
 
@@ -68,7 +70,7 @@ def _scenarios(report: Report) -> ET.Element:
     for name in {**results.scenarios, **results.not_run}:
         found = [item for item in results.problems.values() if item.source == f"scenario {name}"]
         seconds = results.seconds.get(name, 0.0)
-        _cases(suite, "scenarios", name, seconds, found, skipped=results.not_run.get(name, ""))
+        _cases(suite, "scenarios", name, seconds, found, report.settings, skipped=results.not_run.get(name, ""))
     return suite
 
 
@@ -81,12 +83,19 @@ def _run(report: Report) -> ET.Element:
     for problem in report.results.problems.values():
         is_told = problem.source in known or (problem.operation in report.operations and not _is_of_a_scenario(problem))
         if not is_told:
-            _fail(_case(suite, problem.source, _name(problem), 0.0), problem)
+            _fail(_case(suite, problem.source, _name(problem), 0.0), problem, report.settings)
     return suite
 
 
 def _cases(
-    suite: ET.Element, kind: str, name: str, seconds: float, problems: list[Problem], *, skipped: str = ""
+    suite: ET.Element,
+    kind: str,
+    name: str,
+    seconds: float,
+    problems: list[Problem],
+    settings: Settings,
+    *,
+    skipped: str = "",
 ) -> None:
     """A case for something, or one for each problem with it: a case has room for one failure."""
     if not problems:
@@ -95,7 +104,7 @@ def _cases(
             ET.SubElement(case, "skipped").text = _legal(skipped)
     for number, problem in enumerate(problems):
         case = _case(suite, kind, f"{name}: {_name(problem)}", 0.0 if number else seconds)
-        _fail(case, problem)
+        _fail(case, problem, settings)
 
 
 def _is_of_a_scenario(problem: Problem) -> bool:
@@ -115,12 +124,12 @@ def _error(case: ET.Element, reason: str) -> None:
     ET.SubElement(case, "error", type="run", message=_legal(reason)).text = _legal(reason)
 
 
-def _fail(case: ET.Element, problem: Problem) -> None:
+def _fail(case: ET.Element, problem: Problem, settings: Settings) -> None:
     failure = ET.SubElement(case, "failure", type=problem.check, message=_legal(problem.message.partition("\n")[0]))
-    parts = [problem.message]
+    parts = [problem.message, f"Repeat it: {as_command(problem, settings)}"]
     if problem.exchanges:
         last = problem.exchanges[-1]
-        parts += [last.summary(), printable(bytes(last.reply_body)), as_curl(last)]
+        parts += [last.summary(), printable(bytes(last.reply_body)), f"{ALONE} {as_curl(last)}"]
     failure.text = _legal("\n\n".join(parts))
 
 

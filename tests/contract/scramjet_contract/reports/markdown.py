@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scramjet_contract.exchange import as_curl
+from scramjet_contract.reports.repeat import ALONE, as_command
 from scramjet_contract.reports.terminal import summary_lines
 
 if TYPE_CHECKING:
@@ -38,18 +39,19 @@ def _problems(report: Report) -> Iterator[str]:
     if problems:
         yield from ("", "## Problems")
     for problem in problems[:MOST]:
-        yield from _problem(problem)
+        yield from _problem(problem, as_command(problem, report.settings))
     if len(problems) > MOST:
         yield from ("", f"... and {len(problems) - MOST} more.")
 
 
-def _problem(problem: Problem) -> Iterator[str]:
+def _problem(problem: Problem, command: str) -> Iterator[str]:
     yield from ("", f"<details><summary><b>{problem.operation or problem.source}</b> {_cell(problem)}</summary>", "")
     yield f"{problem.source}, {problem.check}"
     yield from ("", "```text", problem.message.replace("```", "'''"), "```")
+    yield from ("", "Repeat it:", "", "```sh", command, "```")
     if problem.exchanges:
         last = problem.exchanges[-1]
-        yield from ("", f"`{last.summary()}`", "", "```sh", as_curl(last), "```")
+        yield from ("", f"`{last.summary()}`", "", ALONE, "", "```sh", as_curl(last), "```")
     yield from ("", "</details>")
 
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from scramjet_contract.exchange import as_curl, printable
+from scramjet_contract.reports.repeat import ALONE, as_command
 
 if TYPE_CHECKING:
     from scramjet_contract.profile import Profile
@@ -110,7 +111,8 @@ class Terminal:
                 last = problem.exchanges[-1]
                 self.console.print(f"  {escape(last.summary())}", style="dim")
                 self.console.print(escape(printable(bytes(last.reply_body), 400)), style="dim")
-                self.console.print(f"Repeat it: {escape(_short(as_curl(last)))}")
+                self.console.print(f"{ALONE} {escape(_short(as_curl(last)))}", style="dim")
+            self.console.print(f"Repeat it: {escape(as_command(problem, report.settings))}")
 
     def _summary(self, report: Report) -> None:
         self.console.print()
