@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._runtime.aio.connection import AsyncConnection
 from ._runtime.config import ApiConfig, Kind, resolve
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ._runtime.call import Call
+    from ._runtime.options import HttpOptions
 
 T = TypeVar("T")
 
@@ -76,6 +77,9 @@ class ServerClient(Client):
         connect_timeout: Seconds to wait for a connection.
         max_retries: How often to repeat a request that failed and may be repeated.
         headers: Headers to send with every request.
+        deadline: Seconds that a whole call may take, repeats and all; no limit unless set. Streams are not bound by it.
+        http: How connections are made: limits, proxy, client certificate, Unix socket, transport; an `HttpOptions`, or
+            a mapping with the same names.
         connection: The connection of another client, to share it. It stays that client's: all other arguments are
             left alone, and closing this client does not close it.
 
@@ -97,6 +101,8 @@ class ServerClient(Client):
         connect_timeout: float | None = None,
         max_retries: int | None = None,
         headers: Mapping[str, str] | None = None,
+        deadline: float | None = None,
+        http: HttpOptions | Mapping[str, Any] | None = None,
         connection: AsyncConnection | None = None,
     ) -> None:
         self._own_connection = connection is None
@@ -110,6 +116,8 @@ class ServerClient(Client):
                 connect_timeout=connect_timeout,
                 max_retries=max_retries,
                 headers=headers,
+                deadline=deadline,
+                http=http,
             )
             connection = AsyncConnection(resolve(given, api_config, kind=self._kind))
         super().__init__(connection)

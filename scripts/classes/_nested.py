@@ -11,6 +11,7 @@ from ._runtime.aio.connection import AsyncConnection
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ._runtime.aio.dialogues import AsyncDialogues
     from ._runtime.aio.reply import AsyncReply
     from ._runtime.call import Call
 
@@ -27,6 +28,11 @@ class AsyncNestedConnection(AsyncConnection):
         super().__init__(attrs.evolve(outer.settings, url=outer.settings.url + prefix))
         self._outer = outer
         self._prefix = prefix
+
+    @property
+    def dialogues(self) -> AsyncDialogues:
+        """Those of the other server."""
+        return self._outer.dialogues
 
     async def begin(
         self,

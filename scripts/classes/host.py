@@ -29,7 +29,17 @@ if TYPE_CHECKING:
 BEHIND_A_SPACE = re.compile(r"(?P<platform>.+)/space/(?P<space>[^/]+)/api/v1/sth/[^/]+/api/v1")
 """The address of a Hub behind a Space."""
 
-SHARED_SETTINGS = ("token", "verify_ssl", "ca_file", "timeout", "connect_timeout", "max_retries", "headers")
+SHARED_SETTINGS = (
+    "token",
+    "verify_ssl",
+    "ca_file",
+    "timeout",
+    "connect_timeout",
+    "max_retries",
+    "headers",
+    "deadline",
+    "http",
+)
 """What holds for the Platform of a Hub as it does for the Hub."""
 
 

@@ -36,6 +36,7 @@ EXPORTS = {
     "._runtime.aio.reply": ("AsyncReply",),
     "._runtime.aio.streams": ("AsyncStream",),
     "._runtime.call": ("Call", "Progress", "RawResponse", "UNSET", "Unset", "UploadItem", "UploadSource"),
+    "._runtime.options": ("HttpOptions",),
     "._runtime.config": ("ApiConfig", "Settings"),
     "._runtime.output": ("Output", "OutputLine", "StandardStream"),
     "._writer": ("AsyncWriter",),

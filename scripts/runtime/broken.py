@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .errors import NotFoundError
+
 
 class WireBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like the public ones
     """The connection broke, or was closed from this side.
@@ -12,3 +17,15 @@ class WireBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like
 
 CLOSED = "The stream was closed from this side before its end."
 OTHER_PROCESS = "This stream was opened before a fork and belongs to the other process: open a new one."
+
+
+class AlreadyGone(Exception):  # noqa: N818 -- as above
+    """What was to be deleted is not there, after a first request whose reply was lost.
+
+    Args:
+        error: What the server said to the second request.
+    """
+
+    def __init__(self, error: NotFoundError) -> None:
+        super().__init__(str(error))
+        self.error = error

@@ -5,7 +5,7 @@ Every field is looked for on its own, in this order; the first place that has it
 1. the arguments of the client class;
 2. the `ApiConfig` it was given;
 3. the environment: `SCRAMJET_URL` (`SCRAMJET_PLATFORM_URL` for a Platform), `SCRAMJET_TOKEN`, `SCRAMJET_VERIFY_SSL`,
-   `SCRAMJET_CA_FILE`, `SCRAMJET_TIMEOUT`, `SCRAMJET_CONNECT_TIMEOUT`, `SCRAMJET_MAX_RETRIES`;
+   `SCRAMJET_CA_FILE`, `SCRAMJET_TIMEOUT`, `SCRAMJET_CONNECT_TIMEOUT`, `SCRAMJET_DEADLINE`, `SCRAMJET_MAX_RETRIES`;
 4. the active profile of the `si` command: the file that `SI_CONFIG_PATH` names, else the profile that `SI_CONFIG`
    names, else the one that `~/.si/si-config.json` names (`apiUrl`, `middlewareApiUrl` for a Platform, `token`);
 5. what a Hub puts in the environment of its Instances: `SCRAMJET_HUB_URL` and `SCRAMJET_HUB_TOKEN`;
@@ -19,16 +19,18 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
 from .errors import ConfigurationError
+from .options import DEFAULTS, HttpOptions, options_from
 from .profile import Profile, active_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 Kind: TypeAlias = Literal["hub", "platform"]
 """What sort of server an address is wanted for."""
@@ -53,6 +55,9 @@ class ApiConfig:
         connect_timeout: Seconds to wait for a connection; 5 unless set.
         max_retries: How often to repeat a request that failed and may be repeated; 2 unless set.
         headers: Headers to send with every request.
+        deadline: Seconds that a whole call may take, repeats and all; no limit unless set. Streams are not bound by it.
+        http: How connections are made: limits, proxy, client certificate, Unix socket, transport. A mapping with the
+            names of `HttpOptions` will do, too.
     """
 
     url: str | None = None
@@ -63,6 +68,8 @@ class ApiConfig:
     connect_timeout: float | None = None
     max_retries: int | None = None
     headers: Mapping[str, str] | None = None
+    deadline: float | None = None
+    http: HttpOptions | Mapping[str, Any] | None = None
 
     def __repr__(self) -> str:
         return _repr_without_secrets(self)
@@ -81,6 +88,8 @@ class Settings:
         connect_timeout: Seconds to wait for a connection.
         max_retries: How often to repeat a request that failed and may be repeated.
         headers: Headers to send with every request.
+        deadline: Seconds that a whole call may take, with all repeats; None for no limit.
+        http: How connections are made.
         sources: By field, the place where its value was found.
     """
 
@@ -92,6 +101,8 @@ class Settings:
     connect_timeout: float = 5.0
     max_retries: int = 2
     headers: Mapping[str, str] = attrs.field(factory=dict)
+    deadline: float | None = None
+    http: HttpOptions = DEFAULTS
     sources: Mapping[str, str] = attrs.field(factory=dict)
 
     def __repr__(self) -> str:
@@ -142,7 +153,9 @@ def _places(
     """Give every place in order: its name, whose token it would hold (None: the caller's own choice), its values."""
     yield "arguments", None, _given(arguments)
     yield "api_config", None, _given(api_config)
-    variables = {name: f"SCRAMJET_{name.upper()}" for name in FIELDS if name != "headers"} | {"url": URL_VARIABLE[kind]}
+    variables = {name: f"SCRAMJET_{name.upper()}" for name in FIELDS if name not in {"headers", "http"}} | {
+        "url": URL_VARIABLE[kind]
+    }
     for name, variable in variables.items():
         yield variable, None, {name: environ.get(variable) or None}
     profile = active_profile(environ)
@@ -244,6 +257,8 @@ CHECKS: dict[str, Any] = {
     "verify_ssl": _truth,
     "timeout": _seconds,
     "connect_timeout": _seconds,
+    "deadline": _seconds,
+    "http": options_from,
     "max_retries": _count,
 }
 
@@ -264,7 +279,7 @@ def _repr_without_secrets(config: ApiConfig | Settings) -> str:
             continue
         if field.name == "token":
             value = "***"
-        if field.name == "headers":
+        if field.name == "headers" or isinstance(value, Mapping):
             value = dict.fromkeys(value, "***")
         shown.append(f"{field.name}={value!r}")
     return f"{type(config).__name__}({', '.join(shown)})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import ssl
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -26,6 +27,7 @@ from httpx import (
     Limits,
     LocalProtocolError,
     PoolTimeout,
+    Proxy,
     ProxyError,
     Request,
     Response,
@@ -35,12 +37,14 @@ from httpx import (
     UnsupportedProtocol,
 )
 
-from .errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
+from .errors import ConfigurationError, ConnectionFailed, RequestError, StreamBroken, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
     from .config import Settings
+    from .options import Certificate
+    from .sync.network import Network
 
 __all__ = [
     "AsyncBaseTransport",
@@ -48,6 +52,7 @@ __all__ = [
     "BaseTransport",
     "Body",
     "InvalidURL",
+    "Peer",
     "Place",
     "Request",
     "Response",
@@ -56,18 +61,13 @@ __all__ = [
     "before_reply",
     "cannot_be_sent",
     "headers_of",
+    "holds_connections",
     "inside_reply",
     "new_request",
     "place_of",
     "shown",
     "transport",
 ]
-
-# Streams hold a connection for as long as they live, so there is no limit on how many there are.
-# Servers drop an idle connection after 5 seconds (Node, uvicorn): dropping it earlier here leaves no time in which
-# a request goes out on a connection that is being closed.
-LIMITS = Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=4.0)
-
 
 NEVER_SENT = (ConnectError, ConnectTimeout, LocalProtocolError, PoolTimeout, ProxyError, UnsupportedProtocol)
 """Failures that come before anything has gone out."""
@@ -137,24 +137,63 @@ def _parsed(url: str) -> URL:
 
 def async_transport(settings: Settings) -> AsyncBaseTransport:
     """Open a pool of connections for one event loop."""
-    return AsyncHTTPTransport(
-        verify=ssl_context(settings), limits=LIMITS, proxy=proxy_for(settings.url), trust_env=False
+    return AsyncHTTPTransport(**_transport_options(settings))
+
+
+def transport(settings: Settings, network: Network) -> BaseTransport:
+    """Open a pool of connections for threads.
+
+    Args:
+        settings: How to connect.
+        network: What opens the connections.
+    """
+    made = HTTPTransport(**_transport_options(settings))
+    # httpx has no argument for it, though its pool has.
+    made._pool._network_backend = network
+    return made
+
+
+def _transport_options(settings: Settings) -> dict[str, Any]:
+    options = settings.http
+    limits = Limits(
+        max_connections=options.max_connections,
+        max_keepalive_connections=options.max_idle_connections,
+        keepalive_expiry=options.idle_seconds,
     )
+    return {
+        "verify": ssl_context(settings),
+        "limits": limits,
+        "proxy": None if options.unix_socket else proxy_of(settings),
+        "uds": options.unix_socket,
+        "trust_env": False,
+    }
 
 
-def transport(settings: Settings) -> BaseTransport:
-    """Open a pool of connections for threads."""
-    return HTTPTransport(verify=ssl_context(settings), limits=LIMITS, proxy=proxy_for(settings.url), trust_env=False)
+def holds_connections(transport: AsyncBaseTransport | BaseTransport | None) -> bool:
+    """Tell whether a given transport is a pool of connections, which belong to one process and one event loop."""
+    return isinstance(transport, (HTTPTransport, AsyncHTTPTransport))
 
 
 @functools.lru_cache(maxsize=16)
-def ssl_context_for(verify: bool, ca_file: str | None) -> ssl.SSLContext:
+def ssl_context_for(verify: bool, ca_file: str | None, cert: Certificate | None = None) -> ssl.SSLContext:
     """Give the TLS settings; loading the system's certificates takes long, so they are kept."""
     context = ssl.create_default_context(cafile=ca_file)
     if not verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
+    if cert is not None:
+        _load(context, cert)
     return context
+
+
+def _load(context: ssl.SSLContext, cert: Certificate) -> None:
+    file, key, password = (*((cert,) if isinstance(cert, str) else cert), None, None)[:3]
+    try:
+        # Without a password it would be asked for at the terminal.
+        context.load_cert_chain(str(file), key, password or "")
+    except (OSError, ValueError) as error:
+        message = f"The client certificate {file} cannot be used: {error}. Give PEM files, and the key's password."
+        raise ConfigurationError(message) from None
 
 
 def ssl_context(settings: Settings) -> ssl.SSLContext:
@@ -164,7 +203,7 @@ def ssl_context(settings: Settings) -> ssl.SSLContext:
     """
     if not settings.url.startswith("https:"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return ssl_context_for(settings.verify_ssl, settings.ca_file)
+    return ssl_context_for(settings.verify_ssl, settings.ca_file, settings.http.cert)
 
 
 @attrs.frozen
@@ -172,36 +211,84 @@ class Place:
     """Where a request goes to, for a connection of our own.
 
     Attributes:
-        host: The server's name or address.
+        peer: What to connect to: the server, or the proxy before it.
+        tunnel: The server, where the proxy is to pass on all bytes to it; None if what is connected to takes requests.
+        netloc: The Host header.
+        target: The path and the query; the whole address where a proxy takes the request.
+        headers: What a proxy wants besides.
+    """
+
+    peer: Peer
+    tunnel: Peer | None
+    netloc: str
+    target: str
+    headers: list[tuple[str, str]]
+
+
+@attrs.frozen
+class Peer:
+    """The other end of a connection.
+
+    Attributes:
+        host: Its name or address.
         port: Its port.
         tls: How to encrypt; None for not at all.
-        netloc: The Host header.
-        target: The path and the query.
+        unix_socket: The Unix socket at which it is, instead of the address.
     """
 
     host: str
     port: int
     tls: ssl.SSLContext | None
-    netloc: str
-    target: str
+    unix_socket: str | None = None
 
 
 def place_of(url: str, settings: Settings) -> Place:
-    """Take an address apart."""
+    """Find out how to reach an address.
+
+    Raises:
+        ConfigurationError: Not in the way that is wanted.
+    """
     parsed = _parsed(url)
     encrypted = parsed.scheme == "https"
-    return Place(
-        host=parsed.host,
-        port=parsed.port or (443 if encrypted else 80),
-        tls=ssl_context(settings) if encrypted else None,
-        netloc=parsed.netloc.decode("ascii"),
-        target=parsed.raw_path.decode("ascii"),
-    )
+    tls = ssl_context(settings) if encrypted else None
+    server = Peer(parsed.host, parsed.port or (443 if encrypted else 80), tls, settings.http.unix_socket)
+    netloc, target = parsed.netloc.decode("ascii"), parsed.raw_path.decode("ascii")
+    proxy = None if server.unix_socket else proxy_of(settings)
+    if proxy is None:
+        return Place(server, None, netloc, target, [])
+    before, headers = _proxy_peer(proxy)
+    if encrypted:
+        return Place(before, server, netloc, target, headers)
+    return Place(before, None, netloc, f"{parsed.scheme}://{netloc}{target}", headers)
+
+
+def _proxy_peer(proxy: str) -> tuple[Peer, list[tuple[str, str]]]:
+    parsed = Proxy(_parsed(proxy))
+    scheme = parsed.url.scheme
+    if scheme not in ("http", "https"):
+        raise ConfigurationError(
+            f"A {scheme} proxy cannot carry what reads and writes at once (input, stdin, inout, attach): use an HTTP "
+            "proxy, or none, with HttpOptions(proxy=...) or NO_PROXY."
+        )
+    tls = ssl_context_for(True, None) if scheme == "https" else None
+    headers = []
+    if parsed.raw_auth is not None:
+        pair = b64encode(b":".join(parsed.raw_auth)).decode("ascii")
+        headers.append(("proxy-authorization", f"Basic {pair}"))
+    return Peer(parsed.url.host, parsed.url.port or (443 if tls else 80), tls), headers
 
 
 def headers_of(items: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
     """Give the headers of a reply, whatever the case of their names."""
     return Headers(items)
+
+
+def proxy_of(settings: Settings) -> str | None:
+    """Give the proxy before a server, if there is one."""
+    options = settings.http
+    if options.proxy is not None or not options.trust_env:
+        return options.proxy
+    return proxy_for(settings.url)
 
 
 def proxy_for(url: str) -> str | None:

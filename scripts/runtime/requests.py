@@ -76,6 +76,13 @@ def timeouts_for(settings: Settings, call: Call[Any], timeout: float | None) -> 
     }
 
 
+def deadline_for(settings: Settings, call: Call[Any], deadline: float | None) -> float | None:
+    """Give the seconds that a whole call may take; None for ever."""
+    if deadline is None and not call.long_poll:
+        deadline = settings.deadline
+    return finite(deadline)
+
+
 def stream_timeouts(settings: Settings, timeout: float | None) -> dict[str, float | None]:
     """Give the time-outs until a stream has begun."""
     connect = finite(settings.connect_timeout)

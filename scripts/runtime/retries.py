@@ -80,6 +80,16 @@ def _wait_after_status(error: ApiStatusError, attempt: int) -> float | None:
     return asked if asked <= LONGEST_ASKED_FOR else None
 
 
+def may_be_done(error: RequestError | ApiStatusError, call: Call[Any]) -> bool:
+    """Tell whether a request that failed may have deleted what it was to delete."""
+    if call.method != "DELETE":
+        return False
+    if isinstance(error, ApiStatusError):
+        # A gateway that lost the server's reply.
+        return error.status in {502, 504}
+    return error.sent
+
+
 def is_repeatable(body: UploadSource | None) -> bool:
     """Tell whether a body can be sent again, and is small enough to be kept for it."""
     return body is None or isinstance(body, (bytes, bytearray, memoryview, str))

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnexpectedReply as UnexpectedReply
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from ._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from ._runtime.options import HttpOptions as HttpOptions
     from ._runtime.output import Output as Output
     from ._runtime.output import OutputLine as OutputLine
     from ._runtime.output import StandardStream as StandardStream
@@ -102,6 +103,7 @@ _PLACES = {
     "ForbiddenError": "._runtime.errors",
     "GatewayTimeoutError": "._runtime.errors",
     "HostClient": ".host",
+    "HttpOptions": "._runtime.options",
     "InstanceClient": ".instance",
     "InstanceFailedError": "._runtime.errors",
     "InsufficientStorageError": "._runtime.errors",
@@ -175,6 +177,7 @@ __all__ = [
     "ForbiddenError",
     "GatewayTimeoutError",
     "HostClient",
+    "HttpOptions",
     "InstanceClient",
     "InstanceFailedError",
     "InsufficientStorageError",

@@ -12,6 +12,7 @@ from ._runtime.hints import lazy_hints
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ._runtime.aio.dialogues import AsyncDialogues
     from ._runtime.aio.reply import AsyncReply
     from ._runtime.call import Call
 
@@ -28,6 +29,11 @@ class AsyncNestedConnection(AsyncConnection):
         super().__init__(attrs.evolve(outer.settings, url=outer.settings.url + prefix))
         self._outer = outer
         self._prefix = prefix
+
+    @property
+    def dialogues(self) -> AsyncDialogues:
+        """Those of the other server."""
+        return self._outer.dialogues
 
     async def begin(
         self,
@@ -46,4 +52,12 @@ class AsyncNestedConnection(AsyncConnection):
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"AsyncReply": "._runtime.aio.reply", "Call": "._runtime.call", "Mapping": "collections.abc"})
+lazy_hints(
+    globals(),
+    {
+        "AsyncDialogues": "._runtime.aio.dialogues",
+        "AsyncReply": "._runtime.aio.reply",
+        "Call": "._runtime.call",
+        "Mapping": "collections.abc",
+    },
+)

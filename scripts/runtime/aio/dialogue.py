@@ -15,13 +15,11 @@ from .. import http
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from .reply import AsyncReply
-from .wires import AsyncWire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
-    from typing import Self
 
-    from ..config import Settings
+    from .wires import AsyncWire
 
 LONGEST_HEAD = 100 * 1024
 FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
@@ -45,34 +43,21 @@ class AsyncDialogue:
         # Where one thread sends while another reads, this guards the protocol's state, and never a wait.
         self._lock = threading.Lock()
 
-    @classmethod
-    async def begin(cls, settings: Settings, method: str, url: str, headers: list[tuple[str, str]]) -> Self:
-        """Connect, and send all of a request but its body.
+    async def open(self, place: http.Place, headers: list[tuple[str, str]]) -> None:
+        """Send all of a request but its body.
 
         Args:
-            settings: How to connect.
-            method: The HTTP method.
-            url: The whole address.
+            place: Where it goes to.
             headers: All headers but Host and Connection.
 
         Raises:
-            RequestError: There is no connection, or the headers cannot be sent.
+            RequestError: The headers cannot be sent.
+            WireBroken: The connection broke.
         """
-        place = http.place_of(url, settings)
+        # A proxy that passes on bytes has had its headers already.
+        more = [] if place.tunnel else place.headers
         try:
-            wire = await AsyncWire.connect(place.host, place.port, place.tls, settings.connect_timeout)
-        except TimeoutError as error:
-            raise TimedOut(f"{method} {url}: no connection in time.", method=method, url=url, sent=False) from error
-        except OSError as error:
-            message = f"{method} {url}: cannot connect: {error}"
-            raise ConnectionFailed(message, method=method, url=url, sent=False) from error
-        dialogue = cls(wire, method, url)
-        await dialogue._open(place, headers)
-        return dialogue
-
-    async def _open(self, place: http.Place, headers: list[tuple[str, str]]) -> None:
-        try:
-            all_headers = [("host", place.netloc), *headers, ("connection", "close")]
+            all_headers = [("host", place.netloc), *headers, *more, ("connection", "close")]
             await self._send(h11.Request(method=self.method, target=place.target, headers=all_headers))
         except (h11.LocalProtocolError, UnicodeEncodeError):
             await self.aclose()

@@ -57,6 +57,29 @@ async def sleep(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
+class AsyncNaps:
+    """Waits that can be ended early."""
+
+    def __init__(self) -> None:
+        self._napping: set[asyncio.Future[None]] = set()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, unless woken."""
+        nap: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._napping.add(nap)
+        try:
+            await asyncio.wait({nap}, timeout=seconds)
+        finally:
+            self._napping.discard(nap)
+
+    def wake(self) -> None:
+        """End all waits."""
+        for nap in list(self._napping):
+            with suppress(RuntimeError):
+                # Raised by a loop that is closed.
+                nap.get_loop().call_soon_threadsafe(nap.cancel)
+
+
 def interrupt(extensions: Mapping[str, Any]) -> None:
     """Wake whoever reads from a connection that is about to be closed; closing it does, here."""
 

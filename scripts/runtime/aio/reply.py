@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -83,11 +84,8 @@ class AsyncReply(ABC):
         finally:
             await self.aclose()
 
-    async def read(self, most: int | None = None) -> bytes:
+    async def read(self) -> bytes:
         """Wait for the end and give the whole body.
-
-        Args:
-            most: Bytes that are enough; the rest is thrown away.
 
         Raises:
             StreamBroken: The body broke off.
@@ -98,15 +96,36 @@ class AsyncReply(ABC):
             async for chunk in self._body():
                 self._received += len(chunk)
                 parts.append(chunk)
-                if most is not None and self._received >= most:
-                    break
-            else:
-                self.ended = True
+            self.ended = True
         except self.failures as error:
             raise self._broken(error, self._received) from error
         finally:
             await self.aclose()
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def read_beginning(self, most: int, seconds: float) -> bytes:
+        """Give as much of the body as comes, and fail in no case.
+
+        Args:
+            most: Bytes that are enough.
+            seconds: Seconds that are enough; a body that drips may take up to twice as long.
+        """
+        parts: list[bytes] = []
+        end = time.monotonic() + seconds
+        self.set_read_timeout(seconds)
+        try:
+            async for chunk in self._body():
+                self._received += len(chunk)
+                parts.append(chunk)
+                if self._received >= most or time.monotonic() >= end:
+                    break
+            else:
+                self.ended = True
+        except self.failures:
+            pass
+        finally:
+            await self.aclose()
+        return b"".join(parts)
 
     async def load(self) -> Self:
         """Read the whole body into `content`."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from .. import requests
 from ..broken import WireBroken
-from .dialogue import AsyncDialogue
 from .primitives import AsyncBackground, AsyncLock
 from .sender import checked
 from .uploads import AsyncUpload
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from ..config import Settings
+    from .connection import AsyncConnection
+    from .dialogue import AsyncDialogue
     from .reply import AsyncReply
 
 
@@ -26,7 +26,7 @@ class AsyncRequesting:
     holds any more is broken off.
 
     Args:
-        settings: Where and how to connect.
+        connection: Where to ask.
         call: What to ask.
         headers: Headers on top of all others.
 
@@ -36,11 +36,12 @@ class AsyncRequesting:
         awaiting: Whether the reply is waited for.
     """
 
-    def __init__(self, settings: Settings, call: Call[Any], headers: Mapping[str, str] | None) -> None:
+    def __init__(self, connection: AsyncConnection, call: Call[Any], headers: Mapping[str, str] | None) -> None:
         self.dialogue: AsyncDialogue | None = None
         self.error: Exception | None = None
         self.awaiting = False
-        self._settings = settings
+        self._settings = connection.settings
+        self._dialogues = connection.dialogues
         self._call = call
         self._headers = headers
         self._sending: AsyncBackground | None = None
@@ -65,7 +66,7 @@ class AsyncRequesting:
         headers = requests.headers_for(self._settings, self._call, self._headers)
         headers.append(("transfer-encoding", "chunked"))
         url = requests.url_for(self._settings, self._call)
-        dialogue = await AsyncDialogue.begin(self._settings, self._call.method, url, headers)
+        dialogue = await self._dialogues.begin(self._call.method, url, headers)
         if upload is not None:
             self._sending = AsyncBackground(lambda: self._send_source(dialogue, upload))
         return dialogue
@@ -92,7 +93,7 @@ class AsyncRequesting:
         """
         dialogue = await self.connected()
         self.awaiting = True
-        return await checked(await dialogue.reply(timeout), self._settings)
+        return await checked(await dialogue.reply(timeout), self._settings, timeout)
 
     async def stop(self) -> None:
         """Send no more of the source."""

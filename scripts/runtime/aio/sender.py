@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..config import Settings
+    from .dialogues import AsyncDialogues
     from .reply import AsyncReply
 
 LONGEST_ERROR = 1 << 16
 """Bytes of an error's body that are read."""
+
+EXPLANATION_TIME = 5.0
+"""Seconds for which an error's body is read."""
 
 
 class AsyncSender:
@@ -26,13 +30,18 @@ class AsyncSender:
     Args:
         settings: Where and how to connect.
         transport: An httpx transport to use instead of sockets.
+        dialogues: Opens connections that read and write at once.
     """
 
-    def __init__(self, settings: Settings, transport: http.AsyncBaseTransport | None) -> None:
+    def __init__(
+        self, settings: Settings, transport: http.AsyncBaseTransport | None, dialogues: AsyncDialogues
+    ) -> None:
         self._settings = settings
+        self._dialogues = dialogues
         self._pool = AsyncPool(settings, transport)
-        # A connection of our own can see an early reply, but knows neither transports of others nor proxies.
-        self._own_uploads = transport is None and http.proxy_for(settings.url) is None
+        # A connection of our own can see an early reply, but knows neither transports of others nor SOCKS.
+        proxy = http.proxy_of(settings)
+        self._own_uploads = transport is None and not (proxy is not None and proxy.startswith("socks"))
 
     async def begin(
         self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
@@ -51,7 +60,7 @@ class AsyncSender:
             reply = await self._ask(call, url, sent_headers, content, timeouts)
         else:
             reply = await self._upload(call, call.body, url, sent_headers, timeouts)
-        return await checked(reply, self._settings)
+        return await checked(reply, self._settings, timeouts["read"])
 
     async def _ask(
         self,
@@ -80,10 +89,9 @@ class AsyncSender:
         headers.append(body.framing)
         if not self._own_uploads:
             return await self._ask(call, url, headers, http.AsyncBody(body.chunks()), timeouts)
-        from .dialogue import AsyncDialogue
         from .uploading import upload
 
-        dialogue = await AsyncDialogue.begin(self._settings, call.method, url, headers)
+        dialogue = await self._dialogues.begin(call.method, url, headers)
         try:
             reply = await upload(dialogue, body, timeouts["read"])
         except BaseException:
@@ -97,14 +105,21 @@ class AsyncSender:
         await self._pool.aclose()
 
 
-async def checked(reply: AsyncReply, settings: Settings) -> AsyncReply:
+async def checked(reply: AsyncReply, settings: Settings, timeout: float | None) -> AsyncReply:
     """Give a reply back if it is a success.
+
+    Args:
+        reply: The reply, whose body has not been read.
+        settings: The client's.
+        timeout: Seconds that the server had to answer; None for ever.
 
     Raises:
         ApiStatusError: It is not.
     """
     if 200 <= reply.status < 300:
         return reply
-    explanation = await reply.read(LONGEST_ERROR)
+    # What the server says about an error is waited for a little, but the status is known without it.
+    seconds = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
+    explanation = await reply.read_beginning(LONGEST_ERROR, seconds)
     where = (reply.method, reply.url, reply.status)
     raise replies.status_error(*where, reply.headers, explanation, settings.token)

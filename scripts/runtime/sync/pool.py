@@ -7,7 +7,9 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from .. import http
+from .. import http, process
+from ..errors import ConfigurationError
+from .network import Network
 from .primitives import interrupt
 
 if TYPE_CHECKING:
@@ -27,7 +29,12 @@ class Pool:
     def __init__(self, settings: Settings, transport: http.BaseTransport | None = None) -> None:
         self._settings = settings
         self._given = transport
-        self._transport = transport
+        self._renew()
+
+    def _renew(self) -> None:
+        self._process = process.generation
+        self._transport = self._given
+        self._network = Network()
         self._lock = threading.Lock()
         self.dropped: deque[http.Response] = deque()
 
@@ -37,9 +44,24 @@ class Pool:
         Raises:
             http.TransportError: It was not sent, or not answered.
         """
+        if self._process != process.generation:
+            self._leave()
         if self.dropped:
             self._clear()
         return (self._transport or self._open()).handle_request(request)
+
+    def _leave(self) -> None:
+        """Leave the connections to the process that this one was forked from."""
+        with process.lock:
+            if self._process == process.generation:
+                return
+            if http.holds_connections(self._given):
+                raise ConfigurationError(
+                    "The transport that was given has connections of the process before the fork: give each "
+                    "process its own, or use the other HttpOptions, with which the client takes care of that."
+                )
+            self._network.drop()
+            self._renew()
 
     def _clear(self) -> None:
         """Have the HTTP client forget the connections of replies that were dropped."""
@@ -50,14 +72,18 @@ class Pool:
     def _open(self) -> http.BaseTransport:
         with self._lock:
             if self._transport is None:
-                self._transport = http.transport(self._settings)
+                self._transport = http.transport(self._settings, self._network)
             return self._transport
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
+        if self._process != process.generation:
+            return
         with self._lock:
             transport, self._transport = self._transport, self._given
+            network, self._network = self._network, Network()
         if transport is not None and transport is not self._given:
+            network.interrupt()
             transport.close()
 
 

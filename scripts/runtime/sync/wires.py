@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 
 from .. import process
 from ..broken import WireBroken
+from ..errors import ConfigurationError
+from .limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Self
+
+    from .. import http
 
 READ_AT_ONCE = 1 << 16
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -43,26 +47,46 @@ class Wire:
         self._failure: OSError | None = None
 
     @classmethod
-    def connect(cls, host: str, port: int, tls: ssl.SSLContext | None, timeout: float | None) -> Self:
+    def connect(cls, peer: http.Peer, timeout: float | None) -> Self:
         """Connect.
 
         Args:
-            host: The server's name or address.
-            port: Its port.
-            tls: How to encrypt; None for not at all.
+            peer: What to connect to.
             timeout: Seconds until it must be connected.
 
         Raises:
             OSError: No connection.
             TimeoutError: Not in time.
         """
-        connected = socket.create_connection((host, port), timeout)
+        connected = _connected(peer, bounded(timeout))
         try:
-            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return cls(connected if tls is None else tls.wrap_socket(connected, server_hostname=host))
+            return cls(connected if peer.tls is None else peer.tls.wrap_socket(connected, server_hostname=peer.host))
         except BaseException:
             connected.close()
             raise
+
+    def start_tls(self, tls: ssl.SSLContext, host: str, timeout: float | None) -> Self:
+        """Encrypt it from here on; use what this gives instead.
+
+        Args:
+            tls: How.
+            host: The server's name or address.
+            timeout: Seconds until that must be done.
+
+        Raises:
+            OSError: It cannot be.
+            TimeoutError: Not in time.
+            ConfigurationError: It is encrypted already.
+        """
+        if isinstance(self._socket, ssl.SSLSocket):
+            raise ConfigurationError(
+                "The blocking client cannot read and write at once through an https:// proxy to an https:// server: "
+                "use an http:// proxy, or the async client."
+            )
+        self._socket.settimeout(bounded(timeout))
+        encrypted = tls.wrap_socket(self._socket, server_hostname=host)
+        self._closed = True
+        return type(self)(encrypted)
 
     def read(self, timeout: float | None) -> bytes:
         """Give the next bytes; none at the end.
@@ -75,11 +99,15 @@ class Wire:
             TimeoutError: Nothing came in time.
         """
         with self._in_use():
+            timeout = bounded(timeout)
             end = None if timeout is None else time.monotonic() + timeout
             while not self.look_ahead():
                 self._wait(selectors.EVENT_READ, end)
             if self._failure is not None:
                 raise WireBroken(str(self._failure)) from self._failure
+            if self._closed:
+                # To HTTP the end that this gives would be the end of a body that has no length.
+                raise WireBroken("closed from this side")
             data, self._ahead = self._ahead, None
             return data or b""
 
@@ -105,8 +133,18 @@ class Wire:
                     with self._lock:
                         left = left[self._socket.send(left) :]
                 except NOT_NOW:
-                    self._wait(selectors.EVENT_WRITE | (selectors.EVENT_READ if heed_reply else 0), None)
+                    self._wait_to_write(heed_reply)
         return True
+
+    def _wait_to_write(self, heed_reply: bool) -> None:
+        timeout = bounded(None)
+        end = None if timeout is None else time.monotonic() + timeout
+        try:
+            self._wait(selectors.EVENT_WRITE | (selectors.EVENT_READ if heed_reply else 0), end)
+        except BaseException:
+            # A piece that is half sent cannot be taken back, and another must not follow it.
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close it at once, waking whoever waits."""
@@ -171,3 +209,18 @@ class Wire:
                 self._users -= 1
                 if self._closed and not self._users:
                     self._socket.close()
+
+
+def _connected(peer: http.Peer, timeout: float | None) -> socket.socket:
+    if peer.unix_socket is None:
+        connected = socket.create_connection((peer.host, peer.port), timeout)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connected
+    connected = socket.socket(socket.AF_UNIX)
+    try:
+        connected.settimeout(timeout)
+        connected.connect(peer.unix_socket)
+    except BaseException:
+        connected.close()
+        raise
+    return connected

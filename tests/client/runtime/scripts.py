@@ -256,6 +256,51 @@ async def stream_in_pieces(server: Server, peer: Peer) -> None:
             return
 
 
+async def explain_slowly(server: Server, peer: Peer) -> None:
+    """Begin to say why it fails, and never end."""
+    await server.record(peer)
+    await peer.body()
+    await peer.send(b'HTTP/1.1 422 Why\r\ncontent-length: 1000\r\n\r\n{"error": "beca')
+    await peer.closed()
+
+
+async def explain_in_part(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.body()
+    await peer.send(b'HTTP/1.1 422 Why\r\ncontent-length: 1000\r\n\r\n{"error": "beca')
+
+
+async def drip(server: Server, peer: Peer) -> None:
+    """Send a body of which there is always a little more."""
+    await server.record(peer)
+    await peer.begin_chunked()
+    while True:
+        await peer.send_chunk(b" ")
+        await asyncio.sleep(0.02)
+
+
+async def drip_head(server: Server, peer: Peer) -> None:
+    await server.record(peer)
+    await peer.send(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        await peer.send(b"x: y\r\n")
+        await asyncio.sleep(0.02)
+
+
+async def delete_and_forget(server: Server, peer: Peer) -> None:
+    """Delete what is asked for, and lose the reply; there is nothing to delete afterwards."""
+    await server.record(peer)
+    if len(server.requests) > 1:
+        await peer.send_reply(404, b'{"error": "not found"}')
+
+
+async def echo_without_length(server: Server, peer: Peer) -> None:
+    """Send a body that ends with the connection."""
+    await server.record(peer)
+    await peer.send(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nsome\n")
+    await peer.closed()
+
+
 async def redirect(server: Server, peer: Peer) -> None:
     request = await server.record(peer)
     await peer.send_reply(307, b"", location="https://elsewhere.example/api/v1" + request.target)

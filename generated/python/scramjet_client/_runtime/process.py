@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import threading
 
 generation = 0
 """Counts the forks on the way to this process: what was opened under another number belongs to another process."""
 
+lock = threading.RLock()
+"""Held while something is made that there is to be one of in this process."""
+
 
 def _forked() -> None:
-    global generation
+    global generation, lock
     generation += 1
+    # A thread that was not taken along may have held it.
+    lock = threading.RLock()
 
 
 if hasattr(os, "register_at_fork"):

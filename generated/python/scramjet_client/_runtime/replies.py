@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
 from .._runtime.hints import lazy_hints
+from .call import RawResponse
 from .errors import ApiStatusError, UnexpectedReply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .call import Call
+    from .errors import NotFoundError
 
 T = TypeVar("T")
 
@@ -41,6 +44,19 @@ def _decoded(call: Call[T], status: int, content: bytes, url: str) -> T:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"{call.method} {url}: {status} with a body that is not what the API describes ({error!r})."
         raise UnexpectedReply(message, method=call.method, url=url, status=status, content=content[:4096]) from error
+
+
+def gone(call: Call[T], error: NotFoundError) -> RawResponse[T]:
+    """Give the result for what is deleted already, by a request whose reply was lost."""
+    name = unquote(call.path.rsplit("/", 1)[-1])
+    decoder = decoder_for(call.decoders, 200)
+    parsed: Any = None
+    # As far as a reply says no more than what was deleted, it can be said without it.
+    if decoder is not None:
+        parsed = decoder({"id": name, "message": "It was deleted before; the first reply was lost.", "deleted": []})
+    return RawResponse(
+        status=error.status, headers=error.headers, content=b"", parsed=parsed, method=error.method, url=error.url
+    )
 
 
 def decoder_for(decoders: Mapping[int, Callable[[Any], T]], status: int) -> Callable[[Any], T] | None:
@@ -75,6 +91,9 @@ def status_error(
     except ValueError:
         body = text
     message = _message(body) or text or "no explanation"
+    location = headers.get("location")
+    if 300 <= status < 400 and location:
+        message = f"this is a redirect to {location}, which is not followed: give the client the address that it names"
     if secret:
         message = message.replace(secret, "***")
     kind = ApiStatusError.for_status(status)
@@ -89,4 +108,7 @@ def _message(body: Any) -> str:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Call": ".call", "Callable": "collections.abc", "Mapping": "collections.abc"})
+lazy_hints(
+    globals(),
+    {"Call": ".call", "Callable": "collections.abc", "Mapping": "collections.abc", "NotFoundError": ".errors"},
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .._runtime.config import ApiConfig, Kind, resolve
 from .._runtime.hints import lazy_hints
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .._runtime.call import Call
+    from .._runtime.options import HttpOptions
 
 T = TypeVar("T")
 
@@ -77,6 +78,9 @@ class ServerClient(Client):
         connect_timeout: Seconds to wait for a connection.
         max_retries: How often to repeat a request that failed and may be repeated.
         headers: Headers to send with every request.
+        deadline: Seconds that a whole call may take, repeats and all; no limit unless set. Streams are not bound by it.
+        http: How connections are made: limits, proxy, client certificate, Unix socket, transport; an `HttpOptions`, or
+            a mapping with the same names.
         connection: The connection of another client, to share it. It stays that client's: all other arguments are
             left alone, and closing this client does not close it.
 
@@ -98,6 +102,8 @@ class ServerClient(Client):
         connect_timeout: float | None = None,
         max_retries: int | None = None,
         headers: Mapping[str, str] | None = None,
+        deadline: float | None = None,
+        http: HttpOptions | Mapping[str, Any] | None = None,
         connection: Connection | None = None,
     ) -> None:
         self._own_connection = connection is None
@@ -111,6 +117,8 @@ class ServerClient(Client):
                 connect_timeout=connect_timeout,
                 max_retries=max_retries,
                 headers=headers,
+                deadline=deadline,
+                http=http,
             )
             connection = Connection(resolve(given, api_config, kind=self._kind))
         super().__init__(connection)
@@ -139,5 +147,12 @@ class ServerClient(Client):
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
 lazy_hints(
-    globals(), {"Call": ".._runtime.call", "Mapping": "collections.abc", "Self": "typing", "TracebackType": "types"}
+    globals(),
+    {
+        "Call": ".._runtime.call",
+        "HttpOptions": ".._runtime.options",
+        "Mapping": "collections.abc",
+        "Self": "typing",
+        "TracebackType": "types",
+    },
 )

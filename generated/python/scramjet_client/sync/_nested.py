@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .._runtime.call import Call
+    from .._runtime.sync.dialogues import Dialogues
     from .._runtime.sync.reply import Reply
 
 
@@ -28,6 +29,11 @@ class NestedConnection(Connection):
         super().__init__(attrs.evolve(outer.settings, url=outer.settings.url + prefix))
         self._outer = outer
         self._prefix = prefix
+
+    @property
+    def dialogues(self) -> Dialogues:
+        """Those of the other server."""
+        return self._outer.dialogues
 
     def begin(
         self,
@@ -46,4 +52,12 @@ class NestedConnection(Connection):
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Call": ".._runtime.call", "Mapping": "collections.abc", "Reply": ".._runtime.sync.reply"})
+lazy_hints(
+    globals(),
+    {
+        "Call": ".._runtime.call",
+        "Dialogues": ".._runtime.sync.dialogues",
+        "Mapping": "collections.abc",
+        "Reply": ".._runtime.sync.reply",
+    },
+)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..._runtime.hints import lazy_hints
-from .. import replies, requests, retries
+from .. import process, replies, requests, retries
+from ..broken import AlreadyGone
 from ..call import RawResponse
-from ..errors import ApiStatusError, RequestError
-from .primitives import opened, sleep
+from ..errors import ApiStatusError, ConnectionFailed, NotFoundError, RequestError, TimedOut
+from .limits import within
+from .primitives import AsyncNaps, opened
 from .streams import AsyncStream
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..config import Settings
     from ..http import AsyncBaseTransport
+    from .dialogues import AsyncDialogues
     from .exchange import AsyncExchange
     from .reply import AsyncReply
     from .sender import AsyncSender
@@ -36,8 +41,12 @@ class AsyncConnection:
 
     def __init__(self, settings: Settings, *, transport: AsyncBaseTransport | None = None) -> None:
         self.settings = settings
-        self._transport = transport
+        # The type of a transport that was given fits the client, or its first use fails.
+        self._transport: Any = transport if transport is not None else settings.http.transport
         self._made: AsyncSender | None = None
+        self._made_dialogues: AsyncDialogues | None = None
+        self._naps = AsyncNaps()
+        self._closings = 0
 
     @property
     def _sender(self) -> AsyncSender:
@@ -45,24 +54,50 @@ class AsyncConnection:
             # Only here, because importing httpx takes far longer than importing all the rest.
             from .sender import AsyncSender
 
-            self._made = AsyncSender(self.settings, self._transport)
+            with process.lock:
+                if self._made is None:
+                    self._made = AsyncSender(self.settings, self._transport, self.dialogues)
         return self._made
 
-    async def send(self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> T:
+    @property
+    def dialogues(self) -> AsyncDialogues:
+        """Opens connections that read and write at once."""
+        if self._made_dialogues is None:
+            from .dialogues import AsyncDialogues
+
+            with process.lock:
+                if self._made_dialogues is None:
+                    self._made_dialogues = AsyncDialogues(self.settings, possible=self._transport is None)
+        return self._made_dialogues
+
+    async def send(
+        self,
+        call: Call[T],
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float | None = None,
+    ) -> T:
         """Carry out a call and give its result.
 
         Args:
             call: What to ask.
             timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf` for ever.
             headers: Headers of this call, on top of all others.
+            deadline: Seconds that all of it may take, with repeats, instead of the client's; `math.inf` for ever.
 
         Raises:
             ScramjetError: See `errors`.
         """
-        return (await self.send_raw(call, timeout=timeout, headers=headers)).parsed
+        return (await self.send_raw(call, timeout=timeout, headers=headers, deadline=deadline)).parsed
 
     async def send_raw(
-        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        call: Call[T],
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float | None = None,
     ) -> RawResponse[T]:
         """Carry out a call and give its result with the whole HTTP reply.
 
@@ -70,12 +105,18 @@ class AsyncConnection:
             call: What to ask.
             timeout: As for `send`.
             headers: As for `send`.
+            deadline: As for `send`.
 
         Raises:
             ScramjetError: See `errors`.
         """
         timeouts = requests.timeouts_for(self.settings, call, timeout)
-        reply = await self.begin(call, headers, timeouts, whole=True)
+        try:
+            reply = await self._begin_within(
+                requests.deadline_for(self.settings, call, deadline), call, headers, timeouts
+            )
+        except AlreadyGone as gone:
+            return replies.gone(call, gone.error)
         return RawResponse(
             status=reply.status,
             headers=reply.headers,
@@ -84,6 +125,25 @@ class AsyncConnection:
             method=reply.method,
             url=reply.url,
         )
+
+    async def _begin_within(
+        self,
+        deadline: float | None,
+        call: Call[Any],
+        headers: Mapping[str, str] | None,
+        timeouts: dict[str, float | None],
+    ) -> AsyncReply:
+        if deadline is None:
+            return await self.begin(call, headers, timeouts, whole=True)
+        try:
+            async with within(deadline):
+                return await self.begin(call, headers, timeouts, whole=True)
+        except TimedOut:
+            raise
+        except TimeoutError as error:
+            url = requests.url_for(self.settings, call)
+            message = f"{call.method} {url}: no whole answer within the {deadline:g} s that the call may take."
+            raise TimedOut(message, method=call.method, url=url) from error
 
     def open(
         self,
@@ -153,21 +213,38 @@ class AsyncConnection:
 
         Raises:
             ScramjetError: There is no reply, or it is an error.
+            AlreadyGone: What was to be deleted is gone, and a request without a reply may have done it.
         """
-        attempt = 0
+        patience = math.inf if timeouts["read"] is None else timeouts["read"]
+        start, closings = time.monotonic(), self._closings
+        attempt, done = 0, False
         while True:
             try:
                 reply = await self._sender.begin(call, headers, timeouts)
                 return await reply.load() if whole else reply
             except (RequestError, ApiStatusError) as error:
+                self._check_open(closings, error)
+                if done and whole and isinstance(error, NotFoundError):
+                    raise AlreadyGone(error) from error
                 wait = retries.wait_after(error, call, attempt, self.settings.max_retries)
-                if wait is None:
+                if wait is None or time.monotonic() - start + wait > patience:
                     raise
+                done = done or retries.may_be_done(error, call)
             attempt += 1
-            await sleep(wait)
+            await self._naps.sleep(wait)
+            self._check_open(closings, None)
+
+    def _check_open(self, closings: int, error: Exception | None) -> None:
+        """Let no call that was under way when the client was closed begin anew."""
+        if self._closings != closings and not isinstance(error, ApiStatusError):
+            raise ConnectionFailed("The client was closed while a request was under way.") from error
 
     async def aclose(self) -> None:
-        """Close the connections to the server; the next call opens new ones."""
+        """Close the connections to the server, waking whoever waits; the next call opens new ones."""
+        self._closings += 1
+        self._naps.wake()
+        if self._made_dialogues is not None:
+            await self._made_dialogues.aclose()
         if self._made is not None:
             await self._made.aclose()
 
@@ -188,6 +265,7 @@ lazy_hints(
     globals(),
     {
         "AsyncBaseTransport": "..http",
+        "AsyncDialogues": ".dialogues",
         "AsyncExchange": ".exchange",
         "AsyncReply": ".reply",
         "AsyncSender": ".sender",

@@ -52,7 +52,7 @@ class AsyncExchange(AsyncStream[T]):
         idle_timeout: float | None = None,
     ) -> None:
         super().__init__(connection, call, headers, timeout, idle_timeout)
-        self._requesting = AsyncRequesting(connection.settings, call, headers)
+        self._requesting = AsyncRequesting(connection, call, headers)
 
     async def open(self) -> Self:
         """Connect and begin the request; does nothing if it has.

@@ -10,7 +10,9 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from ..._runtime.hints import lazy_hints
-from .. import http
+from .. import http, process
+from ..errors import ConfigurationError
+from .primitives import running_loop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -24,6 +26,10 @@ class _LoopPool:
 
     transport: http.AsyncBaseTransport
     guard: AsyncGenerator[None, None]
+
+
+_inherited: list[object] = []
+"""Pools of the process that this one was forked from: were they collected, they would be closed, in a loop of old."""
 
 
 class AsyncPool:
@@ -40,6 +46,11 @@ class AsyncPool:
     def __init__(self, settings: Settings, transport: http.AsyncBaseTransport | None = None) -> None:
         self._settings = settings
         self._given = transport
+        self._owner: tuple[int, asyncio.AbstractEventLoop] | None = None
+        self._renew()
+
+    def _renew(self) -> None:
+        self._process = process.generation
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, _LoopPool] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
@@ -49,11 +60,26 @@ class AsyncPool:
         Raises:
             http.TransportError: It was not sent, or not answered.
         """
+        loop = running_loop()
         transport = self._given
         if transport is None:
-            pool = self._pools.get(asyncio.get_running_loop())
+            if self._process != process.generation:
+                _inherited.append(self._pools)
+                self._renew()
+            pool = self._pools.get(loop)
             transport = await self._open() if pool is None else pool.transport
+        elif http.holds_connections(transport):
+            self._check_owner(loop)
         return await transport.handle_async_request(request)
+
+    def _check_owner(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._owner is None:
+            self._owner = (process.generation, loop)
+        if self._owner[0] != process.generation or self._owner[1] is not loop:
+            raise ConfigurationError(
+                "The transport that was given has connections of another process or event loop: give each its own, "
+                "or use the other HttpOptions, with which the client takes care of that."
+            )
 
     async def _open(self) -> http.AsyncBaseTransport:
         transport = http.async_transport(self._settings)
@@ -68,8 +94,10 @@ class AsyncPool:
 
     async def aclose(self) -> None:
         """Close the connections of the running loop; those of others close with their loops."""
+        if self._process != process.generation:
+            return
         with self._lock:
-            pool = self._pools.pop(asyncio.get_running_loop(), None)
+            pool = self._pools.pop(running_loop(), None)
         if pool is not None:
             await pool.guard.aclose()
 

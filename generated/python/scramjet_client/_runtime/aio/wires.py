@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, cast
 from ..._runtime.hints import lazy_hints
 from .. import process
 from ..broken import WireBroken
+from .primitives import running_loop
 
 if TYPE_CHECKING:
     import ssl
+
+    from .. import http
 
 ENOUGH_AHEAD = 1 << 18
 """Bytes that are taken from the network before somebody reads them."""
@@ -29,6 +32,7 @@ class AsyncWire(asyncio.Protocol):
         self._chunks: deque[bytes] = deque()
         self._ahead = 0
         self._ended = False
+        self._closed = False
         self._error: Exception | None = None
         self._paused = False
         self._encrypted = False
@@ -39,28 +43,51 @@ class AsyncWire(asyncio.Protocol):
         self._gone: asyncio.Future[None] = self._loop.create_future()
 
     @classmethod
-    async def connect(cls, host: str, port: int, tls: ssl.SSLContext | None, timeout: float | None) -> AsyncWire:
+    async def connect(cls, peer: http.Peer, timeout: float | None) -> AsyncWire:
         """Connect.
 
         Args:
-            host: The server's name or address.
-            port: Its port.
-            tls: How to encrypt; None for not at all.
+            peer: What to connect to.
             timeout: Seconds until it must be connected.
 
         Raises:
             OSError: No connection.
             TimeoutError: Not in time.
         """
-        name = host if tls is not None else None
-        connecting = asyncio.get_running_loop().create_connection(cls, host, port, ssl=tls, server_hostname=name)
+        loop = running_loop()
+        name = peer.host if peer.tls is not None else None
         try:
-            _, wire = await asyncio.wait_for(connecting, timeout)
+            async with asyncio.timeout(timeout):
+                if peer.unix_socket is not None:
+                    _, wire = await loop.create_unix_connection(
+                        cls, peer.unix_socket, ssl=peer.tls, server_hostname=name
+                    )
+                else:
+                    _, wire = await loop.create_connection(
+                        cls, peer.host, peer.port, ssl=peer.tls, server_hostname=name
+                    )
         except TimeoutError:
-            # Before Python 3.11 it is another class than the built-in one.
             raise TimeoutError("not connected in time") from None
-        wire._encrypted = tls is not None
+        wire._encrypted = peer.tls is not None
         return wire
+
+    async def start_tls(self, tls: ssl.SSLContext, host: str, timeout: float | None) -> AsyncWire:
+        """Encrypt it from here on.
+
+        Args:
+            tls: How.
+            host: The server's name or address.
+            timeout: Seconds until that must be done.
+
+        Raises:
+            OSError: It cannot be.
+            TimeoutError: Not in time.
+        """
+        async with asyncio.timeout(timeout):
+            transport = await self._loop.start_tls(self._open_transport(), self, tls, server_hostname=host)
+        self._transport = transport
+        self._encrypted = True
+        return self
 
     async def read(self, timeout: float | None) -> bytes:
         """Give the next bytes; none at the end.
@@ -76,6 +103,9 @@ class AsyncWire(asyncio.Protocol):
         while not self._chunks:
             if self._error is not None:
                 raise WireBroken(str(self._error)) from self._error
+            if self._closed:
+                # To HTTP this would be the end of a body that has no length.
+                raise WireBroken("closed from this side")
             if self._ended:
                 return b""
             await self._wait_for_bytes(timeout)
@@ -133,6 +163,7 @@ class AsyncWire(asyncio.Protocol):
         if self._process != process.generation or asyncio.get_running_loop() is not self._loop:
             self.abandon()
             return
+        self._closed = True
         # A connection that is given up needs no goodbye, and one that is finished has had it.
         self._open_transport().abort()
         await asyncio.shield(self._gone)
@@ -219,4 +250,4 @@ class AsyncWire(asyncio.Protocol):
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"ssl": ""})
+lazy_hints(globals(), {"http": "..", "ssl": ""})

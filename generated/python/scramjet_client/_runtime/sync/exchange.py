@@ -52,7 +52,7 @@ class Exchange(Stream[T]):
         idle_timeout: float | None = None,
     ) -> None:
         super().__init__(connection, call, headers, timeout, idle_timeout)
-        self._requesting = Requesting(connection.settings, call, headers)
+        self._requesting = Requesting(connection, call, headers)
 
     def open(self) -> Self:
         """Connect and begin the request; does nothing if it has.

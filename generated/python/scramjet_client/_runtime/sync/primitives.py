@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..._runtime.hints import lazy_hints
+from .limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +40,28 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
+class Naps:
+    """Waits that can be ended early."""
+
+    def __init__(self) -> None:
+        self._woken = threading.Event()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, unless woken.
+
+        Raises:
+            TimeoutError: The time for the whole call is over before.
+        """
+        left = bounded(seconds)
+        self._woken.wait(left)
+        bounded(seconds)
+
+    def wake(self) -> None:
+        """End all waits."""
+        woken, self._woken = self._woken, threading.Event()
+        woken.set()
+
+
 def interrupt(extensions: Mapping[str, Any], *, close: bool = False) -> None:
     """Wake whoever reads from a connection that is about to be closed.
 
@@ -48,11 +71,14 @@ def interrupt(extensions: Mapping[str, Any], *, close: bool = False) -> None:
         extensions: What the HTTP client tells about a reply.
         close: Whether to close it, too, since nobody else is going to.
     """
-    stream = extensions.get("network_stream")
+    stream: Any = extensions.get("network_stream")
+    if hasattr(stream, "interrupt"):
+        stream.interrupt()
     connected: socket.socket | None = stream and stream.get_extra_info("socket")
     if connected is not None:
         with suppress(OSError):
-            connected.shutdown(socket.SHUT_RDWR)
+            # Not its own `shutdown`: that of TLS changes the state under the hands of who reads.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
         if close:
             connected.close()
 

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..config import Settings
+    from .dialogues import Dialogues
     from .reply import Reply
 
 LONGEST_ERROR = 1 << 16
 """Bytes of an error's body that are read."""
+
+EXPLANATION_TIME = 5.0
+"""Seconds for which an error's body is read."""
 
 
 class Sender:
@@ -27,13 +31,16 @@ class Sender:
     Args:
         settings: Where and how to connect.
         transport: An httpx transport to use instead of sockets.
+        dialogues: Opens connections that read and write at once.
     """
 
-    def __init__(self, settings: Settings, transport: http.BaseTransport | None) -> None:
+    def __init__(self, settings: Settings, transport: http.BaseTransport | None, dialogues: Dialogues) -> None:
         self._settings = settings
+        self._dialogues = dialogues
         self._pool = Pool(settings, transport)
-        # A connection of our own can see an early reply, but knows neither transports of others nor proxies.
-        self._own_uploads = transport is None and http.proxy_for(settings.url) is None
+        # A connection of our own can see an early reply, but knows neither transports of others nor SOCKS.
+        proxy = http.proxy_of(settings)
+        self._own_uploads = transport is None and not (proxy is not None and proxy.startswith("socks"))
 
     def begin(self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]) -> Reply:
         """Send a call and wait for its reply to begin.
@@ -50,7 +57,7 @@ class Sender:
             reply = self._ask(call, url, sent_headers, content, timeouts)
         else:
             reply = self._upload(call, call.body, url, sent_headers, timeouts)
-        return checked(reply, self._settings)
+        return checked(reply, self._settings, timeouts["read"])
 
     def _ask(
         self,
@@ -79,10 +86,9 @@ class Sender:
         headers.append(body.framing)
         if not self._own_uploads:
             return self._ask(call, url, headers, http.Body(body.chunks()), timeouts)
-        from .dialogue import Dialogue
         from .uploading import upload
 
-        dialogue = Dialogue.begin(self._settings, call.method, url, headers)
+        dialogue = self._dialogues.begin(call.method, url, headers)
         try:
             reply = upload(dialogue, body, timeouts["read"])
         except BaseException:
@@ -96,15 +102,22 @@ class Sender:
         self._pool.close()
 
 
-def checked(reply: Reply, settings: Settings) -> Reply:
+def checked(reply: Reply, settings: Settings, timeout: float | None) -> Reply:
     """Give a reply back if it is a success.
+
+    Args:
+        reply: The reply, whose body has not been read.
+        settings: The client's.
+        timeout: Seconds that the server had to answer; None for ever.
 
     Raises:
         ApiStatusError: It is not.
     """
     if 200 <= reply.status < 300:
         return reply
-    explanation = reply.read(LONGEST_ERROR)
+    # What the server says about an error is waited for a little, but the status is known without it.
+    seconds = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
+    explanation = reply.read_beginning(LONGEST_ERROR, seconds)
     where = (reply.method, reply.url, reply.status)
     raise replies.status_error(*where, reply.headers, explanation, settings.token)
 
@@ -114,6 +127,7 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
+        "Dialogues": ".dialogues",
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Settings": "..config",

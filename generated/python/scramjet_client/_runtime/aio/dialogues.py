@@ -1,0 +1,87 @@
+"""The connections of a client outside its pool."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from ..._runtime.hints import lazy_hints
+from .. import http, process
+from ..errors import ConfigurationError, ConnectionFailed, TimedOut
+from .dialogue import AsyncDialogue
+from .tunnel import connect
+
+if TYPE_CHECKING:
+    from ..config import Settings
+
+NO_TRANSPORT = (
+    "A given transport sends a whole request before it reads the reply, so it cannot carry input, stdin, inout or "
+    "attach: give HttpOptions(proxy=..., unix_socket=..., cert=...) instead, or send bytes."
+)
+
+
+class AsyncDialogues:
+    """Opens connections that read and write at once, and keeps them in sight, to close them with the client.
+
+    Args:
+        settings: How to connect.
+        possible: Whether connections of our own may be made; not beside a transport that was given.
+    """
+
+    def __init__(self, settings: Settings, *, possible: bool) -> None:
+        self._settings = settings
+        self._possible = possible
+        self._renew()
+
+    def _renew(self) -> None:
+        self._process = process.generation
+        self._open: WeakSet[AsyncDialogue] = WeakSet()
+        self._lock = threading.Lock()
+
+    async def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> AsyncDialogue:
+        """Connect, and send all of a request but its body.
+
+        Args:
+            method: The HTTP method.
+            url: The whole address.
+            headers: All headers but Host and Connection.
+
+        Raises:
+            RequestError: There is no connection, or the headers cannot be sent.
+            ConfigurationError: It is not possible with this transport or proxy.
+        """
+        if not self._possible:
+            raise ConfigurationError(NO_TRANSPORT)
+        place = http.place_of(url, self._settings)
+        try:
+            wire = await connect(place, self._settings.connect_timeout)
+        except TimeoutError as error:
+            raise TimedOut(f"{method} {url}: no connection in time.", method=method, url=url, sent=False) from error
+        except OSError as error:
+            message = f"{method} {url}: cannot connect: {error}"
+            raise ConnectionFailed(message, method=method, url=url, sent=False) from error
+        dialogue = AsyncDialogue(wire, method, url)
+        self._watch(dialogue)
+        await dialogue.open(place, headers)
+        return dialogue
+
+    def _watch(self, dialogue: AsyncDialogue) -> None:
+        if self._process != process.generation:
+            # What was opened before the fork belongs to the other process, as the lock may.
+            self._renew()
+        with self._lock:
+            self._open.add(dialogue)
+
+    async def aclose(self) -> None:
+        """Close all of them, waking whoever waits."""
+        if self._process != process.generation:
+            return
+        with self._lock:
+            dialogues = list(self._open)
+        for dialogue in dialogues:
+            await dialogue.aclose()
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Settings": "..config"})

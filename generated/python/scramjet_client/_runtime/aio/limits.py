@@ -1,0 +1,27 @@
+"""Time limits of a whole call."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from ..._runtime.hints import lazy_hints
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[None]:
+    """Let nothing in here wait for longer than so many seconds, all in all.
+
+    Raises:
+        TimeoutError: It would have.
+    """
+    async with asyncio.timeout(seconds):
+        yield
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"AsyncIterator": "collections.abc"})

@@ -1,0 +1,69 @@
+"""Connecting to a server, be it through a proxy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import h11
+
+from ..._runtime.hints import lazy_hints
+from ..broken import WireBroken
+from .wires import Wire
+
+if TYPE_CHECKING:
+    from .. import http
+
+
+def connect(place: http.Place, timeout: float | None) -> Wire:
+    """Open a connection over which a request to a place can be sent.
+
+    Args:
+        place: Where it goes to.
+        timeout: Seconds that each step may take; None for ever.
+
+    Raises:
+        OSError: There is no connection.
+        TimeoutError: Not in time.
+        ConfigurationError: The proxy cannot be used for this.
+    """
+    wire = Wire.connect(place.peer, timeout)
+    if place.tunnel is None:
+        return wire
+    try:
+        _ask(wire, place, timeout)
+        if place.tunnel.tls is None:
+            return wire
+        return wire.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
+    except BaseException:
+        wire.close()
+        raise
+
+
+def _ask(wire: Wire, place: http.Place, timeout: float | None) -> None:
+    """Have the proxy pass on all bytes.
+
+    Raises:
+        WireBroken: It does not.
+    """
+    server = place.tunnel
+    if server is None:
+        return
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    target = f"{host}:{server.port}"
+    protocol = h11.Connection(h11.CLIENT)
+    headers = [("host", target), *place.headers]
+    wire.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
+    try:
+        while (event := protocol.next_event()) is h11.NEED_DATA:
+            protocol.receive_data(wire.read(timeout))
+    except h11.RemoteProtocolError as error:
+        raise WireBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
+    if not isinstance(event, h11.Response):
+        raise WireBroken("the proxy closed the connection")
+    if not 200 <= event.status_code < 300:
+        reason = event.reason.decode("ascii", errors="replace")
+        raise WireBroken(f"the proxy refused: {event.status_code} {reason}")
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"http": ".."})

@@ -1,0 +1,126 @@
+"""The sockets of a pool, kept in sight: so that closing the pool wakes who waits, and no fork shares one."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+import httpcore
+
+from .limits import bounded
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterable
+
+
+def _time_left(timeout: float | None, error: type[Exception]) -> float | None:
+    try:
+        return bounded(timeout)
+    except TimeoutError as over:
+        raise error(str(over)) from None
+
+
+class WatchedStream(httpcore.NetworkStream):
+    """A connection of the pool.
+
+    Args:
+        inner: The HTTP client's own.
+        network: What watches it.
+    """
+
+    def __init__(self, inner: httpcore.NetworkStream, network: Network) -> None:
+        self._inner = inner
+        self._network = network
+        self._interrupted = False
+        network.watch(self)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Give the next bytes; none at the end."""
+        data = self._inner.read(max_bytes, _time_left(timeout, httpcore.ReadTimeout))
+        if not data and self._interrupted:
+            # To the HTTP client this would be the end of a body that has no length.
+            raise httpcore.ReadError("closed from this side")
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes."""
+        self._inner.write(buffer, _time_left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        """Close it."""
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Encrypt it from here on."""
+        left = _time_left(timeout, httpcore.ConnectTimeout)
+        return WatchedStream(self._inner.start_tls(ssl_context, server_hostname, left), self._network)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Tell what the HTTP client wants to know."""
+        return self._inner.get_extra_info(info)
+
+    def interrupt(self) -> None:
+        """Wake whoever reads or writes.
+
+        Closing a socket does not wake a thread that waits for its data; shutting it down does.
+        """
+        self._interrupted = True
+        with suppress(OSError):
+            # Not its own `shutdown`: that of TLS changes the state under the hands of who reads.
+            socket.socket.shutdown(self.get_extra_info("socket"), socket.SHUT_RDWR)
+
+    def drop(self) -> None:
+        """Close this process's handle, and nothing else."""
+        with suppress(OSError):
+            self.get_extra_info("socket").close()
+
+
+class Network(httpcore.NetworkBackend):
+    """Opens the connections of a pool."""
+
+    def __init__(self) -> None:
+        self._inner = httpcore.SyncBackend()
+        self._streams: WeakSet[WatchedStream] = WeakSet()
+        self._lock = threading.Lock()
+
+    def watch(self, stream: WatchedStream) -> None:
+        """Keep a connection in sight for as long as it lives."""
+        with self._lock:
+            self._streams.add(stream)
+
+    def interrupt(self) -> None:
+        """Wake whoever waits for any of them."""
+        with self._lock:
+            streams = list(self._streams)
+        for stream in streams:
+            stream.interrupt()
+
+    def drop(self) -> None:
+        """Close this process's handles after a fork, in which the lock may have been held by a thread left behind."""
+        for stream in list(self._streams):
+            stream.drop()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to an address."""
+        left = _time_left(timeout, httpcore.ConnectTimeout)
+        return WatchedStream(self._inner.connect_tcp(host, port, left, local_address, socket_options), self)
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        """Connect to a Unix socket."""
+        left = _time_left(timeout, httpcore.ConnectTimeout)
+        return WatchedStream(self._inner.connect_unix_socket(path, left, socket_options), self)
