@@ -81,13 +81,15 @@ class App:
         # An open operation on an open Hub has nobody to look up.
         if route.audited or (self._hub.authorization.required and not route.operation.open):
             grant = self._hub.authorization.identify(request.headers.get("authorization"))
+        refusal = None if route.operation.open else self._refusal(route, request, grant)
+        refused = grant is None and refusal is not None
         if route.audited:
             request.holder = grant.holder if grant else "system"
-            self._audit("START", request)
+            self._audit("START", request, refused=refused)
         request.may_manage = grant is None or grant.scope == "manage"
         status = sent = 0
         try:
-            reply = await self._reply(route, request, grant)
+            reply = await self._reply(route, request, refusal)
             status = reply.status
             sent = await self._send(reply, request.scope, send, request.id)
         except ClientDisconnected:
@@ -97,13 +99,13 @@ class App:
             if self._hub.config.access_log:
                 self._log_access(request, status, sent)
             if route.audited:
-                self._audit("END", request, status, sent)
+                self._audit("END", request, status, sent, refused=refused)
 
     def _log_access(self, request: Request, status: int, sent: int) -> None:
         told = {"method": request.method, "path": request.scope["path"], "status": status, "request": request.id}
         self._hub.log.write("INFO", "Request", data={**told, "rx": request.received, "tx": sent})
 
-    def _audit(self, state: str, request: Request, status: int | None = None, sent: int = 0) -> None:
+    def _audit(self, state: str, request: Request, status: int | None = None, sent: int = 0, *, refused: bool) -> None:
         self._hub.audit.record(
             state,
             request.operation,
@@ -113,12 +115,15 @@ class App:
             status=status,
             rx=request.received,
             tx=sent,
+            refused=refused,
         )
 
-    async def _reply(self, route: Route, request: Request, grant: Grant | None) -> Reply:
+    async def _reply(self, route: Route, request: Request, refusal: ApiError | None) -> Reply:
         """What the handler says, or why it is not asked or failed."""
+        if refusal is not None:
+            return refusal.response()
         try:
-            await self._admit(route, request, grant)
+            await self._admit(route, request)
             return await route.handler(self._hub, request)
         except ApiError as error:
             return error.response()
@@ -130,20 +135,23 @@ class App:
             detail = {"message": f"The Hub failed; its log has more about request {request.id}", "data": request.id}
             return json_response({"error": detail}, 500)
 
-    async def _admit(self, route: Route, request: Request, grant: Grant | None) -> None:
-        """Check who calls, parameters and body, in this order; the body is not asked for before."""
-        if not route.operation.open:
-            self._authorize(route, request, grant)
+    async def _admit(self, route: Route, request: Request) -> None:
+        """Check parameters and body, in this order; the body is not asked for before."""
         if route.parameters:
             _take_parameters(route, request)
         if route.operation.bodies:
             await _take_body(route, request, self._hub.config.max_json_size)
 
-    def _authorize(self, route: Route, request: Request, grant: Grant | None) -> None:
-        if grant is None and not self._hub.authorization.required:
-            self._pages.check(request.headers)
-        else:
-            self._hub.authorization.check(grant, route.scope, request.headers.get("authorization"))
+    def _refusal(self, route: Route, request: Request, grant: Grant | None) -> ApiError | None:
+        """Why whoever sent a request may not, if that is so."""
+        try:
+            if grant is None and not self._hub.authorization.required:
+                self._pages.check(request.headers)
+            else:
+                self._hub.authorization.check(grant, route.scope, request.headers.get("authorization"))
+        except ApiError as error:
+            return error
+        return None
 
     async def _send(self, reply: Reply, scope: Scope, send: Send, request_id: str) -> int:
         """Send a reply; the number of bytes of its body that were sent."""

@@ -51,6 +51,10 @@ class HubConfig:
     )
     stream_buffer: int = option(1 * MIB, "What one stream keeps while nobody reads it", unit="bytes")
     topic_buffer: int = option(1 * MIB, "What one topic keeps while nobody reads it", unit="bytes")
+    max_topics: int = option(1000, "Topics at once")
+    topic_memory: int = option(
+        256 * MIB, "What all topics keep together; more, and each passes on only what is read", unit="bytes"
+    )
     event_memory: int = option(
         4 * MIB,
         "What the last events of an Instance may hold, one of each name; more, and the oldest are forgotten",

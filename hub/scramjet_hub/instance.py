@@ -52,6 +52,8 @@ REASONS: Final = {
 }
 # How long, in seconds, the last words of a runner that has ended may take to be read.
 LAST_WORDS: Final = 2.0
+# How many times the size of its JSON a value takes in memory, about.
+OBJECTS: Final = 8
 # How long, in seconds, the first report of its health is waited for: a Sequence that blocks its thread gives none.
 FIRST_REPORT: Final = 5.0
 # How long, in seconds, a runner may take to answer that it is killed: one whose Sequence blocks its thread never does.
@@ -114,6 +116,8 @@ class Instance:
         self._failure: tuple[int, str] | None = None
         self._reason = ""
         self._can_keep_alive = False
+        # As objects, values take some times the space of their JSON.
+        self._described = OBJECTS * len(orjson.dumps([options.app_config, options.args]))
         self._refused_topic = False
         self._deadline: asyncio.TimerHandle | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -129,6 +133,11 @@ class Instance:
     def alive(self) -> bool:
         """Whether it has yet to end."""
         return self.terminated is None
+
+    @property
+    def held(self) -> int:
+        """How many bytes it holds: for readers, and what shows of it."""
+        return self.streams.held + self.events.size + self._described
 
     # Its beginning and its end
 

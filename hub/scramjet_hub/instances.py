@@ -206,7 +206,7 @@ class InstanceRegistry:
     def _make_room(self) -> None:
         """Forget the oldest finished Instances until the rest hold no more than they may."""
         self._weighing = None
-        held = {key: self._instances[key].streams.held for key in self._finished}
+        held = {key: self._instances[key].held for key in self._finished}
         excess = sum(held.values()) - self._hub.config.finished_memory
         for key, size in held.items():
             if excess <= 0:

@@ -132,6 +132,11 @@ class HubLog:
         self._lines.append(encode(entry) + b"\n")
         self._terminal.show(entry)
 
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return self._lines.size
+
     def follow(self) -> AsyncIterator[bytes]:
         """The recent entries, then new ones, as JSON lines."""
         return self._lines.follow()

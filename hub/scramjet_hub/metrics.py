@@ -79,6 +79,7 @@ class Metrics:
                 [({"status": status}, count) for status, count in sorted(statuses.items())],
             ),
             Family("scramjet_topics", "gauge", "Topics.", _one(len(hub.topics.all()))),
+            *_bounded(hub),
             Family(
                 "scramjet_http_requests",
                 "counter",
@@ -95,6 +96,27 @@ class Metrics:
 
     def _resident(self) -> int:
         return int(self._process.memory_info().rss)
+
+
+def _bounded(hub: Hub) -> list[Family]:
+    """What is held in memory within a limit, and the limits."""
+    instances = hub.instances.all()
+    finished = sum(instance.held for instance in instances if not instance.alive)
+    events = sum(instance.events.size for instance in instances)
+    limits = hub.config.public()["limits"]
+    return [
+        Family("scramjet_topic_held_bytes", "gauge", "What topics hold for readers.", _one(hub.topics.held)),
+        Family("scramjet_event_held_bytes", "gauge", "What the last events of Instances hold.", _one(events)),
+        Family("scramjet_finished_held_bytes", "gauge", "What finished Instances hold.", _one(finished)),
+        Family("scramjet_log_held_bytes", "gauge", "What the Hub's log holds.", _one(hub.log.size)),
+        Family("scramjet_audit_records", "gauge", "Records of the audit trail that are kept.", _one(len(hub.audit))),
+        Family(
+            "scramjet_limit",
+            "gauge",
+            "What the Hub's options limit, by option.",
+            [({"option": name}, limit) for name, limit in sorted(limits.items())],
+        ),
+    ]
 
 
 def _one(value: float) -> list[tuple[Mapping[str, str], float]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scramjet_hub.delivery import Undelivered
+    from scramjet_hub.quota import Quota
 
 # Chunks smaller than this are joined when they wait together: one send costs more than a copy of this size,
 # and a buffer full of single bytes would take fifty times its size.
@@ -41,15 +42,29 @@ class Broadcast:
         limit: How many bytes may wait, in the buffer or for the slowest reader, before writers have to.
             One chunk more may wait than fits, so that no chunk is ever too large.
         patience: For how long, in seconds, a reader may take nothing while writers wait for it; 0 is for ever.
+        quota: What it shares with other streams.
 
     Attributes:
         lines: Whether it is made of lines, so that what goes back to the next reader begins with a whole one.
     """
 
-    __slots__ = ("_end", "_ended", "_error", "_kept", "_limit", "_on_room", "_patience", "_readers", "_timer", "lines")
+    __slots__ = (
+        "_end",
+        "_ended",
+        "_error",
+        "_kept",
+        "_limit",
+        "_on_room",
+        "_patience",
+        "_quota",
+        "_readers",
+        "_timer",
+        "lines",
+    )
 
-    def __init__(self, limit: int, patience: float = 0) -> None:
+    def __init__(self, limit: int, patience: float = 0, quota: Quota | None = None) -> None:
         self._limit = limit
+        self._quota = quota
         self._patience = patience
         self._timer: asyncio.TimerHandle | None = None
         self.lines = False
@@ -68,9 +83,10 @@ class Broadcast:
     @property
     def full(self) -> bool:
         """Whether a writer has to wait."""
-        if not self._readers:
-            return self._kept.size >= self._limit
-        return any(reader.waiting >= self._limit for reader in self._readers)
+        waiting = self.waiting
+        if waiting >= self._limit:
+            return True
+        return waiting > 0 and self._quota is not None and self._quota.exceeded()
 
     @property
     def readers(self) -> int:
@@ -80,7 +96,16 @@ class Broadcast:
     @property
     def waiting(self) -> int:
         """How many bytes wait, for the slowest reader or for the first one."""
-        return max((reader.waiting for reader in self._readers), default=self._kept.size)
+        waiting = 0 if self._readers else self._kept.size
+        for reader in self._readers:
+            if (behind := reader.waiting) > waiting:
+                waiting = behind
+        return waiting
+
+    @property
+    def held(self) -> int:
+        """How many bytes are held for readers in all."""
+        return self._kept.size + sum(reader.waiting for reader in self._readers)
 
     def push(self, chunk: bytes) -> None:
         """Write without waiting; whoever pushes looks at `full` first, or waits for `room`.
@@ -125,6 +150,8 @@ class Broadcast:
     def when_room(self, callback: Callable[[], object]) -> None:
         """Call `callback` once there may be room again, or the stream has ended; it looks for itself."""
         self._on_room.append(callback)
+        if self._quota is not None and self._quota.exceeded():
+            self._quota.when_room(self._wake_writers)
         if self._patience and self._readers and self._timer is None:
             self._look_again()
 

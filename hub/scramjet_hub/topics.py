@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from scramjet_hub.http import ApiError
+from scramjet_hub.quota import Quota
 from scramjet_hub.records import Cut, Mixer
 from scramjet_hub.streams import Broadcast
 
@@ -82,6 +83,10 @@ class Topic(Protocol):
     settled: bool
     providers: set[str]
 
+    @property
+    def held(self) -> int:
+        """How many bytes it holds for readers in this Hub's memory."""
+
     def settle(self, content_type: str) -> None:
         """Fix the content type of a topic that is not settled."""
 
@@ -117,17 +122,20 @@ class MemoryTopic:
         content_type: What it carries.
         limit: How many bytes are kept while nobody reads, and how far a reader may be behind.
         patience: For how long, in seconds, a reader may take nothing while writers wait for it; 0 is for ever.
+        quota: What it shares with other topics.
 
     Attributes:
         settled: Whether it has its content type for good.
         providers: The ids of the Instances whose output feeds it.
     """
 
-    def __init__(self, name: str, content_type: str, limit: int, patience: float = 0) -> None:
+    def __init__(
+        self, name: str, content_type: str, limit: int, patience: float = 0, quota: Quota | None = None
+    ) -> None:
         self.name = name
         self.settled = False
         self.providers: set[str] = set()
-        self._stream = Broadcast(limit, patience)
+        self._stream = Broadcast(limit, patience, quota)
         self._carry(content_type)
 
     def _carry(self, content_type: str) -> None:
@@ -141,6 +149,11 @@ class MemoryTopic:
         self.settled = True
         if content_type != self.content_type:
             self._carry(content_type)
+
+    @property
+    def held(self) -> int:
+        """How many bytes it holds for readers."""
+        return self._stream.held
 
     def writer(self) -> TopicWriter:
         """Join as a writer; it carries for good what it carries now."""
@@ -172,11 +185,17 @@ class TopicRegistry:
 
     def __init__(self, hub: Hub, make: Callable[[str, str], Topic] | None = None) -> None:
         self._config = hub.config
+        self._quota = Quota(hub.config.topic_memory, lambda: self.held)
         self._make = make or self._in_memory
         self._topics: dict[str, Topic] = {}
 
     def _in_memory(self, name: str, content_type: str) -> Topic:
-        return MemoryTopic(name, content_type, self._config.topic_buffer, self._config.reader_timeout)
+        return MemoryTopic(name, content_type, self._config.topic_buffer, self._config.reader_timeout, self._quota)
+
+    @property
+    def held(self) -> int:
+        """How many bytes all topics hold for readers."""
+        return sum(topic.held for topic in self._topics.values())
 
     def __len__(self) -> int:
         return len(self._topics)
@@ -193,11 +212,13 @@ class TopicRegistry:
         """Make a topic.
 
         Raises:
-            ApiError: 400, the name or the type is not possible, or there is such a topic.
+            ApiError: 400, the name or the type is not possible, or there is such a topic; 507, there are too many.
         """
         if name in self._topics:
             raise ApiError(400, "Topic with given id already exist")
         check_topic(name, content_type)
+        if len(self._topics) >= (most := self._config.max_topics):
+            raise ApiError(507, f"There are {most} topics, and this Hub keeps no more; delete some")
         topic = self._topics[name] = self._make(name, content_type)
         topic.settle(content_type)
         return topic
@@ -210,7 +231,8 @@ class TopicRegistry:
             content_type: What it has to carry; empty for what it carries anyway.
 
         Raises:
-            ApiError: 400, the name or the type is not possible; 415, the topic carries another type.
+            ApiError: 400, the name or the type is not possible; 415, the topic carries another type; 507, there are
+                too many.
         """
         topic = self._topics.get(name)
         if topic is None:

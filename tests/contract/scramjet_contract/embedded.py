@@ -113,7 +113,7 @@ def _full(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], tok
     """A Hub that has a Sequence and no room for anything more."""
     with running(folder, *guarded) as (url, _):
         _upload(_api(url, token), "hello")
-    no_room = ("--min-free-space", str(1 << 62), "--max-instances", "0")
+    no_room = ("--min-free-space", str(1 << 62), "--max-instances", "0", "--max-topics", "0")
     url, _ = stack.enter_context(running(folder, *guarded, *no_room, command=command))
     return url
 

@@ -37,6 +37,17 @@ def full_hub_says_so(scene: Scene) -> None:
     expect(scene, hub, 507, operation="startSequence", path=key, json={})
 
 
+@scenario("topics", provokes=(507,))
+def full_hub_takes_no_topic(scene: Scene) -> None:
+    """Without room for a topic: 507 for whatever would create one, with the reason."""
+    hub = another_hub(scene, "full_hub")
+    path = {"topic": scene.topic()}
+    expect(scene, hub, 507, operation="createTopic", json={"id": scene.topic(), "content-type": "text/plain"})
+    expect(scene, hub, 507, operation="writeTopic", path=path, body=b"line\n", content_type="text/plain")
+    expect(scene, hub, 507, operation="readTopic", path=path)
+    scene.same(hub.call(Call(operation="listTopics")).json(), [], "the list of topics")
+
+
 @scenario("hub", "sequences", "instances", provokes=(503,))
 def draining_hub_says_so(scene: Scene) -> None:
     """A Hub that is about to end: 503 for health, upload, replacement and start; what is there can be looked at."""

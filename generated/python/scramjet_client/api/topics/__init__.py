@@ -2,7 +2,9 @@
 
 A topic is a named stream within a Hub that joins any number of writers to any number of readers:
 clients, and Instances with `provides` or `requires`. It comes to be when it is first named, by
-whomever, and stays until it is deleted or the Hub ends.
+whomever, and stays until it is deleted or the Hub ends. A Hub keeps a limited number of topics at
+once (507 for one more), and what all of them keep has a limit, too: while it is reached, writers
+wait unless what they write is read.
 
 ## Type
 

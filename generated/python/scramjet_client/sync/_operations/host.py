@@ -467,6 +467,8 @@ class HostOperations(Client):
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             PayloadTooLargeError: The body is larger than the server takes.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
         """
         from ...api.topics.create_topic import call
@@ -550,6 +552,8 @@ class HostOperations(Client):
                 or a wrong one.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
         """
         from ...api.topics.read_topic import call
@@ -606,6 +610,8 @@ class HostOperations(Client):
             ConflictError: The topic was deleted while this was written; not all of it reached its readers.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
         """
         from ...api.topics.write_topic import call

@@ -1,0 +1,54 @@
+"""Memory that several streams share: while it is used up, each may hold only what passes through."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# For how long, in seconds, a sum is taken for the sum, and how often those who wait for room look again.
+FRESH: Final = 0.01
+AGAIN: Final = 0.05
+
+
+class Quota:
+    """A limit to what streams hold together.
+
+    Args:
+        limit: The most bytes. It is exceeded by no more than what is written in ten milliseconds, and by one chunk
+            for each stream.
+        count: Counts the bytes that they hold.
+    """
+
+    def __init__(self, limit: int, count: Callable[[], int]) -> None:
+        self._limit = limit
+        self._count = count
+        self._counted_at = float("-inf")
+        self._exceeded = False
+        self._waiting: list[Callable[[], object]] = []
+        self._timer: asyncio.TimerHandle | None = None
+
+    def exceeded(self) -> bool:
+        """Tell whether there is no room."""
+        now = asyncio.get_running_loop().time()
+        if now - self._counted_at > FRESH:
+            self._counted_at = now
+            self._exceeded = self._count() >= self._limit
+        return self._exceeded
+
+    def when_room(self, callback: Callable[[], object]) -> None:
+        """Call `callback` again and again until there is room; it looks for itself."""
+        self._waiting.append(callback)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(AGAIN, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self.exceeded():
+            self._timer = asyncio.get_running_loop().call_later(AGAIN, self._look)
+            return
+        waiting, self._waiting = self._waiting, []
+        for callback in waiting:
+            callback()
