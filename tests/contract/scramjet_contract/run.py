@@ -139,7 +139,7 @@ class Run:
     def _look(self) -> None:
         """See who answers, and choose the profile, the names and what to play."""
         address, token = self.settings.address, self.settings.token
-        everything = Api(address, token, self.description.operations, lambda _: None, self._limit)
+        everything = Api(address, token, self.description.operations, lambda _: None)
         self.version = version_of(everything, wait=self.settings.wait, token=token)
         try:
             chosen = self.settings.profile
