@@ -254,8 +254,8 @@ class InstanceClient(OutputOperations, PartClient):
             "output": self.get_output,
             "log": self.get_log_stream,
         }
-        if name not in methods:
-            raise InvalidArgumentError(f"An Instance has no stream {name!r} to read; there are {', '.join(methods)}.")
+        if not isinstance(name, str) or name not in methods:
+            raise InvalidArgumentError(f"An Instance has no stream {name!a} to read; there are {', '.join(methods)}.")
         stream: AsyncStream[Any] = methods[name](timeout=timeout, headers=headers, idle_timeout=idle_timeout)
         return stream
 
@@ -287,9 +287,9 @@ class InstanceClient(OutputOperations, PartClient):
             ScramjetError: Anything else went wrong.
         """
         methods: dict[str, Any] = {"stdin": self.send_stdin, "input": self.send_input}
-        if name not in methods:
+        if not isinstance(name, str) or name not in methods:
             names = ", ".join(methods)
-            raise InvalidArgumentError(f"An Instance has no stream {name!r} to write to; there are {names}.")
+            raise InvalidArgumentError(f"An Instance has no stream {name!a} to write to; there are {names}.")
         await methods[name](data, end_stream=end_stream, progress=progress, timeout=timeout, headers=headers)
 
     @overload
@@ -401,14 +401,10 @@ class InstanceClient(OutputOperations, PartClient):
             NotFoundError: There is no such Instance, or the Hub has forgotten it.
             ScramjetError: Anything else went wrong.
         """
-        from .api.instances.get_instance import call
-
         deadline = math.inf if timeout is None else time.monotonic() + timeout
         pause = FIRST_LOOK
         while True:
-            # A Hub that does not answer must not make this wait for longer; one look there is in any case.
-            left = deadline - time.monotonic()
-            info = await self._connection.send(call(self.id), deadline=left if 0 < left < math.inf else None)
+            info = await self.get_info()
             if info.status == status or (status is None and info.status in ENDS):
                 return info
             if info.status in ENDS:

@@ -91,6 +91,13 @@ class Call:
         return self.operation.id in WAITING
 
     @property
+    def converts(self) -> bool:
+        """Tell whether the function does more with its arguments than to pass them on."""
+        return bool(self.extra_wait) or any(
+            argument.encoded != argument.name for argument in self.arguments if argument.place in {"json", "query"}
+        )
+
+    @property
     def body(self) -> str:
         """Give the expression for what is uploaded."""
         return "package_source(data)" if self.operation.id in PACKAGES else "data"

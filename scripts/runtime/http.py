@@ -7,6 +7,7 @@ cookies and brings its own retries, and what it does not use should not cost tim
 from __future__ import annotations
 
 import functools
+import importlib.util
 import ssl
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from httpx import (
     BaseTransport,
     ConnectError,
     ConnectTimeout,
+    DecodingError,
     Headers,
     HTTPTransport,
     InvalidURL,
@@ -51,6 +53,7 @@ __all__ = [
     "AsyncBody",
     "BaseTransport",
     "Body",
+    "DecodingError",
     "InvalidURL",
     "Peer",
     "Place",
@@ -68,6 +71,9 @@ __all__ = [
     "shown",
     "transport",
 ]
+
+PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
+"""What a proxy's address may begin with."""
 
 NEVER_SENT = (ConnectError, ConnectTimeout, LocalProtocolError, PoolTimeout, ProxyError, UnsupportedProtocol)
 """Failures that come before anything has gone out."""
@@ -112,21 +118,22 @@ def new_request(
     Raises:
         RequestError: A header cannot be sent.
     """
-    parsed = _parsed(url)
     try:
+        parsed = _parsed(url)
         if content is None or isinstance(content, bytes):
             return Request(method, parsed, headers=headers, content=content, extensions={"timeout": timeouts})
         # A request with a stream is sent as it is: even Host must be there.
         headers = [("host", parsed.netloc.decode("ascii")), *headers]
         return Request(method, parsed, headers=headers, stream=content, extensions={"timeout": timeouts})
-    except UnicodeEncodeError:
+    except (UnicodeError, InvalidURL):
         # The header stays out of the message, and the cause out of the traceback: both may hold secrets.
         raise cannot_be_sent(method, url) from None
 
 
 def cannot_be_sent(method: str, url: str) -> RequestError:
     """Give the error for a request that HTTP has no way to say."""
-    message = f"{method} {url}: this cannot be sent: headers and addresses can only hold visible ASCII."
+    url = url[:400].encode("ascii", "backslashreplace").decode()
+    message = f"{method} {url}: this cannot be sent: headers and addresses can only hold visible ASCII, up to 64 KiB."
     return RequestError(message, method=method, url=url, sent=False)
 
 
@@ -177,7 +184,11 @@ def holds_connections(transport: AsyncBaseTransport | BaseTransport | None) -> b
 @functools.lru_cache(maxsize=16)
 def ssl_context_for(verify: bool, ca_file: str | None, cert: Certificate | None = None) -> ssl.SSLContext:
     """Give the TLS settings; loading the system's certificates takes long, so they are kept."""
-    context = ssl.create_default_context(cafile=ca_file)
+    try:
+        context = ssl.create_default_context(cafile=ca_file)
+    except (OSError, ValueError) as error:
+        where = f"ca_file {ca_file!a}" if ca_file else "The system's certificates"
+        raise ConfigurationError(f"{where} cannot be used: {error}. Give a file of certificates in PEM.") from None
     if not verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -247,8 +258,12 @@ def place_of(url: str, settings: Settings) -> Place:
 
     Raises:
         ConfigurationError: Not in the way that is wanted.
+        RequestError: It is too long, or none.
     """
-    parsed = _parsed(url)
+    try:
+        parsed = _parsed(url)
+    except (UnicodeError, InvalidURL):
+        raise cannot_be_sent("", url) from None
     encrypted = parsed.scheme == "https"
     tls = ssl_context(settings) if encrypted else None
     server = Peer(parsed.host, parsed.port or (443 if encrypted else 80), tls, settings.http.unix_socket)
@@ -298,7 +313,33 @@ def proxy_for(url: str) -> str | None:
     proxy = proxies.get(parsed.scheme) or proxies.get("all")
     if not proxy or proxy_bypass(parsed.netloc.decode("ascii")):
         return None
-    return proxy if "://" in proxy else f"http://{proxy}"
+    return _checked_proxy(proxy if "://" in proxy else f"http://{proxy}")
+
+
+def _checked_proxy(proxy: str) -> str:
+    """Give back the address of a proxy.
+
+    Raises:
+        ConfigurationError: It is none, or of a kind that is not known. It stays out of the message, as it may hold a
+            password.
+    """
+    try:
+        Proxy(proxy)
+        address = URL(proxy)
+        known = address.scheme in PROXIES and bool(address.host) and "%" not in address.host
+        known = known and 0 < (address.port or 1) < 1 << 16
+    except (ValueError, InvalidURL):
+        known = False
+    if not known:
+        raise ConfigurationError(
+            "The proxy that the environment names (HTTP_PROXY, HTTPS_PROXY or ALL_PROXY) cannot be used: it must be an "
+            "address such as http://proxy:3128. NO_PROXY names servers to reach without it."
+        )
+    if proxy.startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise ConfigurationError(
+            "The environment names a SOCKS proxy (ALL_PROXY): pip install 'httpx[socks]' for that."
+        )
+    return proxy
 
 
 def before_reply(error: TransportError, method: str, url: str) -> RequestError:
@@ -325,5 +366,8 @@ def inside_reply(error: Exception, method: str, url: str, received: int) -> Requ
     """Give the error for a reply that broke off."""
     if isinstance(error, TimeoutException):
         return TimedOut(f"{method} {url}: nothing came within the time allowed.", method=method, url=url)
+    if isinstance(error, DecodingError):
+        message = f"{method} {url}: the body is not compressed as the server says (content-encoding): {error}"
+        return StreamBroken(message, method=method, url=url, received=received)
     message = f"{method} {url}: the reply broke off after {received} bytes: {error}"
     return StreamBroken(message, method=method, url=url, received=received)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._run import AsyncRun as AsyncRun
     from ._runtime.aio.attachment import AsyncAttachment as AsyncAttachment
     from ._runtime.aio.connection import AsyncConnection as AsyncConnection
+    from ._runtime.aio.dialogues import AsyncDialogues as AsyncDialogues
     from ._runtime.aio.exchange import AsyncExchange as AsyncExchange
     from ._runtime.aio.items import AsyncItems as AsyncItems
     from ._runtime.aio.reply import AsyncReply as AsyncReply
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import MethodNotAllowedError as MethodNotAllowedError
     from ._runtime.errors import NotAcceptableError as NotAcceptableError
     from ._runtime.errors import NotFoundError as NotFoundError
+    from ._runtime.errors import NotJsonError as NotJsonError
     from ._runtime.errors import NotOpenError as NotOpenError
     from ._runtime.errors import PayloadTooLargeError as PayloadTooLargeError
     from ._runtime.errors import RequestError as RequestError
@@ -62,7 +64,9 @@ if TYPE_CHECKING:
     from ._runtime.errors import UnauthorizedError as UnauthorizedError
     from ._runtime.errors import UnexpectedReply as UnexpectedReply
     from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from ._runtime.errors import UnsendableError as UnsendableError
     from ._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from ._runtime.options import Certificate as Certificate
     from ._runtime.options import HttpOptions as HttpOptions
     from ._runtime.output import Output as Output
     from ._runtime.output import OutputLine as OutputLine
@@ -86,6 +90,7 @@ _PLACES = {
     "ArgumentTypeError": "._runtime.errors",
     "AsyncAttachment": "._runtime.aio.attachment",
     "AsyncConnection": "._runtime.aio.connection",
+    "AsyncDialogues": "._runtime.aio.dialogues",
     "AsyncExchange": "._runtime.aio.exchange",
     "AsyncInstanceOutput": "._output",
     "AsyncItems": "._runtime.aio.items",
@@ -96,6 +101,7 @@ _PLACES = {
     "BadGatewayError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
     "Call": "._runtime.call",
+    "Certificate": "._runtime.options",
     "ClientStatusError": "._runtime.errors",
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
@@ -114,6 +120,7 @@ _PLACES = {
     "MiddlewareClient": ".middleware",
     "NotAcceptableError": "._runtime.errors",
     "NotFoundError": "._runtime.errors",
+    "NotJsonError": "._runtime.errors",
     "NotOpenError": "._runtime.errors",
     "Output": "._runtime.output",
     "OutputLine": "._runtime.output",
@@ -144,6 +151,7 @@ _PLACES = {
     "UnauthorizedError": "._runtime.errors",
     "UnexpectedReply": "._runtime.errors",
     "UnprocessableEntityError": "._runtime.errors",
+    "UnsendableError": "._runtime.errors",
     "Unset": "._runtime.call",
     "UnsupportedMediaTypeError": "._runtime.errors",
     "UploadItem": "._runtime.call",
@@ -160,6 +168,7 @@ __all__ = [
     "ArgumentTypeError",
     "AsyncAttachment",
     "AsyncConnection",
+    "AsyncDialogues",
     "AsyncExchange",
     "AsyncInstanceOutput",
     "AsyncItems",
@@ -170,6 +179,7 @@ __all__ = [
     "BadGatewayError",
     "BadRequestError",
     "Call",
+    "Certificate",
     "ClientStatusError",
     "ConfigurationError",
     "ConflictError",
@@ -188,6 +198,7 @@ __all__ = [
     "MiddlewareClient",
     "NotAcceptableError",
     "NotFoundError",
+    "NotJsonError",
     "NotOpenError",
     "Output",
     "OutputLine",
@@ -217,6 +228,7 @@ __all__ = [
     "UnauthorizedError",
     "UnexpectedReply",
     "UnprocessableEntityError",
+    "UnsendableError",
     "Unset",
     "UnsupportedMediaTypeError",
     "UploadItem",

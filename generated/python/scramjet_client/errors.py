@@ -18,6 +18,7 @@ from ._runtime.errors import (
     MethodNotAllowedError,
     NotAcceptableError,
     NotFoundError,
+    NotJsonError,
     NotOpenError,
     PayloadTooLargeError,
     RequestError,
@@ -33,6 +34,7 @@ from ._runtime.errors import (
     UnauthorizedError,
     UnexpectedReply,
     UnprocessableEntityError,
+    UnsendableError,
     UnsupportedMediaTypeError,
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "MethodNotAllowedError",
     "NotAcceptableError",
     "NotFoundError",
+    "NotJsonError",
     "NotOpenError",
     "PayloadTooLargeError",
     "RequestError",
@@ -69,5 +72,6 @@ __all__ = [
     "UnauthorizedError",
     "UnexpectedReply",
     "UnprocessableEntityError",
+    "UnsendableError",
     "UnsupportedMediaTypeError",
 ]

@@ -26,7 +26,7 @@ class AsyncPooledReply(AsyncReply):
         url: The address that was asked.
     """
 
-    failures = (http.TransportError,)
+    failures = (http.TransportError, http.DecodingError)
 
     def __init__(self, pool: AsyncPool, response: http.Response, request: http.Request, url: str) -> None:
         super().__init__(response.status_code, response.headers, request.method, url)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .. import replies, requests
-from ..errors import UnexpectedReply
+from ..errors import NotOpenError, UnexpectedReply
 from ..records import LineSplitter, parse_text
 from .items import AsyncItems
 from .primitives import AsyncOpenable
@@ -102,7 +102,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
     def _opened_reply(self) -> AsyncReply:
         reply = self._reading.opened if self._reading is not None else None
         if reply is None:
-            raise RuntimeError("The stream is not open yet: use `async with`, or `await` it.")
+            raise NotOpenError("The stream is not open yet: use `async with`, or `await` it.")
         return reply
 
     async def _next(self) -> bytes:
@@ -167,7 +167,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
                     record = parse_text(line.decode())
                     if decoder is not None:
                         record = decoder(record)
-                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                except replies.UNREADABLE as error:
                     # Looked at only here, since most lines are not blank.
                     if not line or line.isspace():
                         continue

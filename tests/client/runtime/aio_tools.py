@@ -7,7 +7,6 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-import httpx
 from scramjet_client._runtime.aio.attachment import AsyncAttachment
 from scramjet_client._runtime.aio.connection import AsyncConnection
 from scramjet_client._runtime.config import ApiConfig, resolve
@@ -17,7 +16,7 @@ from tests.client.runtime.servers import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
 
-__all__ = ["AsyncAttachment", "AsyncBeside", "connected", "eventually", "pause", "take", "transport_that_answers"]
+__all__ = ["AsyncAttachment", "AsyncBeside", "connected", "eventually", "pause", "take"]
 
 
 @asynccontextmanager
@@ -56,8 +55,3 @@ class AsyncBeside:
 async def pause(seconds: float) -> None:
     """Wait for time to pass, where nothing can be waited for."""
     await asyncio.sleep(seconds)
-
-
-def transport_that_answers(response: httpx.Response) -> httpx.AsyncBaseTransport:
-    """Give a transport that always gives the same reply."""
-    return httpx.MockTransport(lambda _: response)

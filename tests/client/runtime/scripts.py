@@ -304,3 +304,10 @@ async def echo_without_length(server: Server, peer: Peer) -> None:
 async def redirect(server: Server, peer: Peer) -> None:
     request = await server.record(peer)
     await peer.send_reply(307, b"", location="https://elsewhere.example/api/v1" + request.target)
+
+
+async def answer_with(server: Server, peer: Peer, *, status: int, body: bytes, headers: dict[str, str]) -> None:
+    while True:
+        await server.record(peer)
+        await peer.body()
+        await peer.send_reply(status, body, **headers)

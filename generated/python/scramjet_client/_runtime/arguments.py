@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ParamSpec, TypeVar
 
-from .errors import ArgumentTypeError
+from .errors import ArgumentTypeError, ScramjetError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def converting(make: Callable[P, T]) -> Callable[P, T]:
+    """Have a function that converts its arguments say so if one is of another type than it takes."""
+
+    @functools.wraps(make)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return make(*args, **kwargs)
+        except ScramjetError:
+            raise
+        except (AttributeError, TypeError, ValueError) as error:
+            message = f"An argument is not of the type that it must have: {error}. Nothing was sent."
+            raise ArgumentTypeError(message) from error
+
+    return call
 
 
 def arguments_of(args: object) -> list[Any] | None:

@@ -9,6 +9,8 @@ from typing import IO, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
+from .errors import NotJsonError
+
 T = TypeVar("T")
 
 Down: TypeAlias = Literal["json", "text", "bytes", "stream", "none"]
@@ -119,11 +121,16 @@ class RawResponse(Generic[T]):
         """Parse the body as JSON.
 
         Raises:
-            ValueError: The body is not JSON.
+            NotJsonError: The body is not JSON; that is a ValueError, too.
         """
         import json
 
-        return json.loads(self.content)
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError) as error:
+            message = f"{self.method} {self.url}: {self.status} with a body that is no JSON: {error}"
+            where: dict[str, Any] = {"method": self.method, "url": self.url, "status": self.status}
+            raise NotJsonError(message, content=self.content[:4096], **where) from error
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status} {self.method} {self.url} {len(self.content)} bytes>"

@@ -17,16 +17,19 @@ naming another server never hands that server the token.
 
 from __future__ import annotations
 
+import importlib
 import math
 import os
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
 from .._runtime.hints import lazy_hints
 from .errors import ConfigurationError
+from .headers import checked_headers
 from .options import DEFAULTS, HttpOptions, options_from
 from .profile import Profile, active_profile
 
@@ -39,6 +42,7 @@ Kind: TypeAlias = Literal["hub", "platform"]
 API_BASE = "/api/v1"
 URL_VARIABLE: dict[Kind, str] = {"hub": "SCRAMJET_URL", "platform": "SCRAMJET_PLATFORM_URL"}
 PROFILE_URL: dict[Kind, str] = {"hub": "apiUrl", "platform": "middlewareApiUrl"}
+HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}")
 SCHEMES = {"http": 80, "https": 443}
 
 
@@ -135,7 +139,7 @@ def resolve(
     found: dict[str, Any] = {}
     sources: dict[str, str] = {}
     looked_at: list[str] = []
-    for place, owner_url, values in _places(arguments, api_config, kind, environ):
+    for place, owner_url, values in _places(arguments, api_config, kind, environ, found):
         looked_at.append(place)
         for name in FIELDS:
             value = values.get(name)
@@ -149,7 +153,11 @@ def resolve(
 
 
 def _places(
-    arguments: ApiConfig | None, api_config: ApiConfig | None, kind: Kind, environ: Mapping[str, str]
+    arguments: ApiConfig | None,
+    api_config: ApiConfig | None,
+    kind: Kind,
+    environ: Mapping[str, str],
+    found: Mapping[str, Any],
 ) -> Iterator[tuple[str, str | None, Mapping[str, Any]]]:
     """Give every place in order: its name, whose token it would hold (None: the caller's own choice), its values."""
     yield "arguments", None, _given(arguments)
@@ -159,12 +167,26 @@ def _places(
     }
     for name, variable in variables.items():
         yield variable, None, {name: environ.get(variable) or None}
-    profile = active_profile(environ)
+    profile = _profile(environ, needed=not found.get("url"))
     url = profile.text(PROFILE_URL[kind])
     yield profile.place, _owned(profile, url), {"url": url, "token": profile.text("token")}
     hub_url = environ.get("SCRAMJET_HUB_URL") or None
     hub = {"url": hub_url if kind == "hub" else None, "token": environ.get("SCRAMJET_HUB_TOKEN") or None}
     yield "SCRAMJET_HUB_URL and SCRAMJET_HUB_TOKEN", hub_url or "", hub
+
+
+def _profile(environ: Mapping[str, str], *, needed: bool) -> Profile:
+    """Read the active profile; one that is not needed may be stale or broken.
+
+    Raises:
+        ConfigurationError: It cannot be read, and nothing else has told the address yet.
+    """
+    try:
+        return active_profile(environ)
+    except ConfigurationError:
+        if needed:
+            raise
+        return Profile("the active si profile, which cannot be read")
 
 
 def _given(config: ApiConfig | None) -> Mapping[str, Any]:
@@ -183,8 +205,12 @@ def _may_use(owner_urls: str | None, url: str | None) -> bool:
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or SCHEMES.get(parts.scheme)
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or SCHEMES.get(parts.scheme)
+    except ValueError:
+        # An address that is none has no origin, not even the same one as itself.
+        return url, None, id(url)
 
 
 def _checked(name: str, value: Any, place: str) -> Any:
@@ -195,6 +221,8 @@ def _checked(name: str, value: Any, place: str) -> Any:
     """
     try:
         return CHECKS.get(name, _unchanged)(value)
+    except OverflowError:
+        raise ConfigurationError(f"{name} from {place} cannot be used: it is too large") from None
     except (ValueError, TypeError) as error:
         # The value itself stays out of the message: it may be a token, or hold one.
         raise ConfigurationError(f"{name} from {place} cannot be used: {error}") from None
@@ -204,8 +232,16 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"it must be text, not {type(value).__name__}")
+    return value
+
+
 def _url(value: str) -> str:
-    parts = urlsplit(value.strip())
+    parts = urlsplit(_text(value).strip())
+    if not value.strip().isprintable() or " " in value.strip():
+        raise ValueError("it holds a blank or a character that cannot be shown")
     if parts.scheme not in SCHEMES or not parts.hostname:
         raise ValueError("it must be an address such as http://127.0.0.1:8000/api/v1")
     if "@" in parts.netloc:
@@ -213,6 +249,7 @@ def _url(value: str) -> str:
     if parts.query or parts.fragment:
         raise ValueError("it must end with its path")
     _check_port(parts)
+    _check_host(parts.hostname)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or API_BASE}"
 
 
@@ -223,8 +260,31 @@ def _check_port(parts: SplitResult) -> None:
         raise ValueError("its port is not a number from 0 to 65535") from None
 
 
+def _check_host(host: str) -> None:
+    if ":" in host:
+        ipaddress = importlib.import_module("ipaddress")
+        ipaddress.IPv6Address(host)
+        return
+    try:
+        name = host.removesuffix(".").encode("idna")
+    except UnicodeError:
+        raise ValueError("its host is no name: a part of it is empty, too long or not allowed") from None
+    if not HOST.fullmatch(name):
+        raise ValueError("its host is no name: letters, digits, dots, dashes and underscores make one")
+
+
+def _headers(value: Mapping[str, str]) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"they must be a mapping, not {type(value).__name__}")
+    return checked_headers(value)
+
+
+def _file(value: object) -> str:
+    return os.fsdecode(cast("str", value))
+
+
 def _token(value: str) -> str:
-    if not value.isascii() or not value.isprintable() or " " in value:
+    if not _text(value).isascii() or not value.isprintable() or " " in value:
         raise ValueError("a token is visible ASCII without blanks")
     return value
 
@@ -233,7 +293,7 @@ def _truth(value: bool | str) -> bool:
     if isinstance(value, bool):
         return value
     words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-    if value.lower() not in words:
+    if _text(value).lower() not in words:
         raise ValueError("it must be true or false")
     return words[value.lower()]
 
@@ -253,6 +313,8 @@ def _count(value: int | str) -> int:
 
 
 CHECKS: dict[str, Any] = {
+    "ca_file": _file,
+    "headers": _headers,
     "url": _url,
     "token": _token,
     "verify_ssl": _truth,

@@ -94,6 +94,10 @@ class RequestError(ScramjetError):
         self.sent = sent
 
 
+class UnsendableError(RequestError, InvalidArgumentError):
+    """A request cannot be sent: HTTP has no way to say it."""
+
+
 class ConnectionFailed(RequestError, ConnectionError):  # noqa: N818 -- reads as what happened, as the names below do
     """There was no connection, or it was lost before the reply began."""
 
@@ -126,6 +130,10 @@ class UnexpectedReply(RequestError):  # noqa: N818
         super().__init__(message, method=method, url=url)
         self.status = status
         self.content = content
+
+
+class NotJsonError(UnexpectedReply, ValueError):
+    """A body that was to be parsed is not JSON."""
 
 
 class ApiStatusError(ScramjetError):

@@ -62,11 +62,11 @@ def _read(place: str, path: str, *, required: bool = False) -> Profile:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 -- as above
             values = json.load(file)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if required:
             raise ConfigurationError(f"There is no file {path}, which should be {place}.") from None
         return Profile(place)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         # json quotes none of the file, so a token in it does not show.
         raise ConfigurationError(f"{path} cannot be read as a profile of the si command: {error}") from None
     return Profile(place, values if isinstance(values, dict) else {})

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What decoding raises for a reply that the description does not know."""
+
 SHOWN = 400
 """Characters of a reply's body that a message shows."""
 
@@ -41,8 +44,8 @@ def _decoded(call: Call[T], status: int, content: bytes, url: str) -> T:
     try:
         parsed = json.loads(content) if content else None
         return parsed if decoder is None else decoder(parsed)  # type: ignore[return-value] # without a decoder T is Any
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        message = f"{call.method} {url}: {status} with a body that is not what the API describes ({error!r})."
+    except UNREADABLE as error:
+        message = f"{call.method} {url}: {status} with a body that is not what the API describes ({error!a})."
         raise UnexpectedReply(message, method=call.method, url=url, status=status, content=content[:4096]) from error
 
 
@@ -88,16 +91,27 @@ def status_error(
     text = content.decode("utf-8", errors="replace")
     try:
         body: Any = json.loads(content)
-    except ValueError:
-        body = text
-    message = _message(body) or text or "no explanation"
-    location = headers.get("location")
+        message = _message(body)
+    except (ValueError, RecursionError):
+        body, message = text, ""
+    message = printable(message or text or "no explanation")
+    location = printable(headers.get("location", ""))
     if 300 <= status < 400 and location:
         message = f"this is a redirect to {location}, which is not followed: give the client the address that it names"
     if secret:
         message = message.replace(secret, "***")
     kind = ApiStatusError.for_status(status)
     return kind(message[:SHOWN], status=status, body=body, headers=dict(headers), method=method, url=url)
+
+
+def printable(text: str) -> str:
+    """Give text that can be written anywhere: half characters and control characters are escaped."""
+    escaped = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return (
+        escaped
+        if escaped.isprintable()
+        else "".join(c if c.isprintable() or c in "\n\t" else ascii(c)[1:-1] for c in escaped)
+    )
 
 
 def _message(body: Any) -> str:

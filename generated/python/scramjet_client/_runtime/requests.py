@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from .._runtime.hints import lazy_hints
 from .call import UNSET
-from .texts import json_as_bytes
+from .errors import ArgumentTypeError, InvalidArgumentError
+from .headers import checked_headers
+from .texts import HALF, json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from .config import Settings
 
 ACCEPT = {"json": "application/json", "text": "text/plain, */*;q=0.5"}
+LONGEST_WAIT = 3e9
+"""Seconds, about a hundred years: the clocks of some systems take no more."""
+
 USER_AGENT = "scramjet-client-python"
 
 
@@ -25,7 +30,10 @@ def url_for(settings: Settings, call: Call[Any]) -> str:
     url = settings.url + call.path
     if not call.params:
         return url
-    query = urlencode(list(_pairs(call.params)))
+    try:
+        query = urlencode(list(_pairs(call.params)))
+    except UnicodeEncodeError:
+        raise InvalidArgumentError(f"A parameter of {call.operation_id} cannot be sent: {HALF}.") from None
     return f"{url}?{query}" if query else url
 
 
@@ -49,10 +57,11 @@ def headers_for(settings: Settings, call: Call[Any], extra: Mapping[str, str] | 
     if call.json is not UNSET:
         headers["content-type"] = "application/json"
     elif call.content_type is not None:
-        headers["content-type"] = call.content_type
-    for more in (settings.headers, call.headers, extra):
+        headers.update(checked_headers({"content-type": call.content_type}))
+    headers.update(settings.headers)
+    for more in (call.headers, extra):
         if more:
-            headers.update((name.lower(), value) for name, value in more.items())
+            headers.update(checked_headers(more))
     return list(headers.items())
 
 
@@ -91,8 +100,19 @@ def stream_timeouts(settings: Settings, timeout: float | None) -> dict[str, floa
 
 
 def finite(seconds: float | None) -> float | None:
-    """Give None for ever, as sockets want it."""
-    return None if seconds is None or seconds == math.inf else seconds
+    """Give None for ever, as sockets want it.
+
+    Raises:
+        ArgumentTypeError: It is no number.
+        InvalidArgumentError: It is no number of seconds to wait.
+    """
+    if seconds is None or seconds == math.inf:
+        return None
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise ArgumentTypeError(f"A time-out is a number of seconds, not {type(seconds).__name__}.")
+    if not 0 <= seconds <= LONGEST_WAIT:
+        raise InvalidArgumentError("A time-out is a number of seconds, 0 or more; math.inf stands for ever.")
+    return seconds
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.

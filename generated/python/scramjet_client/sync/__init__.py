@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .._runtime.errors import MethodNotAllowedError as MethodNotAllowedError
     from .._runtime.errors import NotAcceptableError as NotAcceptableError
     from .._runtime.errors import NotFoundError as NotFoundError
+    from .._runtime.errors import NotJsonError as NotJsonError
     from .._runtime.errors import NotOpenError as NotOpenError
     from .._runtime.errors import PayloadTooLargeError as PayloadTooLargeError
     from .._runtime.errors import RequestError as RequestError
@@ -48,13 +49,16 @@ if TYPE_CHECKING:
     from .._runtime.errors import UnauthorizedError as UnauthorizedError
     from .._runtime.errors import UnexpectedReply as UnexpectedReply
     from .._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from .._runtime.errors import UnsendableError as UnsendableError
     from .._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+    from .._runtime.options import Certificate as Certificate
     from .._runtime.options import HttpOptions as HttpOptions
     from .._runtime.output import Output as Output
     from .._runtime.output import OutputLine as OutputLine
     from .._runtime.output import StandardStream as StandardStream
     from .._runtime.sync.attachment import Attachment as Attachment
     from .._runtime.sync.connection import Connection as Connection
+    from .._runtime.sync.dialogues import Dialogues as Dialogues
     from .._runtime.sync.exchange import Exchange as Exchange
     from .._runtime.sync.items import Items as Items
     from .._runtime.sync.reply import Reply as Reply
@@ -86,11 +90,13 @@ _PLACES = {
     "BadGatewayError": ".._runtime.errors",
     "BadRequestError": ".._runtime.errors",
     "Call": ".._runtime.call",
+    "Certificate": ".._runtime.options",
     "ClientStatusError": ".._runtime.errors",
     "ConfigurationError": ".._runtime.errors",
     "ConflictError": ".._runtime.errors",
     "Connection": ".._runtime.sync.connection",
     "ConnectionFailed": ".._runtime.errors",
+    "Dialogues": ".._runtime.sync.dialogues",
     "Exchange": ".._runtime.sync.exchange",
     "ForbiddenError": ".._runtime.errors",
     "GatewayTimeoutError": ".._runtime.errors",
@@ -108,6 +114,7 @@ _PLACES = {
     "MiddlewareClient": ".middleware",
     "NotAcceptableError": ".._runtime.errors",
     "NotFoundError": ".._runtime.errors",
+    "NotJsonError": ".._runtime.errors",
     "NotOpenError": ".._runtime.errors",
     "Output": ".._runtime.output",
     "OutputLine": ".._runtime.output",
@@ -141,6 +148,7 @@ _PLACES = {
     "UnauthorizedError": ".._runtime.errors",
     "UnexpectedReply": ".._runtime.errors",
     "UnprocessableEntityError": ".._runtime.errors",
+    "UnsendableError": ".._runtime.errors",
     "Unset": ".._runtime.call",
     "UnsupportedMediaTypeError": ".._runtime.errors",
     "UploadItem": ".._runtime.call",
@@ -160,11 +168,13 @@ __all__ = [
     "BadGatewayError",
     "BadRequestError",
     "Call",
+    "Certificate",
     "ClientStatusError",
     "ConfigurationError",
     "ConflictError",
     "Connection",
     "ConnectionFailed",
+    "Dialogues",
     "Exchange",
     "ForbiddenError",
     "GatewayTimeoutError",
@@ -182,6 +192,7 @@ __all__ = [
     "MiddlewareClient",
     "NotAcceptableError",
     "NotFoundError",
+    "NotJsonError",
     "NotOpenError",
     "Output",
     "OutputLine",
@@ -214,6 +225,7 @@ __all__ = [
     "UnauthorizedError",
     "UnexpectedReply",
     "UnprocessableEntityError",
+    "UnsendableError",
     "Unset",
     "UnsupportedMediaTypeError",
     "UploadItem",

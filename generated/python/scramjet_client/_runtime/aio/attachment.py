@@ -63,16 +63,14 @@ class AsyncAttachment:
         """
         await self.stdin.send(data)
 
-    async def end(self, timeout: float | None = None) -> None:
+    async def end(self) -> None:
         """End the Instance's stdin, and wait for the Hub to say that it took all of it.
-
-        Args:
-            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
 
         Raises:
             ScramjetError: It did not.
         """
-        await self.stdin.finish(timeout)
+        await self.stdin.end()
+        await self.stdin.read()
 
     def __aiter__(self) -> AsyncItems[Output]:
         return AsyncItems(self._outputs)

@@ -63,16 +63,14 @@ class Attachment:
         """
         self.stdin.send(data)
 
-    def end(self, timeout: float | None = None) -> None:
+    def end(self) -> None:
         """End the Instance's stdin, and wait for the Hub to say that it took all of it.
-
-        Args:
-            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
 
         Raises:
             ScramjetError: It did not.
         """
-        self.stdin.finish(timeout)
+        self.stdin.end()
+        self.stdin.read()
 
     def __iter__(self) -> Items[Output]:
         return Items(self._outputs)

@@ -27,7 +27,7 @@ class PooledReply(Reply):
         url: The address that was asked.
     """
 
-    failures = (http.TransportError,)
+    failures = (http.TransportError, http.DecodingError)
 
     def __init__(self, pool: Pool, response: http.Response, request: http.Request, url: str) -> None:
         super().__init__(response.status_code, response.headers, request.method, url)

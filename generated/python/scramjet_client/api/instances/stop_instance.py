@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..._runtime.arguments import converting
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
 from ...models.instance import Instance
@@ -12,6 +13,7 @@ from ...models.instance import Instance
 DECODERS: Mapping[int, Callable[[Any], Instance]] = {202: Instance.from_dict}
 
 
+@converting
 def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = None) -> Call[Instance]:
     """Ask an Instance to stop.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..._runtime.arguments import converting
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
 from ...models.limits import Limits
@@ -13,6 +14,7 @@ from ...models.start_reply import StartReply
 DECODERS: Mapping[int, Callable[[Any], StartReply]] = {200: StartReply.from_dict}
 
 
+@converting
 def call(
     id: str,
     *,

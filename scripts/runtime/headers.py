@@ -1,0 +1,38 @@
+"""Headers of requests, checked before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .errors import ArgumentTypeError, UnsendableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+VALUE = re.compile(r"[\x20-\x7e\t]*")
+
+
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Give headers, their names in lower case.
+
+    Raises:
+        ArgumentTypeError: They are no mapping of texts.
+        UnsendableError: HTTP has no way to say one of them.
+    """
+    if not hasattr(headers, "items"):
+        raise ArgumentTypeError(f"headers must be a mapping, not {type(headers).__name__}.")
+    checked = {}
+    for name, value in headers.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            kinds = f"{type(name).__name__} and {type(value).__name__}"
+            raise ArgumentTypeError(f"Names and values of headers must be text, not {kinds}.")
+        if not NAME.fullmatch(name):
+            shown = f"{name[:80]!a} cannot be sent as a header"
+            raise UnsendableError(f"{shown}: only visible ASCII can be one.", sent=False)
+        if not VALUE.fullmatch(value):
+            # The value stays out of the message: it may be a secret.
+            raise UnsendableError(f"The header {name} cannot be sent: only visible ASCII can be in one.", sent=False)
+        checked[name.lower()] = value
+    return checked
