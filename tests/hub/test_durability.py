@@ -127,6 +127,26 @@ def test_what_came_to_a_package_since_does_not_count(start_hub: Callable[..., Hu
         assert api.get(f"/instance/{instance}/output").text.strip() == "whole"
 
 
+def test_names_that_are_not_utf_8_have_checksums_too(start_hub: Callable[..., HubProcess]) -> None:
+    hub = start_hub()
+    odd = os.fsdecode(b"caf\xe9")
+    with hub.client() as api:
+        upload(
+            api, targz(files({"package.json": manifest(), "main.py": RUNS, odd: "one", "na\u00efve": "two"})), "named"
+        )
+    hub.stop()
+    hub = start_hub()
+    with hub.client() as api:
+        assert api.post("/sequence/named/start").status_code == 200
+    hub.stop()
+    (stored(hub) / "package" / odd).write_text("another")
+    hub = start_hub()
+    with hub.client() as api:
+        reply = api.post("/sequence/named/start")
+        assert (reply.status_code, "caf\u00e9 is not what was uploaded" in reply.text) == (422, True), reply.text
+        assert api.get("/sequences").status_code == 200
+
+
 def test_packages_of_hubs_without_checksums_are_taken(start_hub: Callable[..., HubProcess]) -> None:
     hub = start_hub()
     with hub.client() as api:
