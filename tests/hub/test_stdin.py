@@ -9,7 +9,7 @@ import threading
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scramjet_hub.runners.python.linebuffer import LineBuffer
 from scramjet_hub.runners.python.stdin import StandardInput
@@ -46,6 +46,7 @@ def open_pipe(data: bytes) -> tuple[io.TextIOWrapper, threading.Thread]:
 
 
 @given(DATA, st.lists(OPERATIONS, max_size=8))
+@example(b"aaaaaaaa\na", [("readlines", 9)])
 def test_as_a_file_it_gives_what_a_file_gives(data: bytes, operations: list[tuple[str, int]]) -> None:
     like = io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape")
     file, thread = open_pipe(data)

@@ -130,7 +130,7 @@ class StandardInput:
     def _lines(self, hint: int) -> list[str]:
         lines: list[str] = []
         size = 0
-        while (hint < 0 or size < hint) and (line := self._line()):
+        while (hint < 0 or size <= hint) and (line := self._line()):
             lines.append(line)
             size += len(line)
         return lines
