@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ._outcome import explained
-from ._runtime.errors import ApiStatusError, StreamBroken
+from ._runtime.errors import ApiStatusError, StreamBroken, TimedOut
 from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
@@ -54,17 +54,23 @@ class AsyncWriter:
         except (ApiStatusError, StreamBroken) as error:
             raise await self._explained(error) from error
 
-    async def end(self) -> None:
+    async def end(self, timeout: float | None = None) -> None:
         """End what the Instance reads, and wait until it has taken all of it.
 
+        Args:
+            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
+
         Raises:
+            TimedOut: It did not take all of it in time; the connection is broken off.
             InstanceFailedError: The program has failed.
             ScramjetError: The Hub refuses it, or is gone.
         """
         exchange = self._opened()
         try:
-            await exchange.end()
-            await exchange.read()
+            await exchange.finish(timeout)
+        except TimedOut:
+            await self.aclose()
+            raise
         except (ApiStatusError, StreamBroken) as error:
             raise await self._explained(error) from error
         await self.aclose()

@@ -62,14 +62,16 @@ class AsyncAttachment:
         """
         await self.stdin.send(data)
 
-    async def end(self) -> None:
+    async def end(self, timeout: float | None = None) -> None:
         """End the Instance's stdin, and wait for the Hub to say that it took all of it.
+
+        Args:
+            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
 
         Raises:
             ScramjetError: It did not.
         """
-        await self.stdin.end()
-        await self.stdin.read()
+        await self.stdin.finish(timeout)
 
     def __aiter__(self) -> AsyncItems[Output]:
         return AsyncItems(self._outputs)

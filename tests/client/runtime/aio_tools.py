@@ -7,6 +7,7 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import httpx
 from scramjet_client._runtime.aio.attachment import AsyncAttachment
 from scramjet_client._runtime.aio.connection import AsyncConnection
 from scramjet_client._runtime.config import ApiConfig, resolve
@@ -16,7 +17,7 @@ from tests.client.runtime.servers import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
 
-__all__ = ["AsyncAttachment", "AsyncBeside", "connected", "eventually", "pause", "take"]
+__all__ = ["AsyncAttachment", "AsyncBeside", "connected", "eventually", "pause", "take", "transport_that_answers"]
 
 
 @asynccontextmanager
@@ -55,3 +56,8 @@ class AsyncBeside:
 async def pause(seconds: float) -> None:
     """Wait for time to pass, where nothing can be waited for."""
     await asyncio.sleep(seconds)
+
+
+def transport_that_answers(response: httpx.Response) -> httpx.AsyncBaseTransport:
+    """Give a transport that always gives the same reply."""
+    return httpx.MockTransport(lambda _: response)

@@ -95,6 +95,7 @@ class Server:
     Args:
         script: What to do with a connection; it is closed afterwards.
         tls: How to encrypt.
+        listening: The socket to accept connections from, instead of one of its own.
 
     Attributes:
         requests: The requests, in the order in which they came. Scripts record them with `record`.
@@ -107,7 +108,13 @@ class Server:
         errors: What went wrong in scripts, other than connections that broke.
     """
 
-    def __init__(self, script: Callable[[Server, Peer], Awaitable[None]], *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        script: Callable[[Server, Peer], Awaitable[None]],
+        *,
+        tls: ssl.SSLContext | None = None,
+        listening: socket.socket | None = None,
+    ) -> None:
         self.requests: list[Request] = []
         self.bodies: list[bytes] = []
         self.connections = 0
@@ -123,11 +130,11 @@ class Server:
         self._scripts: set[asyncio.Task[None]] = set()
         self._thread.start()
         # A small buffer, so that a client that sends too much is held up after little.
-        self._listening = socket.create_server(("127.0.0.1", 0), backlog=200)
+        self._listening = listening or socket.create_server(("127.0.0.1", 0), backlog=200)
         self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
         self._listening.setblocking(False)
-        host, port = self._listening.getsockname()
+        host, port = self._listening.getsockname() if listening is None else ("unix", 0)
         self.url = f"{'https' if tls else 'http'}://{host}:{port}/api/v1"
         self._loop.call_soon_threadsafe(self._loop.add_reader, self._listening, self._accept)
 

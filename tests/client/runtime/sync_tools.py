@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import httpx
 from scramjet_client._runtime.config import ApiConfig, resolve
 from scramjet_client._runtime.sync.attachment import Attachment
 from scramjet_client._runtime.sync.connection import Connection
@@ -17,7 +18,7 @@ from tests.client.runtime.servers import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Attachment", "Beside", "connected", "eventually", "pause", "take"]
+__all__ = ["Attachment", "Beside", "connected", "eventually", "pause", "take", "transport_that_answers"]
 
 
 @contextmanager
@@ -63,3 +64,8 @@ class Beside:
 def pause(seconds: float) -> None:
     """Wait for time to pass, where nothing can be waited for."""
     time.sleep(seconds)
+
+
+def transport_that_answers(response: httpx.Response) -> httpx.BaseTransport:
+    """Give a transport that always gives the same reply."""
+    return httpx.MockTransport(lambda _: response)

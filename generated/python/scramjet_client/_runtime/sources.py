@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 import stat
 from collections.abc import AsyncIterable, Iterable, Mapping
 from contextlib import suppress
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .call import Progress, UploadSource
+
+Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+"""Waits for one descriptor: poll where there is one, since it takes any."""
 
 CHUNK = 1 << 18
 """Bytes read from a file at a time: enough to make the cost of reading a piece disappear in that of sending it."""
@@ -106,8 +110,37 @@ def _read(file: Any) -> Iterator[bytes | str]:
     # read1 gives what a pipe has, where read would wait until the whole piece is there.
     read = getattr(file, "read1", file.read)
     with unreadable_as_error(str(getattr(file, "name", "The file"))):
-        while piece := read(CHUNK):
+        while True:
+            piece = read(CHUNK)
+            if not piece and _wait_for_more(file, piece):
+                # It is ready: if there is nothing now, that is the end.
+                piece = read(CHUNK)
+                if piece is None:
+                    continue
+            if not piece:
+                return
             yield piece
+
+
+def _wait_for_more(file: Any, piece: bytes | str | None) -> bool:
+    """Wait for a non-blocking file that had nothing to give, which is not its end; tell whether it is one.
+
+    Raises:
+        ScramjetError: It says that there will be more, but has no descriptor to wait for.
+    """
+    descriptor = None
+    with suppress(AttributeError, OSError, ValueError):
+        descriptor = file.fileno()
+        if os.get_blocking(descriptor):
+            return False
+    if descriptor is None:
+        if piece is None:
+            raise ScramjetError(f"{file!r} is non-blocking and cannot be waited for: give a blocking file.")
+        return False
+    with Selector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        selector.select()
+    return True
 
 
 def _read_path(path: Path) -> Iterator[bytes | str]:

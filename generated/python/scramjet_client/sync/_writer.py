@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .._runtime.errors import ApiStatusError, StreamBroken
+from .._runtime.errors import ApiStatusError, StreamBroken, TimedOut
 from .._runtime.hints import lazy_hints
 from ._outcome import explained
 
@@ -54,17 +54,23 @@ class Writer:
         except (ApiStatusError, StreamBroken) as error:
             raise self._explained(error) from error
 
-    def end(self) -> None:
+    def end(self, timeout: float | None = None) -> None:
         """End what the Instance reads, and wait until it has taken all of it.
 
+        Args:
+            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
+
         Raises:
+            TimedOut: It did not take all of it in time; the connection is broken off.
             InstanceFailedError: The program has failed.
             ScramjetError: The Hub refuses it, or is gone.
         """
         exchange = self._opened()
         try:
-            exchange.end()
-            exchange.read()
+            exchange.finish(timeout)
+        except TimedOut:
+            self.close()
+            raise
         except (ApiStatusError, StreamBroken) as error:
             raise self._explained(error) from error
         self.close()

@@ -118,3 +118,13 @@ async def test_a_redirect_tells_where_to(serve: Callable[..., Server]) -> None:
             with pytest.raises(errors.ApiStatusError, match=r"https://elsewhere\.example/api/v1") as caught:
                 await begin(connection, kind)
             assert caught.value.status == 307
+
+
+@pytest.mark.parametrize("script", [scripts.stall, scripts.drip])
+async def test_finishing_an_exchange_takes_no_longer_than_allowed(serve: Callable[..., Server], script: Any) -> None:
+    async with connected(serve(script).url, timeout=0.3) as connection:
+        for timeout in (None, 0.2):
+            async with connection.exchange(post()) as exchange:
+                await exchange.send(b"x")
+                with pytest.raises(errors.TimedOut):
+                    await exchange.finish(timeout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 import time
 from typing import TYPE_CHECKING, Any
@@ -225,3 +226,21 @@ async def test_the_reply_may_be_a_stream(serve: Callable[..., Server]) -> None:
     async with connected(server.url) as connection:
         opened = connection.open(stream(method="POST", body=iter(PIECES)))
         assert await opened.read() == b'{"size": %d}' % len(WHOLE)
+
+
+@pytest.mark.parametrize("buffering", [0, -1])
+async def test_a_non_blocking_file_is_sent_to_its_end(serve: Callable[..., Server], buffering: int) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    server = serve(scripts.take_upload)
+    with open(reading, "rb", buffering=buffering) as file:  # noqa: ASYNC230, PTH123 -- a descriptor has no path, and opening it does not block
+        async with connected(server.url) as connection:
+            sending = AsyncBeside(lambda: connection.send(post(body=file)))
+            await eventually(lambda: len(server.requests) == 1)
+            for piece in (b"one", b"two"):
+                # So that the file is found empty before each.
+                await pause(0.05)
+                os.write(writing, piece)
+            os.close(writing)
+            assert await sending.result() == {"size": 6}
+    assert server.bodies == [b"onetwo"]

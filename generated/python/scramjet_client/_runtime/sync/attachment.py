@@ -63,14 +63,16 @@ class Attachment:
         """
         self.stdin.send(data)
 
-    def end(self) -> None:
+    def end(self, timeout: float | None = None) -> None:
         """End the Instance's stdin, and wait for the Hub to say that it took all of it.
+
+        Args:
+            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
 
         Raises:
             ScramjetError: It did not.
         """
-        self.stdin.end()
-        self.stdin.read()
+        self.stdin.finish(timeout)
 
     def __iter__(self) -> Items[Output]:
         return Items(self._outputs)

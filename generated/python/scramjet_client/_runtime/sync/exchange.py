@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from ..._runtime.hints import lazy_hints
 from .. import requests
 from ..broken import WireBroken
-from ..errors import ConnectionFailed, RequestError, StreamBroken
+from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from ..sources import encoded
+from .limits import within
 from .requesting import Requesting
 from .streams import Stream
 
@@ -98,6 +99,31 @@ class Exchange(Stream[T]):
             dialogue.end()
         except (WireBroken, ConnectionFailed) as error:
             raise self._not_taken(dialogue, error) from error
+
+    def finish(self, timeout: float | None = None) -> bytes:
+        """End the request, and give all that is left of the reply.
+
+        Args:
+            timeout: Seconds that all of it may take, instead of the client's; `math.inf` for ever.
+
+        Raises:
+            TimedOut: It took longer.
+            ApiStatusError: The server has refused the request.
+            StreamBroken: The connection broke, or the server has ended the exchange.
+        """
+        limit = requests.finite(self._connection.settings.timeout if timeout is None else timeout)
+        if limit is None:
+            self.end()
+            return self.read()
+        try:
+            with within(limit):
+                self.end()
+                return self.read()
+        except TimedOut:
+            raise
+        except TimeoutError as error:
+            message = f"{self._call.method} {self._call.path}: not all was taken and answered within {limit:g} s."
+            raise TimedOut(message, method=self._call.method) from error
 
     def _notice_refusal(self, dialogue: Dialogue) -> None:
         """Look at a reply that has come, if nobody else does: it may be an error."""
