@@ -36,7 +36,7 @@ PACKAGES = frozenset({"uploadSequence", "replaceSequence", "putStoreItem"})
 """Operations that take a package, which may be named by its path: text is no data there."""
 
 HELD_BACK = {"stopInstance": "timeout"}
-"""Operations that servers answer late on purpose, with the argument that tells by how many milliseconds at most."""
+"""Operations that servers answer late on purpose, with the argument that tells by how much at most."""
 
 
 @attrs.frozen
@@ -109,7 +109,7 @@ class Call:
             return None
         name = HELD_BACK[self.operation.id]
         default = next(argument.default for argument in self.arguments if argument.name == name)
-        return f"({default} if {name} is None else {name}) / 1000"
+        return f"{default} if {name} is None else seconds({name})"
 
     @property
     def streams(self) -> bool:
@@ -298,6 +298,9 @@ def _argument(prop: PropertyProtocol, place: Any, raw: Mapping[str, Any]) -> Arg
     wire_name = prop.name.get_untrusted_value()
     name, coder = python_name(wire_name), encoder(prop)
     schema = raw.get("schema", raw)
+    counted = shapes.annotation(prop) == "int" and str(raw.get("description", "")).startswith("Milliseconds")
+    if place == "json" and counted:
+        return _duration(name, wire_name, prop.required, raw)
     return Argument(
         name=name,
         wire_name=wire_name,
@@ -308,6 +311,22 @@ def _argument(prop: PropertyProtocol, place: Any, raw: Mapping[str, Any]) -> Arg
         default=schema.get("default"),
         encoded=coder(name) if coder else name,
         classes=_named([prop]),
+    )
+
+
+def _duration(name: str, wire_name: str, required: bool, raw: Mapping[str, Any]) -> Argument:
+    """Give the argument for a number of milliseconds, which Python has as seconds like all other durations."""
+    text = " ".join(str(raw["description"]).split())
+    default = raw.get("schema", raw).get("default")
+    return Argument(
+        name=name,
+        wire_name=wire_name,
+        place="json",
+        annotation="float | datetime.timedelta",
+        required=required,
+        description=text.replace("Milliseconds", "Seconds, or a `timedelta`,", 1),
+        default=None if default is None else float(f"{default / 1000:g}") if default % 1000 else default // 1000,
+        encoded=f"milliseconds({name})",
     )
 
 

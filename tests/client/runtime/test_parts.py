@@ -21,6 +21,7 @@ from scramjet_client._runtime.call import UNSET, Call, RawResponse
 from scramjet_client._runtime.ignoring import IgnoreRules
 from scramjet_client._runtime.packing import pack
 from scramjet_client._runtime.records import LineSplitter
+from scramjet_client.api.instances import set_monitoring_rate, stop_instance
 
 RUNTIME = Path(scramjet_client.__file__).parent
 
@@ -187,3 +188,17 @@ def test_httpx_is_imported_in_one_module() -> None:
             if "httpx" in {name.split(".")[0] for name in (*names, module)}:
                 importers.add(str(path.relative_to(RUNTIME)))
     assert importers == {"_runtime/http.py"}
+
+
+@pytest.mark.parametrize("given", [1.5, timedelta(seconds=1.5)])
+def test_durations_are_seconds_and_are_sent_as_milliseconds(given: Any) -> None:
+    stop = stop_instance.call("i", given)
+    assert (stop.json, stop.extra_wait) == ({"timeout": 1500}, 1.5)
+    assert stop_instance.call("i").extra_wait == 7
+    assert "1500" in str(set_monitoring_rate.call("i", given).json)
+
+
+@pytest.mark.parametrize("given", [-1, float("nan"), float("inf"), timedelta(seconds=-1)])
+def test_what_is_no_duration_is_refused(given: Any) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="no duration"):
+        stop_instance.call("i", given)

@@ -143,7 +143,7 @@ async def test_stopping_takes_milliseconds_and_the_request_seconds(url: str) -> 
     async with HostClient(url) as host:
         sequence = await host.start_sequence((await host.send_sequence(pack_python(FOREVER))).id)
         await sequence.wait("running", PATIENCE)
-        info = await sequence.stop(100, request_timeout=PATIENCE)
+        info = await sequence.stop(0.1, request_timeout=PATIENCE)
         assert info.status == "stopping"
         assert (await sequence.wait(timeout=PATIENCE)).terminated is not None
         for found in await host.list_sequences():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._runtime.arguments import converting
 from ..._runtime.call import Call
+from ..._runtime.durations import milliseconds, seconds
 from ..._runtime.paths import segment
 from ...models.instance import Instance
 
@@ -14,11 +16,14 @@ DECODERS: Mapping[int, Callable[[Any], Instance]] = {202: Instance.from_dict}
 
 
 @converting
-def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = None) -> Call[Instance]:
+def call(
+    id: str, timeout: float | datetime.timedelta | None = None, can_call_keepalive: bool | None = None
+) -> Call[Instance]:
     """Ask an Instance to stop.
 
-    Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it
-    is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment on.
+    Tells the Instance to stop: its stop handlers run, and it has as long as `timeout` says to end; then
+    it is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment
+    on.
 
     The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
     it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
@@ -28,14 +33,14 @@ def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = 
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
-        timeout: Milliseconds after which the Instance is killed if it has not ended. The server takes
-            7000 if it is left out.
+        timeout: Seconds, or a `timedelta`, after which the Instance is killed if it has not ended. The
+            server takes 7 if it is left out.
         can_call_keepalive: Whether the Instance may prolong the time-out. The server takes False if it
             is left out.
     """
     json: dict[str, Any] = {}
     if timeout is not None:
-        json["timeout"] = timeout
+        json["timeout"] = milliseconds(timeout)
     if can_call_keepalive is not None:
         json["canCallKeepalive"] = can_call_keepalive
     return Call(
@@ -46,5 +51,5 @@ def call(id: str, timeout: int | None = None, can_call_keepalive: bool | None = 
         decoders=DECODERS,
         down="json",
         retry_safe=False,
-        extra_wait=(7000 if timeout is None else timeout) / 1000,
+        extra_wait=7 if timeout is None else seconds(timeout),
     )

@@ -8,6 +8,7 @@ from ..._runtime.hints import lazy_hints
 from .._client import Client
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
     from ..._runtime.call import Progress, UploadSource
@@ -462,7 +463,7 @@ class InstanceOperations(Client):
 
     def stop(
         self,
-        timeout: int | None = None,
+        timeout: float | datetime.timedelta | None = None,
         can_call_keepalive: bool | None = None,
         *,
         request_timeout: float | None = None,
@@ -470,8 +471,9 @@ class InstanceOperations(Client):
     ) -> Instance:
         """Ask an Instance to stop.
 
-        Tells the Instance to stop: its stop handlers run, and it has `timeout` milliseconds to end; then it
-        is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment on.
+        Tells the Instance to stop: its stop handlers run, and it has as long as `timeout` says to end; then
+        it is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment
+        on.
 
         The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
         it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
@@ -482,8 +484,8 @@ class InstanceOperations(Client):
         Request: `POST /instance/{id}/_stop`
 
         Args:
-            timeout: Milliseconds after which the Instance is killed if it has not ended. The server takes
-                7000 if it is left out.
+            timeout: Seconds, or a `timedelta`, after which the Instance is killed if it has not ended. The
+                server takes 7 if it is left out.
             can_call_keepalive: Whether the Instance may prolong the time-out. The server takes False if it
                 is left out.
             request_timeout: Seconds to wait for the next part of the answer, instead of the client's;
@@ -557,18 +559,22 @@ class InstanceOperations(Client):
         )
 
     def set_monitoring_rate(
-        self, monitoring_rate: int, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        monitoring_rate: float | datetime.timedelta,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Accepted:
         """Set how often an Instance reports on itself.
 
-        Sets the time between two reports of the Instance, in milliseconds; it begins with 1000.
+        Sets the time between two reports of the Instance; it begins with one second.
         `InstanceClient.get_health` is never newer than the last report. The body is an object, or the
         object behind its message code in an array, as older clients send it; further fields are ignored.
 
         Request: `POST /instance/{id}/_monitoring_rate`
 
         Args:
-            monitoring_rate: Milliseconds between two reports.
+            monitoring_rate: Seconds, or a `timedelta`, between two reports.
             timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
                 for ever.
             headers: Headers of this request, on top of all others.
@@ -608,5 +614,6 @@ lazy_hints(
         "Stream": "..._runtime.sync.streams",
         "TopicContentType": "...models.topic_content_type",
         "UploadSource": "..._runtime.call",
+        "datetime": "",
     },
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
     from ..._runtime.call import Progress, RawResponse, UploadSource
@@ -148,7 +149,7 @@ class RawInstance:
 
     def stop(
         self,
-        timeout: int | None = None,
+        timeout: float | datetime.timedelta | None = None,
         can_call_keepalive: bool | None = None,
         *,
         request_timeout: float | None = None,
@@ -184,7 +185,11 @@ class RawInstance:
         )
 
     def set_monitoring_rate(
-        self, monitoring_rate: int, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        monitoring_rate: float | datetime.timedelta,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> RawResponse[Accepted]:
         """Set how often an Instance reports on itself.
 
@@ -212,5 +217,6 @@ lazy_hints(
         "RawResponse": "..._runtime.call",
         "TopicContentType": "...models.topic_content_type",
         "UploadSource": "..._runtime.call",
+        "datetime": "",
     },
 )
