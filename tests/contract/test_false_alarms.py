@@ -192,6 +192,10 @@ def test_who_was_stopped_is_not_used_again(tmp_path: Path) -> None:
             aim.after_call(None, fake, reply(b"", 202))  # type: ignore[arg-type]  # likewise
             assert stock.instance("ticker") != first
             assert first in stock.ledger.taken
+            second = stock.instance("ticker")
+            fake.path_parameters = {"id": second}
+            aim.after_call(None, fake, reply(b"", 500))  # type: ignore[arg-type]  # likewise
+            assert stock.instance("ticker") != second
         stock.ledger.sweep(api)
 
 

@@ -98,9 +98,12 @@ class Aim:
         """Note what was created, what has ended or is gone, and what is used up."""
         del context
         operation = str(case.operation.definition.raw["operationId"])
+        key = str(case.path_parameters.get("id"))
+        if operation in ENDING and response.status_code >= 500:
+            # Nobody knows what it did, and the next request is not to be blamed for it.
+            self.stock.forget(key)
         if case.method != case.operation.method.upper() or not 200 <= response.status_code < 300:
             return
-        key = str(case.path_parameters.get("id"))
         if operation == "uploadSequence":
             self.ledger.add_sequence(_id(response))
         elif operation == "startSequence":
