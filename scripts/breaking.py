@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from scripts.bundle import bundle
 from scripts.comparing.operations import breaking_changes
-from scripts.openapi_source import BUNDLE, ROOT, DescriptionError, Source
+from scripts.description.bundle import bundle
+from scripts.description.source import BUNDLE, ROOT, DescriptionError, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.openapi_source import BUNDLE, ROOT
+from scripts.description.source import BUNDLE, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

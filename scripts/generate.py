@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from scripts.bundle import main as make_bundle
+from scripts.description.bundle import main as make_bundle
 from scripts.generation.commonjs import commonjs_files
 from scripts.generation.document import Document
 from scripts.generation.package import Package

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.bundle import bundle
+from scripts.description.bundle import bundle
+from scripts.description.source import BUNDLE, SOURCE, DescriptionError, Source
 from scripts.linting import deviations, extensions, operations, schemas, whole
 from scripts.linting.subject import Subject
-from scripts.openapi_source import BUNDLE, SOURCE, DescriptionError, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from scripts.client import make_client
-from scripts.openapi_source import BUNDLE, ROOT
+from scripts.description.source import BUNDLE, ROOT
 from scripts.outside import PYTHON
 
 OURS = ROOT / "generated/python"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from scripts.openapi_source import parse_pointer
+from scripts.description.source import parse_pointer
 
 Schema: TypeAlias = "dict[str, Any]"
 Direction: TypeAlias = Literal["request", "response"]

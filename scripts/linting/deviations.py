@@ -11,8 +11,8 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scripts.description.source import Pointer
     from scripts.linting.subject import Finding, Subject
-    from scripts.openapi_source import Pointer
 
 SHARED = ("components", "x-deviations")
 """Where the bundle has those that several operations share."""

@@ -12,8 +12,8 @@ from scripts.linting.deviations import DEVIATION, SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scripts.description.source import Pointer
     from scripts.linting.subject import Finding, Subject
-    from scripts.openapi_source import Pointer
 
 _CONDITION = {
     "type": "object",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scripts.openapi_source import parse_pointer
+from scripts.description.source import parse_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from scripts.comparing.keywords import COMPARED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scripts.description.source import Pointer
     from scripts.linting.subject import Finding, Subject
-    from scripts.openapi_source import Pointer
 
 META = "https://json-schema.org/draft/2020-12/schema"
 FORMATS = ("uuid", "date-time", "uri", "binary", "password")

@@ -11,8 +11,8 @@ import jsonschema_rs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.bundle import Bundle, Place
-    from scripts.openapi_source import Pointer, Source
+    from scripts.description.bundle import Bundle, Place
+    from scripts.description.source import Pointer, Source
 
 Part: TypeAlias = "tuple[Pointer, dict[str, Any]]"
 """Something in the bundle: where it is, and what is said of it."""

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts.bundle import KINDS, Place, kind_of
+from scripts.description.bundle import KINDS, Place, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from scripts.description.source import Pointer
     from scripts.linting.subject import Finding, Subject
-    from scripts.openapi_source import Pointer
 
 
 def openapi_errors(subject: Subject) -> list[tuple[Pointer, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scripts.openapi_source import BUNDLE
+from scripts.description.source import BUNDLE
 
 if TYPE_CHECKING:
     import httpx

@@ -11,7 +11,7 @@ import yaml
 
 from scripts import breaking
 from scripts.comparing.operations import breaking_changes
-from scripts.openapi_source import BUNDLE
+from scripts.description.source import BUNDLE
 from tests.support.api_changes import BASE, BREAKING, HARMLESS, Edit, edited
 
 if TYPE_CHECKING:

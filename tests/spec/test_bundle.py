@@ -12,8 +12,8 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts import bundle
-from scripts.openapi_source import BUNDLE, ROOT, SOURCE, DescriptionError, Source, parse_pointer
+from scripts.description import bundle
+from scripts.description.source import BUNDLE, ROOT, SOURCE, DescriptionError, Source, parse_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def test_the_committed_bundle_is_that_of_the_sources() -> None:
 
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_other_hash_seeds_give_the_same_bytes(seed: str) -> None:
-    program = "import sys; from scripts import bundle; sys.stdout.write(bundle.bundle(bundle.Source()).text())"
+    program = "import sys; from scripts.description import bundle as b; sys.stdout.write(b.bundle(b.Source()).text())"
     run = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,

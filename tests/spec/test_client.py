@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from scripts import client
-from scripts.openapi_source import BUNDLE, ROOT
+from scripts.description.source import BUNDLE, ROOT
 from tests.support.tools import left_out
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from packaging.specifiers import SpecifierSet
 
-from scripts.openapi_source import BUNDLE
+from scripts.description.source import BUNDLE
 
 METHODS = ("get", "put", "post", "delete")
 TABLE = """

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from scripts import lint
-from scripts.bundle import bundle
+from scripts.description.bundle import bundle
+from scripts.description.source import BUNDLE, ROOT, SOURCE, DescriptionError, Source
 from scripts.linting.subject import Subject
 from scripts.linting.whole import references_stay_inside
-from scripts.openapi_source import BUNDLE, ROOT, SOURCE, DescriptionError, Source
 from tests.support.lint_breaks import BREAKS, GET_STATUS, HUB, Break
 
 if TYPE_CHECKING:

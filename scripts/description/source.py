@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 """The checkout."""
 
 SOURCE = ROOT / "openapi"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from scripts.openapi_source import BUNDLE, ROOT_FILE, DescriptionError, Pointer, Source, parse_pointer
+from scripts.description.source import BUNDLE, ROOT_FILE, DescriptionError, Pointer, Source, parse_pointer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,7 +178,7 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def main(target: Path = BUNDLE) -> int:
-    """Write the bundle; what `python -m scripts.bundle` does."""
+    """Write the bundle; what `python -m scripts.description.bundle` does."""
     try:
         text = bundle(Source()).text()
     except DescriptionError as error:
