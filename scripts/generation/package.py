@@ -31,6 +31,7 @@ EXPORTS = {
     "._run": ("AsyncRun",),
     "._runtime.aio.attachment": ("AsyncAttachment",),
     "._runtime.aio.connection": ("AsyncConnection",),
+    "._runtime.aio.dialogue": ("AsyncDialogue", "AsyncDialogueReply"),
     "._runtime.aio.dialogues": ("AsyncDialogues",),
     "._runtime.aio.exchange": ("AsyncExchange",),
     "._runtime.aio.items": ("AsyncItems",),

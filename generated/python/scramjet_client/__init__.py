@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ._run import AsyncRun as AsyncRun
     from ._runtime.aio.attachment import AsyncAttachment as AsyncAttachment
     from ._runtime.aio.connection import AsyncConnection as AsyncConnection
+    from ._runtime.aio.dialogue import AsyncDialogue as AsyncDialogue
+    from ._runtime.aio.dialogue import AsyncDialogueReply as AsyncDialogueReply
     from ._runtime.aio.dialogues import AsyncDialogues as AsyncDialogues
     from ._runtime.aio.exchange import AsyncExchange as AsyncExchange
     from ._runtime.aio.items import AsyncItems as AsyncItems
@@ -90,6 +92,8 @@ _PLACES = {
     "ArgumentTypeError": "._runtime.errors",
     "AsyncAttachment": "._runtime.aio.attachment",
     "AsyncConnection": "._runtime.aio.connection",
+    "AsyncDialogue": "._runtime.aio.dialogue",
+    "AsyncDialogueReply": "._runtime.aio.dialogue",
     "AsyncDialogues": "._runtime.aio.dialogues",
     "AsyncExchange": "._runtime.aio.exchange",
     "AsyncInstanceOutput": "._output",
@@ -168,6 +172,8 @@ __all__ = [
     "ArgumentTypeError",
     "AsyncAttachment",
     "AsyncConnection",
+    "AsyncDialogue",
+    "AsyncDialogueReply",
     "AsyncDialogues",
     "AsyncExchange",
     "AsyncInstanceOutput",

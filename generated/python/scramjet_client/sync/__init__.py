@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from .._runtime.output import StandardStream as StandardStream
     from .._runtime.sync.attachment import Attachment as Attachment
     from .._runtime.sync.connection import Connection as Connection
+    from .._runtime.sync.dialogue import Dialogue as Dialogue
+    from .._runtime.sync.dialogue import DialogueReply as DialogueReply
     from .._runtime.sync.dialogues import Dialogues as Dialogues
     from .._runtime.sync.exchange import Exchange as Exchange
     from .._runtime.sync.items import Items as Items
@@ -96,6 +98,8 @@ _PLACES = {
     "ConflictError": ".._runtime.errors",
     "Connection": ".._runtime.sync.connection",
     "ConnectionFailed": ".._runtime.errors",
+    "Dialogue": ".._runtime.sync.dialogue",
+    "DialogueReply": ".._runtime.sync.dialogue",
     "Dialogues": ".._runtime.sync.dialogues",
     "Exchange": ".._runtime.sync.exchange",
     "ForbiddenError": ".._runtime.errors",
@@ -174,6 +178,8 @@ __all__ = [
     "ConflictError",
     "Connection",
     "ConnectionFailed",
+    "Dialogue",
+    "DialogueReply",
     "Dialogues",
     "Exchange",
     "ForbiddenError",
