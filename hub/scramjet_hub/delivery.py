@@ -13,7 +13,10 @@ import struct
 import termios
 import time
 from collections import deque
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Where Linux has `tcpi_bytes_acked` in its `tcp_info`: an unsigned number of 64 bits.
 ACKED: Final = struct.Struct("=120xQ")
@@ -21,7 +24,7 @@ TCP_INFO: Final = getattr(socket, "TCP_INFO", 11)
 UNSENT: Final = 0x894B  # SIOCOUTQNSD: bytes of the send buffer that have not been sent once
 COUNT: Final = struct.Struct("i")
 # After how many bytes it is looked again what has been confirmed, so that it need not be remembered any more.
-STRIDE: Final = 256 * 1024
+STRIDE: Final = 64 * 1024
 
 
 # For how long, in seconds, a client that resets its connection counts as one that has left at once. A system resets
@@ -49,17 +52,18 @@ class Delivery:
 
     Args:
         connection: The socket.
-        buffered: Bytes written before that wait to be handed to the system.
+        buffered: Counts the bytes that have been written and wait to be handed to the system.
         kept: How many bytes were there for the reply when it began.
     """
 
-    __slots__ = ("_began", "_begin", "_connection", "_end", "_fresh", "_looked", "_on_the_way", "holding")
+    __slots__ = ("_began", "_begin", "_buffered", "_connection", "_end", "_fresh", "_looked", "_on_the_way", "holding")
 
-    def __init__(self, connection: socket.socket, buffered: int, kept: int) -> None:
+    def __init__(self, connection: socket.socket, buffered: Callable[[], int], kept: int) -> None:
         self._connection = connection
+        self._buffered = buffered
         self._began = time.monotonic()
         self._fresh = -kept  # how many bytes have been written beyond those that were kept
-        self._begin = confirmed(connection) + _count(connection, termios.TIOCOUTQ) + buffered
+        self._begin = confirmed(connection) + _count(connection, termios.TIOCOUTQ) + buffered()
         self._end = 0
         self._looked = 0
         self._on_the_way: deque[tuple[int, bytes]] = deque()  # where each chunk begins, counted from `_begin`
@@ -71,9 +75,12 @@ class Delivery:
         self._on_the_way.append((self._end + before, chunk))
         self._end += before + len(chunk) + after
         self._fresh += len(chunk)
-        if self._end - self._looked > STRIDE:
+        # Nearby, most is confirmed at once. A large chunk that is not held any longer leaves its memory, which the
+        # processor has at hand, to the next one.
+        if self._fresh > 0 and self._end - self._looked > STRIDE:
             self._looked = self._end
-            self._forget(self.received())
+            # Asking for what has been confirmed costs more: the system locks the connection for it.
+            self._forget(self._end - _count(self._connection, termios.TIOCOUTQ) - self._buffered())
 
     def received(self) -> int:
         """Count the bytes that have been confirmed since the beginning."""

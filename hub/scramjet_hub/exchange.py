@@ -166,8 +166,8 @@ class Exchange:
         if sys.platform == "linux":
             self._give_back = give_back
             transport = self._protocol.transport
-            buffered = transport.get_write_buffer_size()
-            self._delivery = Delivery(transport.get_extra_info("socket"), buffered, kept)
+            connection = transport.get_extra_info("socket")
+            self._delivery = Delivery(connection, transport.get_write_buffer_size, kept)
 
     def received(self) -> int:
         """Count the bytes of the reply's body that the client has confirmed, if the reply is followed."""
