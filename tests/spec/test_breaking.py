@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scripts import breaking
-from scripts.comparing.operations import breaking_changes
+from scripts.breaking import __main__ as breaking
+from scripts.breaking.operations import breaking_changes
 from scripts.description.source import BUNDLE
 from tests.support.api_changes import BASE, BREAKING, HARMLESS, Edit, edited
 

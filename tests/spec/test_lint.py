@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scripts import lint
 from scripts.description.bundle import bundle
 from scripts.description.source import BUNDLE, ROOT, SOURCE, DescriptionError, Source
-from scripts.linting.subject import Subject
-from scripts.linting.whole import references_stay_inside
+from scripts.lint import rules as lint
+from scripts.lint.subject import Subject
+from scripts.lint.whole import references_stay_inside
 from tests.support.lint_breaks import BREAKS, GET_STATUS, HUB, Break
 
 if TYPE_CHECKING:

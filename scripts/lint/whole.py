@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scripts.description.source import Pointer
-    from scripts.linting.subject import Finding, Subject
+    from scripts.lint.subject import Finding, Subject
 
 
 def openapi_errors(subject: Subject) -> list[tuple[Pointer, str]]:

@@ -18,14 +18,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scripts.comparing.access import SERVERS_BY_DEFAULT, security_changes, server_changes
-from scripts.comparing.change import Change, Document
-from scripts.comparing.schemas import SchemaComparison
+from scripts.breaking.access import SERVERS_BY_DEFAULT, security_changes, server_changes
+from scripts.breaking.change import Change, Document
+from scripts.breaking.schemas import SchemaComparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.comparing.change import Direction, Schema
+    from scripts.breaking.change import Direction, Schema
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}

@@ -20,9 +20,9 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from scripts.comparing.alternatives import alternatives, enumerated
-from scripts.comparing.change import Change
-from scripts.comparing.keywords import (
+from scripts.breaking.alternatives import alternatives, enumerated
+from scripts.breaking.change import Change
+from scripts.breaking.keywords import (
     ANNOTATIONS,
     FORMATS_WITHOUT_BOUND,
     LOWER_BOUNDS,
@@ -34,7 +34,7 @@ from scripts.comparing.keywords import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.comparing.change import Direction, Document, Schema
+    from scripts.breaking.change import Direction, Document, Schema
 
 MISSING = object()
 

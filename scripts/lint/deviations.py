@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.description.source import Pointer
-    from scripts.linting.subject import Finding, Subject
+    from scripts.lint.subject import Finding, Subject
 
 SHARED = ("components", "x-deviations")
 """Where the bundle has those that several operations share."""

@@ -10,7 +10,7 @@ from scripts.description.source import parse_pointer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.linting.subject import Finding, Operation, Subject
+    from scripts.lint.subject import Finding, Operation, Subject
 
 TEMPLATE = re.compile(r"{([^{}]+)}")
 OPERATION_ID = re.compile(r"[a-z][A-Za-z0-9]*")

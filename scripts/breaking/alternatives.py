@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scripts.comparing.keywords import ANNOTATIONS, LOWER_BOUNDS, UPPER_BOUNDS
+from scripts.breaking.keywords import ANNOTATIONS, LOWER_BOUNDS, UPPER_BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scripts.comparing.change import Document, Schema
+    from scripts.breaking.change import Document, Schema
 
 TYPES: dict[type, str] = {
     bool: "boolean",

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from scripts.comparing.keywords import COMPARED
+from scripts.breaking.keywords import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.description.source import Pointer
-    from scripts.linting.subject import Finding, Subject
+    from scripts.lint.subject import Finding, Subject
 
 META = "https://json-schema.org/draft/2020-12/schema"
 FORMATS = ("uuid", "date-time", "uri", "binary", "password")

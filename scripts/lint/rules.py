@@ -1,24 +1,18 @@
-"""Check the description: `python -m scripts.lint`, a part of `make lint`.
-
-What is wrong is printed as `file:line: reason`; the exit code is 1 if anything is.
-"""
+"""Every rule for the description, and the check that applies them all."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.description.bundle import bundle
 from scripts.description.source import BUNDLE, SOURCE, DescriptionError, Source
-from scripts.linting import deviations, extensions, operations, schemas, whole
-from scripts.linting.subject import Subject
+from scripts.lint import deviations, extensions, operations, schemas, whole
+from scripts.lint.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-    from scripts.linting.subject import Finding
+    from scripts.lint.subject import Finding
 
 RULES = (*whole.RULES, *operations.RULES, *extensions.RULES, *deviations.RULES, *schemas.RULES)
 """Every rule: a function from a subject to findings, which explains itself in its docstring."""
@@ -57,23 +51,3 @@ def findings(subject: Subject) -> list[Finding]:
     # Errors without a place are mostly such that a rule finds too, and places.
     found = [finding for rule in RULES for finding in rule(subject)]
     return found or [subject.finding(pointer, message) for pointer, message in errors]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the description, or one that is named; print what is wrong.
-
-    Returns:
-        The exit code.
-    """
-    parser = argparse.ArgumentParser(prog="python -m scripts.lint", description="Check the description.")
-    parser.add_argument("--source", type=Path, default=SOURCE, help="the folder with scramjet.yaml")
-    parser.add_argument("--bundle", type=Path, default=BUNDLE, help="the bundle that was made of it")
-    options = parser.parse_args(arguments)
-    lines = lint(options.source, options.bundle)
-    for line in lines:
-        print(line)
-    return 1 if lines else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from scripts.linting.deviations import DEVIATION, SHARED
+from scripts.lint.deviations import DEVIATION, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.description.source import Pointer
-    from scripts.linting.subject import Finding, Subject
+    from scripts.lint.subject import Finding, Subject
 
 _CONDITION = {
     "type": "object",

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scripts.comparing.change import Change
+from scripts.breaking.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.comparing.change import Document
+    from scripts.breaking.change import Document
 
 SERVERS_BY_DEFAULT: list[dict[str, Any]] = [{"url": "/"}]
 
