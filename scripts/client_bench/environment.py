@@ -15,7 +15,7 @@ import attrs
 
 from scripts.client import make_client
 from scripts.description.source import BUNDLE, ROOT
-from scripts.outside import PYTHON
+from scripts.published.clients import PYTHON
 
 OURS = ROOT / "generated/python"
 WORKERS = Path(__file__).parent / "workers"

@@ -8,7 +8,7 @@ Use it as a context manager::
 `python -m scripts.sth` runs one until it is interrupted.
 """
 
-from scripts.installing import UnavailableError
+from scripts.published.install import UnavailableError
 from scripts.sth.packages import install, node
 from scripts.sth.process import Settings, Sth, running, start
 

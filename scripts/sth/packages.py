@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.installing import command, folder_of, has_npm, npm_install
+from scripts.published.install import command, folder_of, has_npm, npm_install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

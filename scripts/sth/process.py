@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import psutil
 
-from scripts.installing import UnavailableError
+from scripts.published.install import UnavailableError
 from scripts.sth.packages import install, node, python_for_runner
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import installing
+from scripts.published import install as installing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import outside
+from scripts.published import clients as outside
 from tests.support import steps
 from tests.support.hub_process import HubProcess
 from tests.support.tools import installed, needs

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from scripts.installing import UnavailableError
+from scripts.published.install import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

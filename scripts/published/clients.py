@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scripts.installing import command, folder_of, npm_install, pip_install
+from scripts.published.install import command, folder_of, npm_install, pip_install
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,1 @@
+"""Packages that others have published, installed for tests and benchmarks: the clients of the API among them."""
