@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from scripts.breaking import __main__ as breaking
+from scripts.breaking.base import load_base
 from scripts.breaking.operations import breaking_changes
 from scripts.description.source import BUNDLE
 from tests.support.api_changes import BASE, BREAKING, HARMLESS, Edit, edited
@@ -112,7 +113,7 @@ def repository(tmp_path: Path) -> Path:
 def test_the_command_compares_with_a_commit(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(breaking.load_base, "__defaults__", (repository,))
+    monkeypatch.setattr(load_base, "__defaults__", (repository,))
     assert breaking.main(["HEAD"]) == 1
     assert capsys.readouterr().out == "GET /version, 418: the status is gone\n"
 
@@ -126,7 +127,7 @@ def test_the_command_compares_with_a_file(capsys: pytest.CaptureFixture[str]) ->
 def test_a_base_that_is_not_there_is_told(
     base: str, repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(breaking.load_base, "__defaults__", (repository,))
+    monkeypatch.setattr(load_base, "__defaults__", (repository,))
     assert breaking.main(["--", base]) == 2
     assert capsys.readouterr().err.startswith(f"There is no {base}:generated/openapi.yaml")
 
