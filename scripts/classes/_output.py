@@ -89,7 +89,11 @@ class AsyncInstanceOutput(AsyncStream[Any]):
             content = await super().read()
         except (ApiStatusError, StreamBroken) as error:
             raise await explained(self._instance, error) from error
-        await checked(self._instance)
+        try:
+            await checked(self._instance)
+        except BaseException:
+            self.give_back(content)
+            raise
         return content
 
     async def _checked(self, take: Take, running: list[bool]) -> AsyncGenerator[Any, None]:

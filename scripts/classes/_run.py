@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ._outcome import checked
+from ._output import AsyncInstanceOutput
+from ._runtime.aio.items import AsyncItems
 from ._runtime.aio.primitives import AsyncBackground, sleep
 from ._runtime.errors import (
     ApiStatusError,
@@ -25,11 +28,10 @@ from ._runtime.sources import media_type_of
 from ._runtime.watched import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
-    from ._runtime.aio.streams import AsyncStream
     from ._runtime.call import UploadSource
     from .host import HostClient
     from .instance import InstanceClient
@@ -81,9 +83,11 @@ class AsyncRun:
         self._job = job
         self._sequence: SequenceClient | None = None
         self._instance: InstanceClient | None = None
-        self._output: AsyncStream[Any] | None = None
+        self._output: AsyncInstanceOutput | None = None
         self._feeding: AsyncBackground | None = None
         self._not_fed: Exception | None = None
+        self._failure: Exception | None = None
+        self._ended = False
 
     @property
     def instance(self) -> InstanceClient:
@@ -101,7 +105,7 @@ class AsyncRun:
         await self._opened()
         return self
 
-    async def _opened(self) -> AsyncStream[Any]:
+    async def _opened(self) -> AsyncInstanceOutput:
         if self._output is None:
             try:
                 self._output = await self._start()
@@ -110,7 +114,7 @@ class AsyncRun:
                 raise
         return self._output
 
-    async def _start(self) -> AsyncStream[Any]:
+    async def _start(self) -> AsyncInstanceOutput:
         job = self._job
         self._sequence = await self._upload()
         self._instance = await self._sequence.start(args=job.args, app_config=job.app_config, limits=job.limits)
@@ -169,19 +173,35 @@ class AsyncRun:
             await self._finish()
             raise
 
-    async def lines(self) -> AsyncIterator[str]:
-        """Give the output as lines of text, without their ends."""
-        output = await self._opened()
-        async for line in output.lines():
-            yield line
-        await self._finish()
+    def lines(self) -> AsyncItems[str]:
+        """Give the output as lines of text, without their ends.
 
-    async def records(self) -> AsyncIterator[Any]:
-        """Give the output as records: one JSON document a line."""
-        output = await self._opened()
-        async for record in output.records():
-            yield record
-        await self._finish()
+        Raises:
+            InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
+            StreamBroken: The output broke off, or the run was left before its end; every whole line has been given.
+        """
+        return AsyncItems(partial(self._taken, AsyncInstanceOutput.lines))
+
+    def records(self) -> AsyncItems[Any]:
+        """Give the output as records: one JSON document a line.
+
+        Raises:
+            InstanceFailedError: As for `lines`.
+            StreamBroken: As for `lines`.
+            UnexpectedReply: A line is no such document.
+        """
+        return AsyncItems(partial(self._taken, AsyncInstanceOutput.records))
+
+    async def _taken(
+        self, take: Callable[[AsyncInstanceOutput], AsyncItems[Any]], running: list[bool]
+    ) -> AsyncGenerator[Any, None]:
+        running.append(True)
+        try:
+            async for item in take(await self._opened()):
+                yield item
+            await self._finish()
+        finally:
+            running.clear()
 
     async def read(self) -> bytes:
         """Wait for the end and give all of the output.
@@ -189,19 +209,40 @@ class AsyncRun:
         Raises:
             InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
         """
-        content = await (await self._opened()).read()
-        await self._finish()
+        output = await self._opened()
+        content = await output.read()
+        try:
+            await self._finish()
+        except BaseException:
+            output.give_back(content)
+            raise
         return content
 
     async def _finish(self) -> None:
-        """Find out how it ended, and clean up."""
+        """Find out how it ended, and clean up; whoever asks again is told the same."""
+        if self._failure is not None:
+            raise self._failure.with_traceback(None)
+        if self._ended:
+            return
         try:
-            if self._not_fed is not None:
-                raise self._not_fed
-            if self._job.check and self._sequence is not None:
-                await checked(self.instance)
-        finally:
-            await self.aclose()
+            await self._check()
+        except Exception as error:
+            self._failure = error
+            with suppress(ScramjetError):
+                # Why the program failed says more than why it could not be cleaned up.
+                await self.aclose()
+            raise
+        self._ended = True
+        await self.aclose()
+
+    async def _check(self) -> None:
+        if self._not_fed is not None:
+            raise self._not_fed
+        if not self._job.check:
+            return
+        if self._sequence is None:
+            raise StreamBroken("The run was left before it was known how the program ended.")
+        await checked(self.instance)
 
     async def aclose(self) -> None:
         """Kill the Instance, if it still runs, and delete the Sequence; does nothing the second time."""
@@ -209,9 +250,11 @@ class AsyncRun:
             await self._feeding.stop()
         if self._output is not None:
             await self._output.aclose()
-        sequence, self._sequence = self._sequence, None
-        if sequence is not None:
-            await self._host.delete_sequence(sequence.id, force=True)
+        if self._sequence is not None:
+            # Forgotten only once it is gone, so that one who is interrupted here can clean up again.
+            with suppress(NotFoundError):
+                await self._host.delete_sequence(self._sequence.id, force=True)
+            self._sequence = None
 
     async def __aenter__(self) -> Self:
         return await self.open()

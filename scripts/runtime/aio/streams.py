@@ -59,7 +59,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         self._reading: AsyncReading | None = None
         self._splitter = LineSplitter()
         self._lines: deque[bytes] = deque()
-        self._parts: list[bytes] = []
+        # What was taken by a reader that was interrupted.
+        self._given_back: deque[bytes] = deque()
 
     async def open(self) -> Self:
         """Send the request and wait for the reply to begin; does nothing if it has.
@@ -107,6 +108,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
 
     async def _next(self) -> bytes:
         """Give the next piece of the body; an empty one at its end."""
+        if self._given_back:
+            return self._given_back.popleft()
         reading = self._reading or self._begin()
         try:
             return await reading.next()
@@ -195,15 +198,27 @@ class AsyncStream(AsyncOpenable, Generic[T]):
     async def read(self) -> bytes:
         """Wait for the end and give all the bytes that are left.
 
-        What had come stays with the stream if this is interrupted, for the next time.
+        What had come stays with the stream if this is interrupted, for whoever reads it next.
 
         Raises:
             StreamBroken: The stream broke off.
         """
-        while chunk := self._put_back() or await self._next():
-            self._parts.append(chunk)
-        parts, self._parts = self._parts, []
+        parts: list[bytes] = []
+        try:
+            while chunk := self._put_back() or await self._next():
+                parts.append(chunk)
+        except BaseException:
+            self.give_back(*parts)
+            raise
         return b"".join(parts)
+
+    def give_back(self, *pieces: bytes) -> None:
+        """Put bytes back that were read but not used, for whoever reads next, and however.
+
+        Args:
+            pieces: The bytes, in the order in which they came.
+        """
+        self._given_back.extendleft(piece for piece in reversed(pieces) if piece)
 
     async def aclose(self) -> None:
         """Break off: frees the connection at once. Does nothing to a stream that has ended."""

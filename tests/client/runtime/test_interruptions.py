@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,11 +14,15 @@ from scramjet_client._runtime.aio.attachment import AsyncAttachment
 
 from tests.client.runtime import aio_tools, scripts, sync_tools
 from tests.client.runtime.calls import post, stream
+from tests.client.runtime.interrupting import Interrupted, interrupt, taken
+from tests.client.runtime.servers import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable
 
     from tests.client.runtime.servers import Server
+
+__all__ = ["interrupt"]
 
 TEXT = scripts.CUT.decode().removesuffix("\n").split("\n")
 EXPECTED: dict[str, Any] = {
@@ -29,25 +32,6 @@ EXPECTED: dict[str, Any] = {
     "merged": {"stdout": scripts.CUT, "stderr": scripts.CUT},
     "merged lines": {"stdout": TEXT, "stderr": TEXT},
 }
-
-
-async def taken(items: AsyncIterator[Any], turns: list[int]) -> list[Any]:
-    """Take all items, cancelling the wait for the next one after so many turns of the loop, time and again."""
-    got = []
-    turns = list(turns)
-    while True:
-        waiting = asyncio.ensure_future(anext(items))
-        if turns:
-            for _ in range(turns.pop()):
-                await asyncio.sleep(0)
-            waiting.cancel()
-        await asyncio.wait({waiting})
-        if waiting.cancelled():
-            continue
-        try:
-            got.append(waiting.result())
-        except StopAsyncIteration:
-            return got
 
 
 async def read(connection: Any, kind: str, call: Any, turns: list[int]) -> Any:
@@ -94,6 +78,19 @@ async def test_a_cancelled_read_of_all_goes_on(serve: Callable[..., Server]) -> 
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("kind", ["bytes", "lines", "records"])
+async def test_what_a_cancelled_read_had_taken_is_there_for_other_readers(
+    serve: Callable[..., Server], kind: str
+) -> None:
+    server = serve(scripts.stall_inside_stream)
+    async with aio_tools.connected(server.url) as connection, connection.open(stream()) as opened:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(opened.read(), 0.2)
+        items: Any = {"bytes": lambda: opened, "lines": opened.lines, "records": opened.records}[kind]()
+        expected: dict[str, Any] = {"bytes": b'{"n":0}\n', "lines": '{"n":0}', "records": {"n": 0}}
+        assert await asyncio.wait_for(anext(items), PATIENCE) == expected[kind]
+
+
 async def test_a_cancelled_opening_goes_on(serve: Callable[..., Server]) -> None:
     # Many a server begins its reply with the first byte: what that was is not lost.
     server = serve(scripts.answer_late)
@@ -103,21 +100,6 @@ async def test_a_cancelled_opening_goes_on(serve: Callable[..., Server]) -> None
             await asyncio.wait_for(anext(opened.lines()), 0.05)
         assert await opened.read() == b"{}"
     assert len(server.requests) == 1
-
-
-class Interrupted(BaseException):
-    """Stands for the KeyboardInterrupt of a notebook."""
-
-
-@pytest.fixture
-def interrupt() -> Iterator[Callable[[], None]]:
-    def stop(_signal: int, _frame: object) -> None:
-        raise Interrupted
-
-    before = signal.signal(signal.SIGALRM, stop)
-    yield lambda: signal.setitimer(signal.ITIMER_REAL, 0.2) and None
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("kind", ["bytes", "lines", "records", "read", "inout"])

@@ -90,7 +90,11 @@ class InstanceOutput(Stream[Any]):
             content = super().read()
         except (ApiStatusError, StreamBroken) as error:
             raise explained(self._instance, error) from error
-        checked(self._instance)
+        try:
+            checked(self._instance)
+        except BaseException:
+            self.give_back(content)
+            raise
         return content
 
     def _checked(self, take: Take, running: list[bool]) -> Generator[Any, None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -21,17 +22,18 @@ from .._runtime.errors import (
 )
 from .._runtime.hints import lazy_hints
 from .._runtime.sources import media_type_of
+from .._runtime.sync.items import Items
 from .._runtime.sync.primitives import Background, sleep
 from .._runtime.watched import Watched
 from ._outcome import checked
+from ._output import InstanceOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
     from .._runtime.call import UploadSource
-    from .._runtime.sync.streams import Stream
     from ..models import Limits, TopicContentType
     from .host import HostClient
     from .instance import InstanceClient
@@ -82,9 +84,11 @@ class Run:
         self._job = job
         self._sequence: SequenceClient | None = None
         self._instance: InstanceClient | None = None
-        self._output: Stream[Any] | None = None
+        self._output: InstanceOutput | None = None
         self._feeding: Background | None = None
         self._not_fed: Exception | None = None
+        self._failure: Exception | None = None
+        self._ended = False
 
     @property
     def instance(self) -> InstanceClient:
@@ -102,7 +106,7 @@ class Run:
         self._opened()
         return self
 
-    def _opened(self) -> Stream[Any]:
+    def _opened(self) -> InstanceOutput:
         if self._output is None:
             try:
                 self._output = self._start()
@@ -111,7 +115,7 @@ class Run:
                 raise
         return self._output
 
-    def _start(self) -> Stream[Any]:
+    def _start(self) -> InstanceOutput:
         job = self._job
         self._sequence = self._upload()
         self._instance = self._sequence.start(args=job.args, app_config=job.app_config, limits=job.limits)
@@ -170,19 +174,33 @@ class Run:
             self._finish()
             raise
 
-    def lines(self) -> Iterator[str]:
-        """Give the output as lines of text, without their ends."""
-        output = self._opened()
-        for line in output.lines():
-            yield line
-        self._finish()
+    def lines(self) -> Items[str]:
+        """Give the output as lines of text, without their ends.
 
-    def records(self) -> Iterator[Any]:
-        """Give the output as records: one JSON document a line."""
-        output = self._opened()
-        for record in output.records():
-            yield record
-        self._finish()
+        Raises:
+            InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
+            StreamBroken: The output broke off, or the run was left before its end; every whole line has been given.
+        """
+        return Items(partial(self._taken, InstanceOutput.lines))
+
+    def records(self) -> Items[Any]:
+        """Give the output as records: one JSON document a line.
+
+        Raises:
+            InstanceFailedError: As for `lines`.
+            StreamBroken: As for `lines`.
+            UnexpectedReply: A line is no such document.
+        """
+        return Items(partial(self._taken, InstanceOutput.records))
+
+    def _taken(self, take: Callable[[InstanceOutput], Items[Any]], running: list[bool]) -> Generator[Any, None]:
+        running.append(True)
+        try:
+            for item in take(self._opened()):
+                yield item
+            self._finish()
+        finally:
+            running.clear()
 
     def read(self) -> bytes:
         """Wait for the end and give all of the output.
@@ -190,19 +208,40 @@ class Run:
         Raises:
             InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
         """
-        content = (self._opened()).read()
-        self._finish()
+        output = self._opened()
+        content = output.read()
+        try:
+            self._finish()
+        except BaseException:
+            output.give_back(content)
+            raise
         return content
 
     def _finish(self) -> None:
-        """Find out how it ended, and clean up."""
+        """Find out how it ended, and clean up; whoever asks again is told the same."""
+        if self._failure is not None:
+            raise self._failure.with_traceback(None)
+        if self._ended:
+            return
         try:
-            if self._not_fed is not None:
-                raise self._not_fed
-            if self._job.check and self._sequence is not None:
-                checked(self.instance)
-        finally:
-            self.close()
+            self._check()
+        except Exception as error:
+            self._failure = error
+            with suppress(ScramjetError):
+                # Why the program failed says more than why it could not be cleaned up.
+                self.close()
+            raise
+        self._ended = True
+        self.close()
+
+    def _check(self) -> None:
+        if self._not_fed is not None:
+            raise self._not_fed
+        if not self._job.check:
+            return
+        if self._sequence is None:
+            raise StreamBroken("The run was left before it was known how the program ended.")
+        checked(self.instance)
 
     def close(self) -> None:
         """Kill the Instance, if it still runs, and delete the Sequence; does nothing the second time."""
@@ -210,9 +249,11 @@ class Run:
             self._feeding.stop()
         if self._output is not None:
             self._output.close()
-        sequence, self._sequence = self._sequence, None
-        if sequence is not None:
-            self._host.delete_sequence(sequence.id, force=True)
+        if self._sequence is not None:
+            # Forgotten only once it is gone, so that one who is interrupted here can clean up again.
+            with suppress(NotFoundError):
+                self._host.delete_sequence(self._sequence.id, force=True)
+            self._sequence = None
 
     def __enter__(self) -> Self:
         return self.open()
@@ -227,6 +268,8 @@ class Run:
 lazy_hints(
     globals(),
     {
+        "Callable": "collections.abc",
+        "Generator": "collections.abc",
         "HostClient": ".host",
         "InstanceClient": ".instance",
         "Iterator": "collections.abc",
@@ -235,7 +278,6 @@ lazy_hints(
         "Self": "typing",
         "Sequence": "collections.abc",
         "SequenceClient": ".sequence",
-        "Stream": ".._runtime.sync.streams",
         "TopicContentType": "..models",
         "TracebackType": "types",
         "UploadSource": ".._runtime.call",

@@ -60,7 +60,8 @@ class Stream(Openable, Generic[T]):
         self._reading: Reading | None = None
         self._splitter = LineSplitter()
         self._lines: deque[bytes] = deque()
-        self._parts: list[bytes] = []
+        # What was taken by a reader that was interrupted.
+        self._given_back: deque[bytes] = deque()
 
     def open(self) -> Self:
         """Send the request and wait for the reply to begin; does nothing if it has.
@@ -108,6 +109,8 @@ class Stream(Openable, Generic[T]):
 
     def _next(self) -> bytes:
         """Give the next piece of the body; an empty one at its end."""
+        if self._given_back:
+            return self._given_back.popleft()
         reading = self._reading or self._begin()
         try:
             return reading.next()
@@ -196,15 +199,27 @@ class Stream(Openable, Generic[T]):
     def read(self) -> bytes:
         """Wait for the end and give all the bytes that are left.
 
-        What had come stays with the stream if this is interrupted, for the next time.
+        What had come stays with the stream if this is interrupted, for whoever reads it next.
 
         Raises:
             StreamBroken: The stream broke off.
         """
-        while chunk := self._put_back() or self._next():
-            self._parts.append(chunk)
-        parts, self._parts = self._parts, []
+        parts: list[bytes] = []
+        try:
+            while chunk := self._put_back() or self._next():
+                parts.append(chunk)
+        except BaseException:
+            self.give_back(*parts)
+            raise
         return b"".join(parts)
+
+    def give_back(self, *pieces: bytes) -> None:
+        """Put bytes back that were read but not used, for whoever reads next, and however.
+
+        Args:
+            pieces: The bytes, in the order in which they came.
+        """
+        self._given_back.extendleft(piece for piece in reversed(pieces) if piece)
 
     def close(self) -> None:
         """Break off: frees the connection at once. Does nothing to a stream that has ended."""
