@@ -8,15 +8,15 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from scramjet_hub.cors import Cors
+from scramjet_hub.errors import ApiError, ClientDisconnected
 from scramjet_hub.http import (
     CONNECTION,
     HANDLERS,
-    ApiError,
-    ClientDisconnected,
     Request,
     Response,
     Shared,
     StreamResponse,
+    error_response,
     json_response,
 )
 from scramjet_hub.routing import Router, route_of
@@ -68,7 +68,7 @@ class App:
                 return
             route = route_of(node, scope["method"])
         except ApiError as error:
-            await self._send(error.response(), scope, send, "")
+            await self._send(error_response(error), scope, send, "")
             return
         request = Request(route.operation.id, values, scope, receive)
         await self._serve(route, request, send)
@@ -121,12 +121,12 @@ class App:
     async def _reply(self, route: Route, request: Request, refusal: ApiError | None) -> Reply:
         """What the handler says, or why it is not asked or failed."""
         if refusal is not None:
-            return refusal.response()
+            return error_response(refusal)
         try:
             await self._admit(route, request)
             return await route.handler(self._hub, request)
         except ApiError as error:
-            return error.response()
+            return error_response(error)
         except ClientDisconnected:
             raise
         except Exception:  # noqa: BLE001 - whatever a handler fails with, the client gets a reply

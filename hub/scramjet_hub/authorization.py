@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from scramjet_hub.delivery import Undelivered
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from scramjet_hub.errors import ApiError, ClientDisconnected
+
 if TYPE_CHECKING:
     from scramjet_hub.delivery import Undelivered
     from scramjet_hub.hub import Hub
@@ -24,33 +26,6 @@ JSON: Final = "application/json"
 NO_VALUE: Final = "undefined"
 # The key of the `Connection` among the extensions in the ASGI scope.
 CONNECTION: Final = "scramjet.connection"
-
-
-class ClientDisconnected(Exception):  # noqa: N818 - an event the handler may expect, not a mistake of ours
-    """The client went away: before the end of its body, or while it was waited for."""
-
-
-class ApiError(Exception):
-    """A reply that tells the client what is wrong, as `{"error": message}`.
-
-    Args:
-        status: The HTTP status.
-        message: What is wrong and what to do about it; text or a JSON object.
-        headers: Further headers of the reply, such as `Allow`.
-    """
-
-    def __init__(self, status: int, message: object, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(status, message)
-        self.status = status
-        self.message = message
-        self.headers = dict(headers or {})
-
-    def __str__(self) -> str:
-        return f"{self.status}: {self.message}"
-
-    def response(self) -> Response:
-        """The reply to send."""
-        return json_response({"error": self.message}, self.status, self.headers)
 
 
 class Connection(Protocol):
@@ -386,6 +361,11 @@ def json_response(payload: object, status: int = 200, headers: Mapping[str, str]
     response = Response(orjson.dumps(payload), status, headers)
     response.headers += _JSON_HEADERS
     return response
+
+
+def error_response(error: ApiError) -> Response:
+    """The reply that tells a client of an error."""
+    return json_response({"error": error.message}, error.status, error.headers)
 
 
 def new_request_id() -> str:

@@ -14,8 +14,8 @@ import attrs
 import orjson
 
 from scramjet_hub.control import Control
+from scramjet_hub.errors import ApiError
 from scramjet_hub.events import EventBoard
-from scramjet_hub.http import ApiError
 from scramjet_hub.plumbing import Plumbing
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.launching import memory_limit

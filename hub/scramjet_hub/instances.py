@@ -8,7 +8,7 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.instance import Instance, StartOptions
 from scramjet_hub.leftovers import MARK, mark
 from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for

@@ -10,7 +10,7 @@ import attrs
 from scramjet_hub.audit import OP_CODES
 from scramjet_hub.config import API_BASE
 from scramjet_hub.description import DescriptionError
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.validation import BodyCheck, ParameterCheck
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import attrs
 
 from scramjet_hub import archive, manifest
 from scramjet_hub.durable import is_full, sync_folder
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
 
 if TYPE_CHECKING:

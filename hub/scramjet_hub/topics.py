@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.quota import Quota
 from scramjet_hub.records import Cut, Mixer
 from scramjet_hub.streams import Broadcast

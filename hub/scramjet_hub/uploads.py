@@ -10,7 +10,8 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
-from scramjet_hub.http import ApiError, body_too_large
+from scramjet_hub.errors import ApiError
+from scramjet_hub.http import body_too_large
 from scramjet_hub.json_input import TooDeep, read_json
 from scramjet_hub.validation import refusal
 

@@ -8,7 +8,8 @@ import attrs
 import jsonschema_rs
 import orjson
 
-from scramjet_hub.http import NO_VALUE, ApiError, media_type
+from scramjet_hub.errors import ApiError
+from scramjet_hub.http import NO_VALUE, media_type
 from scramjet_hub.json_input import TooDeep, read_json
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from scramjet_hub.cors import Cors
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

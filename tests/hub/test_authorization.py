@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scramjet_hub.authorization import Authorization, Grant, TokenError, read_tokens
 from scramjet_hub.config import HubConfig
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 
 from tests.support.archives import package
 from tests.support.hub_process import COMMAND, HubProcess, wait_until

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from scramjet_hub.config import HubConfig
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.hub import Hub
 from scramjet_hub.runners import pool
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from scramjet_hub.config import HubConfig
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 from scramjet_hub.webpages import WebPages
 
 from tests.support.archives import package

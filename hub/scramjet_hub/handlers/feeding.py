@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Protocol
 
-from scramjet_hub.http import ClientDisconnected
+from scramjet_hub.errors import ClientDisconnected
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from scramjet_hub.errors import ApiError
 from scramjet_hub.events import NoMoreEvents
 from scramjet_hub.handlers.feeding import Exchange, ends_stream, pour
-from scramjet_hub.http import JSON, NO_VALUE, ApiError, Response, StreamResponse, json_response, operation, snapshot
+from scramjet_hub.http import JSON, NO_VALUE, Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:

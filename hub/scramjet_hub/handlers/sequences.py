@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import uploads
-from scramjet_hub.http import ApiError, Response, json_response, operation, snapshot
+from scramjet_hub.errors import ApiError
+from scramjet_hub.http import Response, json_response, operation, snapshot
 
 if TYPE_CHECKING:
     from scramjet_hub.http import Request

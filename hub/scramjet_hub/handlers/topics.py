@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers.feeding import ends_stream, pour
-from scramjet_hub.http import ApiError, Response, StreamResponse, json_response, operation, snapshot
+from scramjet_hub.http import Response, StreamResponse, json_response, operation, snapshot
 from scramjet_hub.streams import StreamEnded
 from scramjet_hub.topics import DEFAULT_TYPE, check_topic
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import http, plumbing
 from scramjet_hub.channels import Outlet
+from scramjet_hub.errors import ApiError
 from scramjet_hub.feeds import Intake, IntakeWriter
 from scramjet_hub.handlers import instances as handlers
-from scramjet_hub.http import ApiError, Response
+from scramjet_hub.http import Response
 from scramjet_hub.plumbing import Plumbing
 
 from scramjet_contract.mutants import mutant

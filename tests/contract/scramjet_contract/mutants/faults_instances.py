@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from scramjet_hub import control
+from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import instances as handlers
-from scramjet_hub.http import ApiError
 from scramjet_hub.instance import ERRORED, RUNNING, STOPPING, Instance
 from scramjet_hub.instances import InstanceRegistry
 from scramjet_hub.runners import codes, process

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import json_input, manifest, uploads
-from scramjet_hub.http import ApiError
+from scramjet_hub.errors import ApiError
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace

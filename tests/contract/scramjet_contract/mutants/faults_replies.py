@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import app
-from scramjet_hub.http import ApiError, Response
+from scramjet_hub.errors import ApiError
+from scramjet_hub.http import Response
 from scramjet_hub.validation import BodyCheck, ParameterCheck
 
 from scramjet_contract.mutants import mutant

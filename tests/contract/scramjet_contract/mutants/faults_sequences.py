@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from scramjet_hub import app, archive, manifest, uploads
-from scramjet_hub.http import ApiError, ClientDisconnected, Request
+from scramjet_hub.errors import ApiError, ClientDisconnected
+from scramjet_hub.http import Request
 from scramjet_hub.instances import InstanceRegistry
 from scramjet_hub.sequences import Sequence, SequenceStore
 

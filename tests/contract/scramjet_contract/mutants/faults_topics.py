@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import app
 from scramjet_hub import topics as module
+from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import topics as handlers
-from scramjet_hub.http import ApiError
 from scramjet_hub.plumbing import Plumbing
 from scramjet_hub.protocol import HubProtocol
 from scramjet_hub.records import Mixer

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import scramjet_hub.server  # noqa: F401 - it registers the handlers
-from scramjet_hub.http import HANDLERS, ApiError, Registered, Response, StreamResponse
+from scramjet_hub.errors import ApiError
+from scramjet_hub.http import HANDLERS, Registered, Response, StreamResponse, error_response
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -40,7 +41,7 @@ def change_reply(operation: str, change: Callable[[Reply, Request], Reply | None
             try:
                 reply: Reply = await handler(hub, request)
             except ApiError as error:
-                reply = error.response()
+                reply = error_response(error)
             return change(reply, request) or reply
 
         return handle
