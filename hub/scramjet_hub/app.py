@@ -5,20 +5,11 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from scramjet_hub.cors import Cors
 from scramjet_hub.errors import ApiError, ClientDisconnected
-from scramjet_hub.http import (
-    CONNECTION,
-    HANDLERS,
-    Request,
-    Response,
-    Shared,
-    StreamResponse,
-    error_response,
-    json_response,
-)
+from scramjet_hub.messages import CONNECTION, Request, Response, Shared, StreamResponse, error_response, json_response
 from scramjet_hub.routing import Router, route_of
 from scramjet_hub.validation import check_coding, check_stream_type
 from scramjet_hub.webpages import WebPages
@@ -28,11 +19,14 @@ if TYPE_CHECKING:
 
     from scramjet_hub.authorization import Grant
     from scramjet_hub.description import Description
-    from scramjet_hub.http import Connection, Receive, Registered, Reply, Scope
-    from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import Connection, Receive, Reply, Scope
+    from scramjet_hub.operations import Registered
     from scramjet_hub.routing import Node, Route
+    from scramjet_hub.service import Served
 
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
+
+S = TypeVar("S", bound="Served")
 
 # How long a JSON body may take to arrive, in seconds. Streams may take for ever.
 BODY_TIMEOUT: Final = 30.0
@@ -40,11 +34,11 @@ BODY_TIMEOUT: Final = 30.0
 STAYING: Final = 0.01
 
 
-class App:
-    """Serves a Hub as the description says.
+class App(Generic[S]):
+    """Serves a service as the description says.
 
     Args:
-        hub: The Hub.
+        service: What the handlers get, such as the Hub.
         description: What to serve.
         handlers: Who serves it, by operationId.
 
@@ -52,11 +46,11 @@ class App:
         DescriptionError: An operation has no handler or a handler no operation; the text names them.
     """
 
-    def __init__(self, hub: Hub, description: Description, handlers: Mapping[str, Registered] = HANDLERS) -> None:
-        self._hub = hub
+    def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
+        self._service = service
         self._router = Router(description, handlers)
-        self._cors = Cors(hub.config.cors_origin)
-        self._pages = WebPages(hub.config)
+        self._cors = Cors(service.config.cors_origin)
+        self._pages = WebPages(service.config)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -79,8 +73,8 @@ class App:
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
         grant = None
         # An open operation on an open Hub has nobody to look up.
-        if route.audited or (self._hub.authorization.required and not route.operation.open):
-            grant = self._hub.authorization.identify(request.headers.get("authorization"))
+        if route.audited or (self._service.authorization.required and not route.operation.open):
+            grant = self._service.authorization.identify(request.headers.get("authorization"))
         refusal = None if route.operation.open else self._refusal(route, request, grant)
         refused = grant is None and refusal is not None
         if route.audited:
@@ -93,20 +87,20 @@ class App:
             status = reply.status
             sent = await self._send(reply, request.scope, send, request.id)
         except ClientDisconnected:
-            self._hub.log.write("DEBUG", "The client went away", data={"request": request.id})
+            self._service.log.write("DEBUG", "The client went away", data={"request": request.id})
         finally:
-            self._hub.metrics.count(request.operation, status)
-            if self._hub.config.access_log:
+            self._service.metrics.count(request.operation, status)
+            if self._service.config.access_log:
                 self._log_access(request, status, sent)
             if route.audited:
                 self._audit("END", request, status, sent, refused=refused)
 
     def _log_access(self, request: Request, status: int, sent: int) -> None:
         told = {"method": request.method, "path": request.scope["path"], "status": status, "request": request.id}
-        self._hub.log.write("INFO", "Request", data={**told, "rx": request.received, "tx": sent})
+        self._service.log.write("INFO", "Request", data={**told, "rx": request.received, "tx": sent})
 
     def _audit(self, state: str, request: Request, status: int | None = None, sent: int = 0, *, refused: bool) -> None:
-        self._hub.audit.record(
+        self._service.audit.record(
             state,
             request.operation,
             request.id,
@@ -124,14 +118,16 @@ class App:
             return error_response(refusal)
         try:
             await self._admit(route, request)
-            return await route.handler(self._hub, request)
+            return await route.handler(self._service, request)
         except ApiError as error:
             return error_response(error)
         except ClientDisconnected:
             raise
         except Exception:  # noqa: BLE001 - whatever a handler fails with, the client gets a reply
             trace = traceback.format_exc()
-            self._hub.log.write("ERROR", f"{request.operation} failed", data={"request": request.id, "trace": trace})
+            self._service.log.write(
+                "ERROR", f"{request.operation} failed", data={"request": request.id, "trace": trace}
+            )
             detail = {"message": f"The Hub failed; its log has more about request {request.id}", "data": request.id}
             return json_response({"error": detail}, 500)
 
@@ -140,15 +136,15 @@ class App:
         if route.parameters:
             _take_parameters(route, request)
         if route.operation.bodies:
-            await _take_body(route, request, self._hub.config.max_json_size)
+            await _take_body(route, request, self._service.config.max_json_size)
 
     def _refusal(self, route: Route, request: Request, grant: Grant | None) -> ApiError | None:
         """Why whoever sent a request may not, if that is so."""
         try:
-            if grant is None and not self._hub.authorization.required:
+            if grant is None and not self._service.authorization.required:
                 self._pages.check(request.headers)
             else:
-                self._hub.authorization.check(grant, route.scope, request.headers.get("authorization"))
+                self._service.authorization.check(grant, route.scope, request.headers.get("authorization"))
         except ApiError as error:
             return error
         return None
@@ -183,7 +179,7 @@ class App:
                 raise
             uncancel(task)
         except Exception as error:
-            self._hub.log.write("ERROR", "A stream broke", data=repr(error))
+            self._service.log.write("ERROR", "A stream broke", data=repr(error))
             raise
         finally:
             connection.off_gone(task.cancel)
@@ -199,7 +195,7 @@ class App:
             return
 
         def stuck() -> None:
-            self._hub.log.write("WARN", "A reader took nothing while others waited for it, and was cut off")
+            self._service.log.write("WARN", "A reader took nothing while others waited for it, and was cut off")
             connection.abort()
 
         connection.follow(shared.waiting, shared.give_back)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from scramjet_hub.config import HubConfig
+    from scramjet_hub.server_config import ServerConfig
 
 Scope: TypeAlias = Literal["read", "manage"]
 SCOPES = ("read", "manage")
@@ -59,7 +59,7 @@ class Authorization:
         self.required = bool(self._configured)
 
     @classmethod
-    def from_config(cls, config: HubConfig) -> Authorization:
+    def from_config(cls, config: ServerConfig) -> Authorization:
         """The tokens of the options `--token` and `--token-file`.
 
         Raises:
@@ -67,7 +67,7 @@ class Authorization:
         """
         return cls(configured(config))
 
-    def reload(self, config: HubConfig) -> None:
+    def reload(self, config: ServerConfig) -> None:
         """Take the tokens of the options as they are now; those of Instances stay.
 
         Raises:
@@ -141,7 +141,7 @@ def unauthorized(presented: bool) -> ApiError:
     return ApiError(401, message, {"www-authenticate": challenge})
 
 
-def configured(config: HubConfig) -> list[Grant]:
+def configured(config: ServerConfig) -> list[Grant]:
     """The tokens of the options `--token` and `--token-file`.
 
     Raises:

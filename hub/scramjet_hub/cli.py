@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from scramjet_hub.config import HubConfig, is_loopback
+from scramjet_hub.config import HubConfig
 from scramjet_hub.options import FIELDS, Given, OptionError, check_id
+from scramjet_hub.server_config import is_loopback
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:

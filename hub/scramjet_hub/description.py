@@ -73,7 +73,7 @@ class Operation:
 
 @attrs.frozen
 class Description:
-    """What this Hub has to serve.
+    """What a server has to serve.
 
     Attributes:
         operations: The operations, in the order of the description.
@@ -84,10 +84,11 @@ class Description:
     components: Json
 
 
-def load(path: Path | None = None) -> Description:
+def load(kind: str, path: Path | None = None) -> Description:
     """Read the bundled description.
 
     Args:
+        kind: What kind of server is to serve it: hub, space or platform; operations of others are left out.
         path: Where it is, if not where it is installed.
 
     Raises:
@@ -99,15 +100,15 @@ def load(path: Path | None = None) -> Description:
     document = yaml.load(place.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     if not isinstance(document, dict) or "paths" not in document:
         raise DescriptionError(f"{place} is not an OpenAPI description")
-    return Description(tuple(_operations(document)), document.get("components", {}))
+    return Description(tuple(_operations(document, kind)), document.get("components", {}))
 
 
-def _operations(document: Json) -> list[Operation]:
+def _operations(document: Json, kind: str) -> list[Operation]:
     return [
         _operation(document, path, method, item)
         for path, item in document["paths"].items()
         for method in METHODS
-        if method in item and "hub" in item[method].get("x-served-by", {})
+        if method in item and kind in item[method].get("x-served-by", {})
     ]
 
 

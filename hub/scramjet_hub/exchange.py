@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from scramjet_hub.delivery import Undelivered
-    from scramjet_hub.http import RawHeaders, Response, Scope
+    from scramjet_hub.messages import RawHeaders, Response, Scope
     from scramjet_hub.protocol import HubProtocol
 
 # Bytes of a body that are kept while nobody asks for them; more are left with the client.

@@ -8,7 +8,6 @@ import attrs
 
 from scramjet_hub.audit import AuditTrail
 from scramjet_hub.authorization import Authorization, TokenError
-from scramjet_hub.config import is_loopback
 from scramjet_hub.datadir import DataDir
 from scramjet_hub.instances import InstanceRegistry
 from scramjet_hub.leftovers import kill_leftovers
@@ -16,6 +15,7 @@ from scramjet_hub.load import LoadMonitor
 from scramjet_hub.logs import HubLog
 from scramjet_hub.metrics import Metrics
 from scramjet_hub.sequences import SequenceStore
+from scramjet_hub.server_config import is_loopback
 from scramjet_hub.topics import TopicRegistry
 from scramjet_hub.trimming import Trimmer
 from scramjet_hub.turns import Turns

@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
 from scramjet_hub.heads import FRAMING, BadHead, Framing, explain, without_upgrade
-from scramjet_hub.http import CONNECTION
+from scramjet_hub.messages import CONNECTION
 from scramjet_hub.presence import Watch, keep_alive
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class HubProtocol(HttpToolsProtocol):
         *,
         max_head: int,
         head_timeout: float,
-        snapshots: Snapshots,
+        snapshots: Snapshots[Any],
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_head = max_head

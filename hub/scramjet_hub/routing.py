@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import attrs
 
 from scramjet_hub.audit import OP_CODES
-from scramjet_hub.config import API_BASE
 from scramjet_hub.description import DescriptionError
 from scramjet_hub.errors import ApiError
+from scramjet_hub.server_config import API_BASE
 from scramjet_hub.validation import BodyCheck, ParameterCheck
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scramjet_hub.authorization import Scope
     from scramjet_hub.description import Description, Operation
-    from scramjet_hub.http import Handler, Registered
+    from scramjet_hub.operations import Handler, Registered
 
 BASE: Final = API_BASE
 
@@ -38,7 +38,7 @@ class Route:
     """
 
     operation: Operation
-    handler: Handler
+    handler: Handler[Any]
     scope: Scope
     parameters: tuple[ParameterCheck, ...]
     body: BodyCheck | None
@@ -94,7 +94,7 @@ class Router:
         DescriptionError: An operation has no handler or a handler no operation; the text names them.
     """
 
-    def __init__(self, description: Description, handlers: Mapping[str, Registered]) -> None:
+    def __init__(self, description: Description, handlers: Mapping[str, Registered[Any]]) -> None:
         _check_handlers([operation.id for operation in description.operations], handlers)
         self._root = Node()
         self._fixed: dict[str, Node] = {}
@@ -148,7 +148,7 @@ def route_of(node: Node, method: str) -> Route:
     return route
 
 
-def _route(operation: Operation, registered: Registered, components: dict[str, object]) -> Route:
+def _route(operation: Operation, registered: Registered[Any], components: dict[str, object]) -> Route:
     # Where the description has no 400, what cannot be a name is simply not there.
     refused = 400 if 400 in operation.statuses else 404
     return Route(

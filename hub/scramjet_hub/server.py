@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 import uvloop
 
-import scramjet_hub.handlers  # noqa: F401 - it registers the handlers
 from scramjet_hub import description
 from scramjet_hub.app import App
-from scramjet_hub.http import HANDLERS
+from scramjet_hub.handlers import OPERATIONS
 from scramjet_hub.hub import Hub
 from scramjet_hub.protocol import HubProtocol
 from scramjet_hub.routing import BASE
@@ -75,14 +74,14 @@ class Server(uvicorn.Server):
     """
 
     def __init__(self, hub: Hub, listener: socket.socket) -> None:
-        served = description.load()
+        served = description.load("hub")
         # First, for it is what checks that everything has a handler.
-        app = App(hub, served)
+        app = App(hub, served, OPERATIONS)
         protocol = functools.partial(
             HubProtocol,
             max_head=hub.config.max_head_size,
             head_timeout=hub.config.head_timeout,
-            snapshots=Snapshots(hub, served, HANDLERS),
+            snapshots=Snapshots(hub, served, OPERATIONS),
         )
         config = uvicorn.Config(
             app,

@@ -6,10 +6,10 @@ Whatever is unusual about such a request sends it the usual way, where its error
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from scramjet_hub.audit import OP_CODES
-from scramjet_hub.http import new_request_id
+from scramjet_hub.messages import new_request_id
 from scramjet_hub.routing import BASE
 from scramjet_hub.webpages import WebPages
 
@@ -17,34 +17,37 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scramjet_hub.description import Description, Operation
-    from scramjet_hub.http import RawHeaders, Registered, Response, Snapshot
-    from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import RawHeaders, Response
+    from scramjet_hub.operations import Registered, Snapshot
+    from scramjet_hub.service import Served
+
+S = TypeVar("S", bound="Served")
 
 # With one of these a request may have a body, or a reply that is not for everybody.
 UNUSUAL: Final = frozenset((b"content-length", b"transfer-encoding", b"expect", b"origin", b"sec-fetch-site"))
 
 
-class Shown(NamedTuple):
+class Shown(NamedTuple, Generic[S]):
     """An operation whose reply is a snapshot."""
 
     operation: Operation
-    show: Snapshot
+    show: Snapshot[S]
 
 
-class Snapshots:
+class Snapshots(Generic[S]):
     """Makes such replies.
 
     Args:
-        hub: What they show.
+        service: What they show, such as the Hub.
         description: What is served.
         handlers: Who serves it, by operationId.
     """
 
-    def __init__(self, hub: Hub, description: Description, handlers: Mapping[str, Registered]) -> None:
-        self._hub = hub
-        self._pages = WebPages(hub.config)
+    def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
+        self._service = service
+        self._pages = WebPages(service.config)
         # With CORS, every reply depends on the request; for the access log, all are to go the usual way.
-        operations = [] if hub.config.cors_origin or hub.config.access_log else description.operations
+        operations = [] if service.config.cors_origin or service.config.access_log else description.operations
         self._shown = {
             (BASE + operation.path).encode("ascii"): Shown(operation, show)
             for operation in operations
@@ -65,11 +68,11 @@ class Snapshots:
         if shown is None or not self._may_see(shown.operation, headers):
             return None
         try:
-            reply = shown.show(self._hub)
+            reply = shown.show(self._service)
         except Exception:  # noqa: BLE001 - it fails the usual way too, where that is logged and answered
             return None
         reply.headers.append((b"x-request-id", new_request_id().encode()))
-        self._hub.metrics.count(shown.operation.id, reply.status)
+        self._service.metrics.count(shown.operation.id, reply.status)
         return reply
 
     def _may_see(self, operation: Operation, headers: RawHeaders) -> bool:
@@ -84,9 +87,9 @@ class Snapshots:
                 host = value
         if operation.open:
             return True
-        if not self._hub.authorization.required:
+        if not self._service.authorization.required:
             return self._pages.allow_host(host.decode("latin-1"))
-        return self._hub.authorization.identify(token) is not None
+        return self._service.authorization.identify(token) is not None
 
 
 def is_fixed(operation: Operation) -> bool:

@@ -11,8 +11,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
 from scramjet_hub.errors import ApiError
-from scramjet_hub.http import body_too_large
 from scramjet_hub.json_input import TooDeep, read_json
+from scramjet_hub.messages import body_too_large
 from scramjet_hub.validation import refusal
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from scramjet_hub.config import HubConfig
-    from scramjet_hub.http import Request
+    from scramjet_hub.messages import Request
 
 FORM: Final = "multipart/form-data"
 PACKAGE_PARTS: Final = (b"package", b"file")

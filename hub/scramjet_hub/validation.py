@@ -9,8 +9,8 @@ import jsonschema_rs
 import orjson
 
 from scramjet_hub.errors import ApiError
-from scramjet_hub.http import NO_VALUE, media_type
 from scramjet_hub.json_input import TooDeep, read_json
+from scramjet_hub.messages import NO_VALUE, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -18,7 +18,7 @@ from scramjet_hub.errors import ApiError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scramjet_hub.config import HubConfig
+    from scramjet_hub.server_config import ServerConfig
 
 
 # What browsers say in Sec-Fetch-Site of a page of ours, and of an address that the user has typed in. All others stand
@@ -33,7 +33,7 @@ class WebPages:
         config: Tells which origins may call, where the Hub listens, and whether it may be open to others.
     """
 
-    def __init__(self, config: HubConfig) -> None:
+    def __init__(self, config: ServerConfig) -> None:
         self._cors = Cors(config.cors_origin)
         self._host = config.host.lower()
         self._any_name = config.allow_open

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 FAILING = """
 import asyncio, sys
 from scramjet_hub import cli, handlers
-from scramjet_hub.http import HANDLERS, Registered, StreamResponse, Response
+from scramjet_hub.handlers import OPERATIONS
+from scramjet_hub.messages import StreamResponse, Response
+from scramjet_hub.operations import Registered
 
 async def fail(hub, request):
     raise RuntimeError("the secret of the failure")
@@ -58,11 +60,11 @@ async def late(hub, request):
         hub.log.write("INFO", "noticed")
     return Response()
 
-HANDLERS["getLoad"] = Registered(fail, {})
-HANDLERS["getStatus"] = Registered(show_slowly, {}, show)
-HANDLERS["getMetrics"] = Registered(break_off, {})
-HANDLERS["streamLog"] = Registered(endless, {})
-HANDLERS["getSequence"] = Registered(late, {})
+OPERATIONS["getLoad"] = Registered(fail, {})
+OPERATIONS["getStatus"] = Registered(show_slowly, {}, show)
+OPERATIONS["getMetrics"] = Registered(break_off, {})
+OPERATIONS["streamLog"] = Registered(endless, {})
+OPERATIONS["getSequence"] = Registered(late, {})
 sys.exit(cli.main())
 """
 

@@ -18,7 +18,7 @@ import psutil
 import pytest
 from scramjet_hub import description, handlers
 from scramjet_hub.description import DescriptionError
-from scramjet_hub.http import HANDLERS
+from scramjet_hub.handlers import OPERATIONS
 from scramjet_hub.routing import Router
 
 from tests.support.archives import files, manifest, targz
@@ -219,7 +219,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
 CRIPPLED = """
 import sys
 from scramjet_hub import cli, handlers
-from scramjet_hub.http import HANDLERS
+from scramjet_hub.handlers import OPERATIONS
 {crime}
 sys.exit(cli.main(["--port", "0", "--data-dir", {path!r}]))
 """
@@ -228,8 +228,8 @@ sys.exit(cli.main(["--port", "0", "--data-dir", {path!r}]))
 @pytest.mark.parametrize(
     ("crime", "complaint"),
     [
-        ('del HANDLERS["getLoad"]', "no handler for the operation getLoad"),
-        ('HANDLERS["getLoads"] = HANDLERS["getLoad"]', "no operation for the handler getLoads"),
+        ('del OPERATIONS["getLoad"]', "no handler for the operation getLoad"),
+        ('OPERATIONS["getLoads"] = OPERATIONS["getLoad"]', "no operation for the handler getLoads"),
     ],
 )
 def test_a_missing_or_superfluous_handler_keeps_it_from_starting(tmp_path: Path, crime: str, complaint: str) -> None:
@@ -241,17 +241,17 @@ def test_a_missing_or_superfluous_handler_keeps_it_from_starting(tmp_path: Path,
 
 
 def test_operations_of_others_need_no_handler() -> None:
-    served = {operation.id for operation in description.load().operations}
+    served = {operation.id for operation in description.load("hub").operations}
 
     assert "getSpaceVersion" not in served
-    assert served == set(HANDLERS)
+    assert served == set(OPERATIONS)
 
 
 def test_both_kinds_of_difference_are_named() -> None:
-    described = description.load()
-    others = {name: handler for name, handler in HANDLERS.items() if name != "getVersion"}
+    described = description.load("hub")
+    others = {name: handler for name, handler in OPERATIONS.items() if name != "getVersion"}
     with pytest.raises(DescriptionError, match="operation getVersion; no operation for the handler nonsense"):
-        Router(described, {**others, "nonsense": HANDLERS["getVersion"]})
+        Router(described, {**others, "nonsense": OPERATIONS["getVersion"]})
 
 
 def test_it_does_not_wait_for_who_does_not_read_its_stderr(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from scramjet_hub import description
-from scramjet_hub.http import HANDLERS
+from scramjet_hub.handlers import OPERATIONS
 from scramjet_hub.snapshots import is_fixed
 
 from tests.support.archives import package
@@ -24,8 +24,8 @@ import scramjet_hub.handlers  # noqa: F401 - it registers the handlers
 
 SHOWN = [
     operation.path
-    for operation in description.load().operations
-    if HANDLERS[operation.id].snapshot is not None and is_fixed(operation)
+    for operation in description.load("hub").operations
+    if OPERATIONS[operation.id].snapshot is not None and is_fixed(operation)
 ]
 OWN_HEADERS = ("date", "x-request-id")
 MANAGE = "a-token-that-may-do-everything"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scramjet_hub.delivery import Undelivered
-    from scramjet_hub.http import Request
+    from scramjet_hub.messages import Request
     from scramjet_hub.streams import Reader
 
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from scramjet_hub.errors import ApiError
 from scramjet_hub.events import NoMoreEvents
 from scramjet_hub.handlers.feeding import Exchange, ends_stream, pour
-from scramjet_hub.http import JSON, NO_VALUE, Response, StreamResponse, json_response, operation, snapshot
+from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.messages import JSON, NO_VALUE, Response, StreamResponse, json_response
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from scramjet_hub.feeds import Intake
-    from scramjet_hub.http import Request
     from scramjet_hub.hub import Hub
     from scramjet_hub.instance import Instance
+    from scramjet_hub.messages import Request
 
 STOP_TIMEOUT = 7000  # milliseconds
 # What `si inst inout` is taken to send where it names no type; `si inst input` sends this by itself.

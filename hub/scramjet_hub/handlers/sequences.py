@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import uploads
 from scramjet_hub.errors import ApiError
-from scramjet_hub.http import Response, json_response, operation, snapshot
+from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.messages import Response, json_response
 
 if TYPE_CHECKING:
-    from scramjet_hub.http import Request
     from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import Request
 
 
 @snapshot("listSequences")

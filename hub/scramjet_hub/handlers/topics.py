@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers.feeding import ends_stream, pour
-from scramjet_hub.http import Response, StreamResponse, json_response, operation, snapshot
+from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.messages import Response, StreamResponse, json_response
 from scramjet_hub.streams import StreamEnded
 from scramjet_hub.topics import DEFAULT_TYPE, check_topic
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from typing import Any
 
-    from scramjet_hub.http import Request
     from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import Request
     from scramjet_hub.topics import Topic
 
 

@@ -8,7 +8,7 @@ from scramjet_hub import authorization, server
 from scramjet_hub.authorization import Authorization
 from scramjet_hub.exchange import Exchange
 from scramjet_hub.handlers import sequences as handlers
-from scramjet_hub.http import Request
+from scramjet_hub.messages import Request
 from scramjet_hub.protocol import HubProtocol
 
 from scramjet_contract.mutants import mutant

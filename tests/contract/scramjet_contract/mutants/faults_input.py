@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import http, plumbing
+from scramjet_hub import messages, plumbing
 from scramjet_hub.channels import Outlet
 from scramjet_hub.errors import ApiError
 from scramjet_hub.feeds import Intake, IntakeWriter
 from scramjet_hub.handlers import instances as handlers
-from scramjet_hub.http import Response
+from scramjet_hub.messages import Response
 from scramjet_hub.plumbing import Plumbing
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, change_reply, change_status, replace
 
 if TYPE_CHECKING:
-    from scramjet_hub.http import Reply, Request
+    from scramjet_hub.messages import Reply, Request
 
 
 def _always(_request: Request, **_: bool) -> bool:
@@ -48,7 +48,7 @@ def end_of_input_is_not_told() -> None:
 @mutant("writeInput", "writeStdin", "exchangeInout", "readTopic", "writeTopic")
 def undefined_is_a_type() -> None:
     """A content type of `undefined` is taken for one."""
-    replace(http, "media_type", lambda _old: lambda content_type: content_type.partition(";")[0].strip().lower())
+    replace(messages, "media_type", lambda _old: lambda content_type: content_type.partition(";")[0].strip().lower())
 
 
 @mutant("writeStdin")

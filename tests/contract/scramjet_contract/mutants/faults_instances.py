@@ -16,7 +16,7 @@ from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace
 
 if TYPE_CHECKING:
-    from scramjet_hub.http import Reply, Request
+    from scramjet_hub.messages import Reply, Request
 
 
 def change_start(**changes: Any) -> None:

@@ -10,7 +10,7 @@ from scramjet_contract.mutants.patching import change_json, change_reply, with_j
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.http import Reply, Request
+    from scramjet_hub.messages import Reply, Request
 
 
 @mutant("listSequences")

@@ -13,8 +13,8 @@ from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace
 
 if TYPE_CHECKING:
-    from scramjet_hub.http import Reply, Request
     from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import Reply, Request
 
 
 @mutant("uploadSequence", "startSequence")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import app
 from scramjet_hub.errors import ApiError
-from scramjet_hub.http import Response
+from scramjet_hub.messages import Response
 from scramjet_hub.validation import BodyCheck, ParameterCheck
 
 from scramjet_contract.mutants import mutant
@@ -23,7 +23,7 @@ from scramjet_contract.mutants.patching import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.http import Reply, Request
+    from scramjet_hub.messages import Reply, Request
 
 
 @mutant("getVersion")

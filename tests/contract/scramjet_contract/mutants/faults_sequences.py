@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from scramjet_hub import app, archive, manifest, uploads
 from scramjet_hub.errors import ApiError, ClientDisconnected
-from scramjet_hub.http import Request
 from scramjet_hub.instances import InstanceRegistry
+from scramjet_hub.messages import Request
 from scramjet_hub.sequences import Sequence, SequenceStore
 
 from scramjet_contract.mutants import mutant
@@ -18,7 +18,7 @@ from scramjet_contract.mutants.patching import change_handler, change_json, repl
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from scramjet_hub.http import Reply
+    from scramjet_hub.messages import Reply
 
 
 @mutant("getSequence")

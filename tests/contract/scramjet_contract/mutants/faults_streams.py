@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.channels import LogLines
 from scramjet_hub.handlers import instances as handlers
-from scramjet_hub.http import StreamResponse
 from scramjet_hub.logs import LineLog
+from scramjet_hub.messages import StreamResponse
 from scramjet_hub.streams import Broadcast, Reader
 
 from scramjet_contract.mutants import mutant
@@ -17,7 +17,7 @@ from scramjet_contract.mutants.patching import change_handler, change_stream, re
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from scramjet_hub.http import Reply, Request
+    from scramjet_hub.messages import Reply, Request
 
 
 @mutant("readOutput")

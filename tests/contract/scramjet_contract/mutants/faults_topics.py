@@ -27,8 +27,8 @@ from scramjet_contract.mutants.patching import (
 )
 
 if TYPE_CHECKING:
-    from scramjet_hub.http import Reply, Request
     from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import Reply, Request
 
 
 @mutant("createTopic")

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import scramjet_hub.server  # noqa: F401 - it registers the handlers
 from scramjet_hub.errors import ApiError
-from scramjet_hub.http import HANDLERS, Registered, Response, StreamResponse, error_response
+from scramjet_hub.handlers import OPERATIONS
+from scramjet_hub.messages import Response, StreamResponse, error_response
+from scramjet_hub.operations import Registered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from scramjet_hub.http import Reply, Request
     from scramjet_hub.hub import Hub
+    from scramjet_hub.messages import Reply, Request
 
 
 def replace(target: Any, name: str, make: Callable[[Any], Any]) -> None:
@@ -29,8 +31,8 @@ def replace(target: Any, name: str, make: Callable[[Any], Any]) -> None:
 
 def change_handler(operation: str, make: Callable[[Any], Any]) -> None:
     """Put another handler in the place of an operation's; `make` gets the one that was there."""
-    registered = HANDLERS[operation]
-    HANDLERS[operation] = Registered(make(registered.handler), registered.statuses)
+    registered = OPERATIONS[operation]
+    OPERATIONS[operation] = Registered(make(registered.handler), registered.statuses)
 
 
 def change_reply(operation: str, change: Callable[[Reply, Request], Reply | None]) -> None:

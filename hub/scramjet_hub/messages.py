@@ -1,11 +1,11 @@
-"""What passes between the application and the handlers: requests, replies, errors, and who handles what."""
+"""Requests and replies: what passes between the application and the handlers."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from random import getrandbits
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar, runtime_checkable
 from urllib.parse import parse_qsl
 
 import orjson
@@ -14,7 +14,6 @@ from scramjet_hub.errors import ApiError, ClientDisconnected
 
 if TYPE_CHECKING:
     from scramjet_hub.delivery import Undelivered
-    from scramjet_hub.hub import Hub
 
 T = TypeVar("T")
 RawHeaders: TypeAlias = "list[tuple[bytes, bytes]]"
@@ -283,75 +282,6 @@ class StreamResponse:
 
 
 Reply: TypeAlias = "Response | StreamResponse"
-Handler: TypeAlias = "Callable[[Hub, Request], Awaitable[Reply]]"
-Snapshot: TypeAlias = "Callable[[Hub], Response]"
-H = TypeVar("H", bound="Handler")
-S = TypeVar("S", bound="Snapshot")
-
-
-class Registered(NamedTuple):
-    """A handler and how its request's body is checked.
-
-    Attributes:
-        handler: Answers the request.
-        statuses: Statuses for errors in certain fields of the JSON body; they are 400 otherwise.
-        snapshot: Makes the same reply without a request, where nothing depends on it.
-    """
-
-    handler: Handler
-    statuses: Mapping[str, int]
-    snapshot: Snapshot | None = None
-
-
-HANDLERS: dict[str, Registered] = {}
-
-
-def operation(operation_id: str, statuses: Mapping[str, int] | None = None) -> Callable[[H], H]:
-    """Make the decorated function the handler of an operation of the description.
-
-    Args:
-        operation_id: The operationId.
-        statuses: Statuses for errors in certain top-level fields of the JSON body; they are 400 otherwise.
-
-    Raises:
-        ValueError: The operation has a handler already.
-    """
-
-    def register(handler: H) -> H:
-        _register(operation_id, Registered(handler, statuses or {}))
-        return handler
-
-    return register
-
-
-def snapshot(operation_id: str) -> Callable[[S], S]:
-    """Make the decorated function the handler of an operation whose reply shows the Hub as it is.
-
-    It gets the Hub alone and may not wait, so that the server can answer without a task of its own.
-
-    Args:
-        operation_id: The operationId.
-
-    Raises:
-        ValueError: The operation has a handler already.
-    """
-
-    def register(show: S) -> S:
-        async def handle(hub: Hub, _request: Request) -> Response:
-            return show(hub)
-
-        _register(operation_id, Registered(handle, {}, show))
-        return show
-
-    return register
-
-
-def _register(operation_id: str, registered: Registered) -> None:
-    if operation_id in HANDLERS:
-        other = HANDLERS[operation_id]
-        raise ValueError(f"{operation_id} has two handlers: {other.handler!r} and {registered.handler!r}")
-    HANDLERS[operation_id] = registered
-
 
 _JSON_HEADERS = [(b"content-type", JSON.encode())]
 

@@ -1,0 +1,52 @@
+"""The options that every server has: where it listens, who may call, and the bounds of a request."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path  # noqa: TC003 - attrs looks the types up
+from typing import Any
+
+import attrs
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+API_BASE = "/api/v1"
+
+
+def option(default: Any, help: str, *, unit: str = "") -> Any:  # noqa: A002 - argparse's own word
+    """A field of a configuration that is an option of the command line, the environment and the configuration file.
+
+    Args:
+        default: Its default.
+        help: What `--help` says.
+        unit: What a number counts, for `--help`.
+    """
+    return attrs.field(default=default, metadata={"help": help, "unit": unit})
+
+
+@attrs.frozen(kw_only=True)
+class ServerConfig:
+    """How a server is set up; see the help of each field."""
+
+    host: str = option("127.0.0.1", "Address to listen on")
+    port: int = option(8000, "Port to listen on; 0 picks a free one")
+    token: str = option("", "Token that guards all but version and health; better in a variable or a file")
+    # RUF009 takes this for a mutable default; a path is none.
+    token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line")  # noqa: RUF009
+    allow_open: bool = option(False, "Without a token, allow listening beyond loopback and being called by any name")
+    cors_origin: tuple[str, ...] = option((), "Origin whose web pages may call; repeat it, or * for any")
+    access_log: bool = option(False, "Log every request")
+    max_json_size: int = option(1 * MIB, "Size of a JSON request body", unit="bytes")
+    max_head_size: int = option(64 * KIB, "Size of a request's line and headers", unit="bytes")
+    head_timeout: float = option(20.0, "Time for a request's line and headers to arrive", unit="seconds")
+    keep_alive: float = option(65.0, "How long an unused connection is kept", unit="seconds")
+    drain_timeout: float = option(10.0, "How long stop handlers may take when the Hub stops", unit="seconds")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens on a host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
