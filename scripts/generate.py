@@ -107,11 +107,11 @@ def main() -> int:
     if status:
         return status
     content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))
-    scripts = Path(__file__).parent
-    folders = {name: scripts / name for name in ("templates", "classes", "runtime")}
+    written = ROOT / "client"
+    templates = ROOT / "scripts/templates"
     try:
-        generate(content, TARGET, **folders)
-        generate_commonjs(content, NODE_TARGET, templates=folders["templates"], written=ROOT / "client" / "node")
+        generate(content, TARGET, templates=templates, classes=written / "classes", runtime=written / "runtime")
+        generate_commonjs(content, NODE_TARGET, templates=templates, written=written / "node")
     except GenerationError as error:
         print(f"make generate: {error}", file=sys.stderr)
         return 1

@@ -158,7 +158,7 @@ def _group(class_name: str, bindings: list[tuple[Binding, Call]], written: set[s
     for binding, call in generated:
         if names.count(binding.method) > 1:
             message = f"{call.operation.id}: {class_name}.{binding.method} is claimed by several operations"
-            raise GenerationError(f"{message}; write that method by hand in scripts/classes")
+            raise GenerationError(f"{message}; write that method by hand in client/classes")
     return Group(
         class_name=class_name,
         methods=[Method(binding.method, call, bound, binding.aliases) for binding, call in generated],

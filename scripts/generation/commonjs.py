@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
+from scripts.generation.copies import marked
 from scripts.generation.naming import sentence
 from scripts.generation.parsing import GenerationError
 
@@ -69,7 +70,10 @@ def commonjs_files(document: Document, written: Path, templates: Path) -> dict[s
     env = Environment(  # noqa: S701 # this makes no HTML
         loader=FileSystemLoader(templates), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    files = {path.name: _copied(path) for path in sorted(written.glob("*.cjs"))}
+    files = {
+        path.name: marked(path.read_text(encoding="utf-8"), path, written, "//")
+        for path in sorted(written.glob("*.cjs"))
+    }
     try:
         files["operations.cjs"] = env.get_template("operations.cjs.jinja").render(groups=groups) + "\n"
     except TemplateNotFound as error:
@@ -82,11 +86,6 @@ def camel_case(name: str) -> str:
     """Write a name as JavaScript does: `get_log_stream` is `getLogStream`."""
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)
-
-
-def _copied(path: Path) -> str:
-    source = f"client/{path.parent.name}/{path.name}"
-    return f"// Copied by `make generate` from {source}: edit it there.\n{path.read_text(encoding='utf-8')}"
 
 
 def _methods(document: Document, class_name: str) -> list[Method]:

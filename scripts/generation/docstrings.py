@@ -7,8 +7,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from client.runtime.errors import ApiStatusError
 from scripts.generation.naming import sentence
-from scripts.runtime.errors import ApiStatusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -16,6 +16,7 @@ from scripts.generation import docstrings, naming
 from scripts.generation.blocking import blocking_package, to_blocking
 from scripts.generation.checks import check_complete
 from scripts.generation.classes import Group, groups, written_methods
+from scripts.generation.copies import with_sources
 from scripts.generation.document import Document
 from scripts.generation.hints import with_lazy_hints
 from scripts.generation.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
@@ -92,7 +93,7 @@ class Package:
         files.update(self._class_files())
         files.update(self._runtime_files())
         check_complete(list(self.document.operations), self.calls, self.groups, files)
-        return with_lazy_hints(files)
+        return with_sources(with_lazy_hints(files), self._classes_folder, self._runtime_folder)
 
     def reference(self, files: Mapping[str, str]) -> str:
         """Give the text of `api.md`.

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import yaml
 
 from scripts import generate as command
 from scripts.generation.parsing import GenerationError
-from tests.support.generation import SCRIPTS, description, generated, plain_classes
+from tests.support.generation import CLIENT, ROOT, TEMPLATES, description, generated, plain_classes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,9 @@ def body(media_type: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]
     return {"required": True, "content": {media_type: {"schema": schema}}, **more}
 
 
+MADE_FROM = re.compile(r"(?:#|//) Made by `make generate` from (\S+): edit that file, not this one\.")
+
+
 @pytest.fixture(scope="module")
 def bundle() -> dict[str, Any]:
     content = yaml.safe_load(command.BUNDLE.read_text(encoding="utf-8"))
@@ -34,11 +38,11 @@ def bundle() -> dict[str, Any]:
 
 def whole(content: dict[str, Any], folder: Path, **folders: Path) -> Any:
     """Generates the whole client of the project."""
-    return generated(content, folder, **{"classes": SCRIPTS / "classes", **folders})
+    return generated(content, folder, **{"classes": CLIENT / "classes", **folders})
 
 
-def copied(name: str, folder: Path) -> Path:
-    return shutil.copytree(SCRIPTS / name, folder / name)
+def copied(source: Path, folder: Path) -> Path:
+    return shutil.copytree(source, folder / source.name)
 
 
 def test_generating_twice_gives_the_same_bytes(bundle: dict[str, Any], tmp_path: Path) -> None:
@@ -46,13 +50,13 @@ def test_generating_twice_gives_the_same_bytes(bundle: dict[str, Any], tmp_path:
     script = (
         "import sys, yaml; from pathlib import Path; from scripts import generate as g; "
         "g.generate(yaml.safe_load(g.BUNDLE.read_text()), Path(sys.argv[1]), templates=Path('scripts/templates'), "
-        "classes=Path('scripts/classes'), runtime=Path('scripts/runtime'))"
+        "classes=Path('client/classes'), runtime=Path('client/runtime'))"
     )
     # Another order of sets, as every process has by chance.
     subprocess.run(
         [sys.executable, "-c", script, tmp_path / "two/small_client"],
         check=True,
-        cwd=SCRIPTS.parent,
+        cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "7"},
     )
 
@@ -85,12 +89,20 @@ def test_every_operation_has_a_module_and_a_method(bundle: dict[str, Any], tmp_p
     assert sorted(operations) == sorted(call.operation.id for call in package.calls)
 
 
-PYTHON_TEMPLATES = sorted({path.name for path in (SCRIPTS / "templates").iterdir()} - {"operations.cjs.jinja"})
+def test_copies_name_the_file_to_edit() -> None:
+    copies = [*command.TARGET.rglob("*.py"), *command.NODE_TARGET.rglob("*.cjs")]
+    first_lines = [path.read_text(encoding="utf-8").partition("\n")[0] for path in copies]
+    named = {ROOT / found[1] for line in first_lines if (found := MADE_FROM.fullmatch(line))}
+    written = {path for ending in ("py", "cjs") for path in CLIENT.rglob(f"*.{ending}")}
+    assert named == written
+
+
+PYTHON_TEMPLATES = sorted({path.name for path in TEMPLATES.iterdir()} - {"operations.cjs.jinja"})
 
 
 @pytest.mark.parametrize("name", PYTHON_TEMPLATES)
 def test_a_template_that_is_missing_is_named(bundle: dict[str, Any], tmp_path: Path, name: str) -> None:
-    templates = copied("templates", tmp_path)
+    templates = copied(TEMPLATES, tmp_path)
     (templates / name).unlink()
 
     with pytest.raises(GenerationError, match=f"the template {name} is missing"):
@@ -108,7 +120,7 @@ def test_an_operation_that_classes_need_is_missed(bundle: dict[str, Any], tmp_pa
 
 
 def test_a_method_written_by_hand_that_is_missing_is_named(bundle: dict[str, Any], tmp_path: Path) -> None:
-    classes = copied("classes", tmp_path)
+    classes = copied(CLIENT / "classes", tmp_path)
     text = (classes / "instance.py").read_text()
     (classes / "instance.py").write_text(text.replace("def get_next_event(", "def wait_for_event("))
 
@@ -207,7 +219,7 @@ def test_a_description_that_cannot_be_read_ends_the_command(
 
 @pytest.mark.parametrize("name", ["NotFound", "httpx.TransportError", "str", "instance"])
 def test_an_error_that_is_not_there_cannot_be_documented(bundle: dict[str, Any], tmp_path: Path, name: str) -> None:
-    classes = copied("classes", tmp_path)
+    classes = copied(CLIENT / "classes", tmp_path)
     text = (classes / "instance.py").read_text()
     text = text.replace("            NotFoundError: There", f"            {name}: There", 1)
     (classes / "instance.py").write_text(text)
@@ -217,7 +229,7 @@ def test_an_error_that_is_not_there_cannot_be_documented(bundle: dict[str, Any],
 
 
 def test_what_types_need_at_run_time_is_imported_plainly(bundle: dict[str, Any], tmp_path: Path) -> None:
-    classes = copied("classes", tmp_path)
+    classes = copied(CLIENT / "classes", tmp_path)
     text = (classes / "instance.py").read_text()
     (classes / "instance.py").write_text(text.replace("\nif TYPE_CHECKING:\n", "\nif TYPE_CHECKING:\n    Own = int\n"))
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from scripts.generation.package import Package
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "scripts/templates"
+CLIENT = ROOT / "client"
 CLASSES = {
     "host": ("HostClient", "ServerClient"),
     "sequence": ("SequenceClient", "Client"),
@@ -59,7 +61,7 @@ def plain_classes(folder: Path) -> Path:
     """A folder of client classes that have nothing written by hand."""
     folder.mkdir()
     for shared in ("_client.py", "_model.py"):
-        (folder / shared).write_text((SCRIPTS / "classes" / shared).read_text())
+        (folder / shared).write_text((CLIENT / "classes" / shared).read_text())
     for module, (name, base) in CLASSES.items():
         short = name.removesuffix("Client")
         (folder / f"{module}.py").write_text(PLAIN_CLASS.format(name=name, base=base, module=module, short=short))
@@ -75,10 +77,10 @@ def generated(content: Mapping[str, Any], folder: Path, **folders: Path) -> Pack
         folders: Other folders than those of the project, and than plain classes.
     """
     classes = folders.pop("classes", None) or plain_classes(folder / "classes")
-    templates = folders.pop("templates", SCRIPTS / "templates")
+    templates = folders.pop("templates", TEMPLATES)
     target = folder / "small_client"
     return generate(
-        copy.deepcopy(dict(content)), target, templates=templates, classes=classes, runtime=SCRIPTS / "runtime"
+        copy.deepcopy(dict(content)), target, templates=templates, classes=classes, runtime=CLIENT / "runtime"
     )
 
 

@@ -1,4 +1,4 @@
-// Copied by `make generate` from client/node/calling.cjs: edit it there.
+// Made by `make generate` from client/node/calling.cjs: edit that file, not this one.
 "use strict";
 
 const { ClientError, withHeaders } = require("./transport.cjs");

@@ -1,4 +1,4 @@
-// Copied by `make generate` from client/node/classes.cjs: edit it there.
+// Made by `make generate` from client/node/classes.cjs: edit that file, not this one.
 "use strict";
 
 const { HostOperations, InstanceOperations, SequenceOperations } = require("./operations.cjs");

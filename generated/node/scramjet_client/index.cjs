@@ -1,4 +1,4 @@
-// Copied by `make generate` from client/node/index.cjs: edit it there.
+// Made by `make generate` from client/node/index.cjs: edit that file, not this one.
 "use strict";
 
 const { ClientError, ClientUtils } = require("./transport.cjs");

@@ -1,4 +1,4 @@
-// Copied by `make generate` from client/node/transport.cjs: edit it there.
+// Made by `make generate` from client/node/transport.cjs: edit that file, not this one.
 "use strict";
 
 const http = require("node:http");

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/_form.py: edit that file, not this one.
 """A package as a form, together with a configuration."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/_model.py: edit that file, not this one.
 """What all models share."""
 
 from __future__ import annotations

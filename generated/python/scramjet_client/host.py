@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/host.py: edit that file, not this one.
 """A Hub."""
 
 from __future__ import annotations

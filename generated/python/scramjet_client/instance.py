@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/instance.py: edit that file, not this one.
 """An Instance."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/middleware.py: edit that file, not this one.
 """A Platform."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/sequence.py: edit that file, not this one.
 """A Sequence."""
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from scramjet_client import models
 
 from scripts.generate import BUNDLE
 from scripts.generation.package import Package
-from tests.support.generation import SCRIPTS
+from tests.support.generation import CLIENT, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 PACKAGE = Package(
     yaml.safe_load(BUNDLE.read_text(encoding="utf-8")),
-    templates=SCRIPTS / "templates",
-    classes=SCRIPTS / "classes",
-    runtime=SCRIPTS / "runtime",
+    templates=TEMPLATES,
+    classes=CLIENT / "classes",
+    runtime=CLIENT / "runtime",
 )
 DATA = b'{"n": 1}\n'
 ELSEWHERE = {"exchangeInout"}

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/config.py: edit that file, not this one.
 """Where the client finds out where to connect, and how.
 
 Every field is looked for on its own, in this order; the first place that has it wins:

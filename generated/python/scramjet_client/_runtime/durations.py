@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/durations.py: edit that file, not this one.
 """Durations: the API has milliseconds, Python seconds."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/errors.py: edit that file, not this one.
 """Everything that can go wrong, as one tree.
 
 No message ever holds a token, and no failure is ever a None.

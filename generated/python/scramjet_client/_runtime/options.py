@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/options.py: edit that file, not this one.
 """How connections are made, beyond where to."""
 
 from __future__ import annotations

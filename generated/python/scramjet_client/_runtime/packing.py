@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/packing.py: edit that file, not this one.
 """A folder as a Sequence package (tar.gz), made while it is sent.
 
 The same files give the same bytes: entries are sorted, and times and owners are left out.

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/process.py: edit that file, not this one.
 """Notices forks, so that no process uses the connections of another."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/replies.py: edit that file, not this one.
 """From an HTTP reply to a result, or to the right error."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/texts.py: edit that file, not this one.
 """Text and JSON as bytes; what neither can say is an error of this package."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/_nested.py: edit that file, not this one.
 """A server behind another one."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/classes/space.py: edit that file, not this one.
 """A Space."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/aio/feeding.py: edit that file, not this one.
 """Async iteration over what blocks."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/aio/items.py: edit that file, not this one.
 """Iterators that survive an interruption."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/aio/streams.py: edit that file, not this one.
 """Replies that are streams."""
 
 from __future__ import annotations

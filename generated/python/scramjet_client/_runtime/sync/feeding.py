@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/sync/feeding.py: edit that file, not this one.
 """Blocking iteration over what is async."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/sync/merging.py: edit that file, not this one.
 """Reading several streams at once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/sync/primitives.py: edit that file, not this one.
 """What is different in kind without asyncio; `aio.primitives` has the same names."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/aio/requesting.py: edit that file, not this one.
 """The request of an exchange, while it goes on."""
 
 from __future__ import annotations

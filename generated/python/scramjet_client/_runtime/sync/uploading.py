@@ -1,3 +1,4 @@
+# Made by `make generate` from client/runtime/sync/uploading.py: edit that file, not this one.
 """Sending an upload while watching for the reply."""
 
 from __future__ import annotations

@@ -1,0 +1,43 @@
+"""Copies of files that are written by hand: each begins with a line that names the file to edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def marked(text: str, source: Path, folder: Path, comment: str = "#") -> str:
+    """Give the text of a copy, with the line that names its source.
+
+    Args:
+        text: What the copy holds.
+        source: The file that it was made from.
+        folder: The folder of client/ which that file belongs to.
+        comment: What begins a comment in its language.
+    """
+    name = f"client/{folder.name}/{source.relative_to(folder).as_posix()}"
+    return f"{comment} Made by `make generate` from {name}: edit that file, not this one.\n{text}"
+
+
+def with_sources(files: Mapping[str, str], classes: Path, runtime: Path) -> dict[str, str]:
+    """Give the files of the Python client, the copies among them marked.
+
+    Args:
+        files: The texts by their paths below the package.
+        classes: The folder with the hand-written parts of the client classes.
+        runtime: The folder of the runtime.
+    """
+    return {path: _with_source(path, text, classes, runtime) for path, text in files.items()}
+
+
+def _with_source(path: str, text: str, classes: Path, runtime: Path) -> str:
+    folder = runtime if path.startswith("_runtime/") else classes
+    name = path.removeprefix("_runtime/")
+    # What the blocking side does not have by itself is made from the async one.
+    for source in (folder / name, folder / name.replace("sync/", "aio/", 1), folder / name.removeprefix("sync/")):
+        if source.is_file():
+            return marked(text, source, folder)
+    return text
