@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import http
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from scramjet_hub.delivery import NOTHING, Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from uvicorn.protocols.http.flow_control import FlowControl
+    from uvicorn.server import ServerState
+
     from scramjet_hub.delivery import Undelivered
     from scramjet_hub.messages import RawHeaders, Response, Scope
-    from scramjet_hub.protocol import HubProtocol
 
 # Bytes of a body that are kept while nobody asks for them; more are left with the client.
 HIGH_WATER: Final = 64 * 1024
@@ -32,6 +34,31 @@ def whole_reply(reply: Response, default_headers: RawHeaders) -> bytes:
         parts += (name, b": ", value, b"\r\n")
     parts += (b"\r\n", reply.body)
     return b"".join(parts)
+
+
+class ConnectionProtocol(Protocol):
+    """What an exchange needs of its connection."""
+
+    transport: asyncio.Transport
+    flow: FlowControl
+    tasks: set[asyncio.Task[None]]
+    server_state: ServerState
+
+    @property
+    def said_goodbye(self) -> bool:
+        """Whether the client has ended its side of the connection."""
+
+    def can_skip_body(self, *, expected: bool) -> bool:
+        """Whether what is left of the request's body can be read without being wanted."""
+
+    def pause_reading(self) -> None:
+        """Leave the rest of the body with the client until it is wanted."""
+
+    def resume_reading(self) -> None:
+        """Take more of the body."""
+
+    def finish(self, *, keep_alive: bool) -> None:
+        """The reply is complete: on to the next request, or to the end."""
 
 
 class Exchange:
@@ -79,7 +106,7 @@ class Exchange:
 
     task: asyncio.Task[None]
 
-    def __init__(self, protocol: HubProtocol, scope: Scope, *, expects_continue: bool, keep_alive: bool) -> None:
+    def __init__(self, protocol: ConnectionProtocol, scope: Scope, *, expects_continue: bool, keep_alive: bool) -> None:
         self.scope = scope
         self.more_body = True
         self.started = False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from scramjet_hub.archive import Limits
 from scramjet_hub.audit import AuditTrail
 from scramjet_hub.authorization import Authorization, TokenError
 from scramjet_hub.datadir import DataDir
@@ -14,12 +15,13 @@ from scramjet_hub.leftovers import kill_leftovers
 from scramjet_hub.load import LoadMonitor
 from scramjet_hub.logs import HubLog
 from scramjet_hub.metrics import Metrics
+from scramjet_hub.quota import Quota
 from scramjet_hub.sequences import SequenceStore
 from scramjet_hub.server_config import is_loopback
-from scramjet_hub.topics import TopicRegistry
+from scramjet_hub.surroundings import Surroundings
+from scramjet_hub.topics import MemoryTopic, TopicRegistry
 from scramjet_hub.trimming import Trimmer
 from scramjet_hub.turns import Turns
-from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
     from scramjet_hub.config import HubConfig
@@ -62,17 +64,20 @@ class Hub:
             raise
 
     def _assemble(self, config: HubConfig) -> None:
-        self.config = config if config.id else attrs.evolve(config, id=self.data.identity())
+        config = config if config.id else attrs.evolve(config, id=self.data.identity())
+        self.config = config
         self.url = ""
         self.draining = False
         self.log = HubLog(config.log_buffer, config.log_level)
         self.audit = AuditTrail()
         self.turns = Turns()
-        self.metrics = Metrics(VERSION)
+        self.metrics = Metrics()
         self.load = LoadMonitor(self.data.path)
-        self.sequences = SequenceStore(self)
-        self.topics = TopicRegistry(self)
-        self.instances = InstanceRegistry(self)
+        limits = Limits(config.max_unpacked_size, config.max_package_files)
+        self.sequences = SequenceStore(self.data, limits, self.load, self.log)
+        self.topics = topics_in_memory(config)
+        around = Surroundings(config, self.topics, self.authorization, self.log, self.turns, lambda: self.url)
+        self.instances = InstanceRegistry(around, self.data.path, self.load)
         self._trimmer = Trimmer()
 
     def start(self) -> None:
@@ -134,3 +139,14 @@ class Hub:
     def close(self) -> None:
         """Give the data folder back; nothing of this Hub is left but its stored Sequences."""
         self.data.close()
+
+
+def topics_in_memory(config: HubConfig) -> TopicRegistry:
+    """Topics that share the memory that the options allow them."""
+
+    def make(name: str, content_type: str) -> MemoryTopic:
+        return MemoryTopic(name, content_type, config.topic_buffer, config.reader_timeout, quota)
+
+    topics = TopicRegistry(make, config.max_topics)
+    quota = Quota(config.topic_memory, lambda: topics.held)
+    return topics

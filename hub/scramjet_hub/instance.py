@@ -25,10 +25,10 @@ from scramjet_hub.streams import StreamEnded, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.hub import Hub
     from scramjet_hub.runners.pool import Runner
     from scramjet_hub.runners.process import RunnerProcess
     from scramjet_hub.sequences import Sequence
+    from scramjet_hub.surroundings import Surroundings
     from scramjet_hub.topics import Topic
 
 # In this order; a status never goes back.
@@ -78,7 +78,7 @@ class Instance:
     """One Instance.
 
     Args:
-        hub: The Hub.
+        around: What it needs of its Hub.
         sequence: What it runs.
         instance_id: Its id.
         options: What was given at start.
@@ -93,9 +93,11 @@ class Instance:
         finished: Done when it has ended.
     """
 
-    def __init__(self, hub: Hub, sequence: Sequence, instance_id: str, options: StartOptions, runner: Runner) -> None:
+    def __init__(
+        self, around: Surroundings, sequence: Sequence, instance_id: str, options: StartOptions, runner: Runner
+    ) -> None:
         loop = asyncio.get_running_loop()
-        self._hub = hub
+        self._around = around
         self.id = instance_id
         self.sequence = sequence
         self.options = options
@@ -107,7 +109,7 @@ class Instance:
         self.ended: str | None = None
         self.terminated: dict[str, Any] | None = None
         self._process = runner.process
-        self.events = EventBoard(hub.config.event_memory)
+        self.events = EventBoard(around.config.event_memory)
         self.announced: asyncio.Future[None] = loop.create_future()
         self.finished: asyncio.Future[None] = loop.create_future()
         self._control_ended: asyncio.Future[None] = loop.create_future()
@@ -121,12 +123,12 @@ class Instance:
         self._refused_topic = False
         self._deadline: asyncio.TimerHandle | None = None
         self._watching: asyncio.Task[None] | None = None
-        self.streams = Plumbing(runner.wiring, hub.config, hub.turns, self._failed)
+        self.streams = Plumbing(runner.wiring, around.config, around.turns, self._failed)
         with contextlib.ExitStack() as undo:
             undo.callback(self.streams.abandon)
-            self._control = Control(self.streams.control, self._handle, self._control_broken, hub.turns)
+            self._control = Control(self.streams.control, self._handle, self._control_broken, around.turns)
             undo.callback(self._control.close)
-            self._token = hub.authorization.grant_instance(instance_id)
+            self._token = around.tokens.grant_instance(instance_id)
             undo.pop_all()
 
     @property
@@ -152,24 +154,28 @@ class Instance:
         """Undo what was begun of a start that failed; the runner is up to the caller."""
         if self._watching is not None:
             self._watching.cancel()
-        self._hub.authorization.revoke(self._token)
+        self._around.tokens.revoke(self._token)
         self._control.close()
         self.streams.abandon()
 
     def _what_to_run(self) -> dict[str, Any]:
-        environ = {"INSTANCE_ID": self.id, "SCRAMJET_HUB_URL": self._hub.url, "SCRAMJET_HUB_TOKEN": self._token}
+        environ = {
+            "INSTANCE_ID": self.id,
+            "SCRAMJET_HUB_URL": self._around.address(),
+            "SCRAMJET_HUB_TOKEN": self._token,
+        }
         what: dict[str, Any] = {
             "path": str(self.sequence.entrypoint_file()),
             "directory": str(self.sequence.directory),
             "environ": environ,
-            "memory": memory_limit(self.options.limits, self._hub.config),
+            "memory": memory_limit(self.options.limits, self._around.config),
             "appConfig": self.options.app_config,
             "args": self.options.args,
         }
         if self.requires:
             what["inputTopic"] = self.requires
         if self.provides:
-            topic = self._hub.topics.find(self.provides)
+            topic = self._around.topics.find(self.provides)
             known = topic.content_type if topic and topic.settled else ""
             what |= {"outputTopic": self.provides, "outputContentType": known}
         return what
@@ -203,7 +209,7 @@ class Instance:
         self.terminated = {"exitcode": code, "reason": reason}
         level = "INFO" if self.status == COMPLETED else "ERROR"
         steps: tuple[Callable[[], object], ...] = (
-            partial(self._hub.authorization.revoke, self._token),
+            partial(self._around.tokens.revoke, self._token),
             self._control.close,
             self.streams.end,
             self.events.end,
@@ -222,7 +228,7 @@ class Instance:
             step()
         except Exception:  # noqa: BLE001 - whatever it is
             trace = traceback.format_exc()
-            self._hub.log.write("ERROR", "An Instance did not end well", data={"instance": self.id, "trace": trace})
+            self._around.log.write("ERROR", "An Instance did not end well", data={"instance": self.id, "trace": trace})
 
     def _failed(self, error: BaseException) -> None:
         self.write_log("ERROR", "The Hub failed in carrying bytes of this Instance", repr(error))
@@ -234,7 +240,7 @@ class Instance:
             entry["data"] = [data]
         # The sum is a copy: what orjson gives holds on to a buffer many times its size.
         self.streams.log.append(orjson.dumps(entry, default=str) + b"\n")
-        self._hub.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
+        self._around.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
 
     # What its runner says
 
@@ -287,7 +293,7 @@ class Instance:
         self.streams.feed_output(self.id, lambda: self._topic(name, content_type))
 
     def _topic(self, name: str, content_type: str) -> Topic:
-        return self._hub.topics.open(name, content_type)
+        return self._around.topics.open(name, content_type)
 
     def _on_monitoring(self, data: dict[str, Any]) -> None:
         self._health = data
@@ -428,7 +434,7 @@ class Instance:
 
     def info(self) -> dict[str, Any]:
         """What the API shows."""
-        sequence = {"id": self.sequence.id, "config": self.sequence.config, "location": self._hub.config.id}
+        sequence = {"id": self.sequence.id, "config": self.sequence.config, "location": self._around.config.id}
         if self.sequence.name:
             sequence["name"] = self.sequence.name
         known: dict[str, Any] = {

@@ -16,8 +16,11 @@ from scramjet_hub.runners.pool import RunnerPool
 from scramjet_hub.runners.process import ProcessAdapter
 
 if TYPE_CHECKING:
-    from scramjet_hub.hub import Hub
+    from pathlib import Path
+
+    from scramjet_hub.load import LoadMonitor
     from scramjet_hub.sequences import Sequence
+    from scramjet_hub.surroundings import Surroundings
 
 # How many finished Instances are kept at most, whatever the configured time says; the oldest go first.
 MOST_FINISHED: Final = 1000
@@ -31,15 +34,19 @@ class InstanceRegistry:
     """The Instances of a Hub, those that have lately finished among them.
 
     Args:
-        hub: The Hub.
+        around: What they have in common.
+        folder: The data folder, by which what is left over of a Hub is recognized.
+        load: Tells what memory is free.
 
     Attributes:
         runners: What runs them.
     """
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self.runners = RunnerPool(ProcessAdapter({MARK: str(hub.data.path)}, mark=partial(mark, hub.data.path)))
+    def __init__(self, around: Surroundings, folder: Path, load: LoadMonitor) -> None:
+        self._around = around
+        self._config = around.config
+        self._load = load
+        self.runners = RunnerPool(ProcessAdapter({MARK: str(folder)}, mark=partial(mark, folder)))
         self._instances: dict[str, Instance] = {}
         self._names: dict[str, str] = {}
         self._finished: dict[str, asyncio.TimerHandle] = {}
@@ -117,11 +124,11 @@ class InstanceRegistry:
     ) -> Instance:
         """Start an Instance; `undo` gets what takes back each step that was done."""
         sequence.entrypoint_file()
-        memory = memory_limit(options.limits, self._hub.config)
+        memory = memory_limit(options.limits, self._config)
         program = program_for(sequence, memory)
         runner = self.runners.take(program, stock=memory is None or program == PYTHON)
         undo.callback(runner.discard)
-        instance = Instance(self._hub, sequence, instance_id, options, runner)
+        instance = Instance(self._around, sequence, instance_id, options, runner)
         undo.callback(instance.abandon)
         undo.callback(self._forget, instance)
         self._instances[instance_id] = instance
@@ -186,18 +193,16 @@ class InstanceRegistry:
 
     def _check_room(self) -> None:
         running = len(self._instances) - len(self._finished)
-        if running >= (most := self._hub.config.max_instances):
+        if running >= (most := self._config.max_instances):
             raise ApiError(507, f"{running} Instances run, and this Hub runs at most {most} at once")
-        free = self._hub.load.memory().free
-        if free < (least := self._hub.config.min_free_memory):
+        free = self._load.memory().free
+        if free < (least := self._config.min_free_memory):
             raise ApiError(507, f"{free} bytes of memory are free, and this Hub keeps {least} free")
 
     def _on_finished(self, instance: Instance, _done: object) -> None:
         instance.sequence.instances.discard(instance.id)
         loop = asyncio.get_running_loop()
-        self._finished[instance.id] = loop.call_later(
-            self._hub.config.instance_lifetime, partial(self._remove, instance)
-        )
+        self._finished[instance.id] = loop.call_later(self._config.instance_lifetime, partial(self._remove, instance))
         while len(self._finished) > MOST_FINISHED:
             self._remove(self._instances[next(iter(self._finished))])
         if self._weighing is None:
@@ -207,7 +212,7 @@ class InstanceRegistry:
         """Forget the oldest finished Instances until the rest hold no more than they may."""
         self._weighing = None
         held = {key: self._instances[key].held for key in self._finished}
-        excess = sum(held.values()) - self._hub.config.finished_memory
+        excess = sum(held.values()) - self._config.finished_memory
         for key, size in held.items():
             if excess <= 0:
                 return

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from scramjet_hub.hub import Hub
+    from scramjet_hub.datadir import DataDir
+    from scramjet_hub.load import LoadMonitor
+    from scramjet_hub.logs import HubLog
 
 # STH's words for the languages, in the configurations it shows.
 LANGUAGES: Final = {"python": "py", "node": "js"}
@@ -100,12 +102,17 @@ class SequenceStore:
     as a whole or not at all, whenever the Hub is interrupted.
 
     Args:
-        hub: The Hub.
+        data: The Hub's folder.
+        limits: What a package may be once unpacked.
+        disk: Tells what is free there.
+        log: The Hub's log.
     """
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self._data = hub.data
+    def __init__(self, data: DataDir, limits: archive.Limits, disk: LoadMonitor, log: HubLog) -> None:
+        self._data = data
+        self._limits = limits
+        self._disk = disk
+        self._log = log
         self._sequences: dict[str, Sequence] = {}
         self._aliases: dict[str, str] = {}
         self._stopping = threading.Event()
@@ -159,7 +166,7 @@ class SequenceStore:
             return _read_record(folder)
         except (Damaged, OSError, KeyError, TypeError, ValueError) as error:
             told = "The stored Sequence {} is damaged and left alone; its starts are not possible: {}"
-            self._hub.log.write("ERROR", told.format(folder.name, error))
+            self._log.write("ERROR", told.format(folder.name, error))
         return None
 
     async def _check_all(self) -> None:
@@ -175,7 +182,7 @@ class SequenceStore:
             return
         sequence.checked, sequence.damage = True, damage
         if damage and self._sequences.get(sequence.id) is sequence:
-            self._hub.log.write("ERROR", f"The stored package of the Sequence {sequence.id} is damaged: {damage}")
+            self._log.write("ERROR", f"The stored package of the Sequence {sequence.id} is damaged: {damage}")
 
     async def get_whole(self, id_or_name: str) -> Sequence:
         """As `get`, for a start.
@@ -318,13 +325,12 @@ class SequenceStore:
 
     async def _prepare(self, place: Path, upload: Path, wanted: Sequence) -> Sequence:
         """Unpack and check a package within its workplace, until all of it is on the disk."""
-        limits = archive.Limits(self._hub.config.max_unpacked_size, self._hub.config.max_package_files)
         # The folder that will be renamed into place, so that nothing in it has to be renamed after.
         ready = place / f"{wanted.id}.{uuid.uuid4().hex[:8]}"
         directory = self._data.sequences / ready.name / PACKAGE
         async with self._unpackers:
             try:
-                found, size = await asyncio.to_thread(_unpack, upload, ready, limits, self._stopping)
+                found, size = await asyncio.to_thread(_unpack, upload, ready, self._limits, self._stopping)
                 config = _config(found, wanted.id, directory, size)
                 fresh = attrs.evolve(wanted, config=config, directory=directory)
                 await asyncio.to_thread(store, ready, _record(fresh), self._stopping)
@@ -335,13 +341,13 @@ class SequenceStore:
             except archive.Cancelled as error:
                 raise ApiError(503, "The Hub is stopping") from error
             except archive.NoSpace as error:
-                free = self._hub.load.free_space()
+                free = self._disk.free_space()
                 raise ApiError(507, f"The package does not fit on the disk, which has {free} bytes left") from error
         if self._stopping.is_set():
             raise ApiError(503, "The Hub is stopping")
         if found.left_out:
             told = {"id": fresh.id, "fields": found.left_out}
-            self._hub.log.write("WARN", "Fields of package.json are left out: they are not as npm has them", data=told)
+            self._log.write("WARN", "Fields of package.json are left out: they are not as npm has them", data=told)
         return fresh
 
     def _put_into_place(self, place: Path, fresh: Sequence) -> None:

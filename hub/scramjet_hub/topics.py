@@ -17,7 +17,6 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from scramjet_hub.errors import ApiError
-from scramjet_hub.quota import Quota
 from scramjet_hub.records import Cut, Mixer
 from scramjet_hub.streams import Broadcast
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from scramjet_hub.delivery import Undelivered
-    from scramjet_hub.hub import Hub
+    from scramjet_hub.quota import Quota
     from scramjet_hub.streams import Reader
 
 CONTENT_TYPES = ("text/x-ndjson", "application/x-ndjson", "text/plain", "application/octet-stream")
@@ -179,18 +178,14 @@ class TopicRegistry:
     """The topics of a Hub, by name.
 
     Args:
-        hub: Whose they are.
-        make: Makes a topic of a name and a content type; in memory if not given.
+        make: Makes a topic of a name and a content type.
+        most: How many there may be at once.
     """
 
-    def __init__(self, hub: Hub, make: Callable[[str, str], Topic] | None = None) -> None:
-        self._config = hub.config
-        self._quota = Quota(hub.config.topic_memory, lambda: self.held)
-        self._make = make or self._in_memory
+    def __init__(self, make: Callable[[str, str], Topic], most: int) -> None:
+        self._make = make
+        self._most = most
         self._topics: dict[str, Topic] = {}
-
-    def _in_memory(self, name: str, content_type: str) -> Topic:
-        return MemoryTopic(name, content_type, self._config.topic_buffer, self._config.reader_timeout, self._quota)
 
     @property
     def held(self) -> int:
@@ -217,8 +212,8 @@ class TopicRegistry:
         if name in self._topics:
             raise ApiError(400, "Topic with given id already exist")
         check_topic(name, content_type)
-        if len(self._topics) >= (most := self._config.max_topics):
-            raise ApiError(507, f"There are {most} topics, and this Hub keeps no more; delete some")
+        if len(self._topics) >= self._most:
+            raise ApiError(507, f"There are {self._most} topics, and this Hub keeps no more; delete some")
         topic = self._topics[name] = self._make(name, content_type)
         topic.settle(content_type)
         return topic

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scramjet_hub.handlers.figures import families
 from scramjet_hub.handlers.instances import instance_info
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.handlers.topics import topic_info
 from scramjet_hub.messages import Response, StreamResponse, json_response
-from scramjet_hub.metrics import CONTENT_TYPE
+from scramjet_hub.metrics import CONTENT_TYPE, render
 from scramjet_hub.version import API_VERSION, BUILD, SERVICE, VERSION
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ async def get_load(hub: Hub, _request: Request) -> Response:
 @operation("getMetrics")
 async def get_metrics(hub: Hub, _request: Request) -> Response:
     """GET /metrics."""
-    return Response(hub.metrics.render(hub).encode(), headers={"content-type": CONTENT_TYPE})
+    return Response(render(families(hub)).encode(), headers={"content-type": CONTENT_TYPE})
 
 
 @operation("streamLog")

@@ -25,14 +25,23 @@ def events_go_to_everybody() -> None:
 @mutant("streamEvents")
 def events_go_to_another_instance() -> None:
     """An event of one Instance is taken for one of every Instance."""
+    everyone: list[Instance] = []
+
+    def remember(old: Any) -> Any:
+        def begin(self: Instance, *args: Any) -> None:
+            old(self, *args)
+            everyone.append(self)
+
+        return begin
 
     def make(old: Any) -> Any:
-        def on_event(self: Instance, data: dict[str, Any]) -> None:
-            for other in self._hub.instances.all():
+        def on_event(_self: Instance, data: dict[str, Any]) -> None:
+            for other in everyone:
                 old(other, data)
 
         return on_event
 
+    replace(Instance, "__init__", remember)
     replace(Instance, "_HANDLERS", lambda old: {**old, codes.EVENT: make(old[codes.EVENT])})
 
 

@@ -1,0 +1,37 @@
+"""What an Instance needs of its Hub."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scramjet_hub.authorization import Authorization
+    from scramjet_hub.config import HubConfig
+    from scramjet_hub.logs import HubLog
+    from scramjet_hub.topics import TopicRegistry
+    from scramjet_hub.turns import Turns
+
+
+@attrs.frozen(eq=False)
+class Surroundings:
+    """What Instances have in common.
+
+    Attributes:
+        config: The options of the Hub.
+        topics: The topics that feed them, and that they feed.
+        tokens: Grants each one a token.
+        log: The Hub's log.
+        turns: The time for what runners write.
+        address: Gives where the API of the Hub is; it is known once the Hub listens.
+    """
+
+    config: HubConfig
+    topics: TopicRegistry
+    tokens: Authorization
+    log: HubLog
+    turns: Turns
+    address: Callable[[], str]
