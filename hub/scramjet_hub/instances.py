@@ -147,8 +147,9 @@ class InstanceRegistry:
 
     async def kill_all(self, sequence: Sequence) -> None:
         """Kill all Instances of a Sequence, wait until they have ended, and forget them and those that had before."""
-        running = [self._instances[instance_id] for instance_id in sequence.instances]
-        await self._end(running, timeout=0)
+        # More may be started while the first ones end.
+        while sequence.instances:
+            await self._end([self._instances[instance_id] for instance_id in sequence.instances], timeout=0)
         for instance in [instance for instance in self.all() if instance.sequence.id == sequence.id]:
             self._remove(instance)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import psutil
@@ -16,6 +17,7 @@ from tests.support.runs import start, upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import httpx
 
@@ -391,3 +393,30 @@ def test_many_at_once(api: httpx.Client) -> None:
         assert run.write(f"{number}").status_code == 200
     assert [run.read() for run in runs] == [b"%d" % number for number in range(30)]
     assert {run.wait_for_end()["status"] for run in runs} == {"completed"}
+
+
+def test_what_starts_while_a_sequence_is_deleted_by_force_ends_too(api: httpx.Client, tmp_path: Path) -> None:
+    source = f"""
+import asyncio, atexit, pathlib
+folder = pathlib.Path({str(tmp_path)!r})
+async def run(context, input):
+    def dying():
+        (folder / "dying").touch()
+        while not (folder / "die").exists():
+            pass
+    atexit.register(dying)
+    (folder / "running").touch()
+    await asyncio.sleep(600)
+"""
+    first = start(api, pack_python(source))
+    sequence = first.info()["sequence"]["id"]
+    assert wait_until((tmp_path / "running").exists, 30)
+    with ThreadPoolExecutor(1) as background:
+        deletion = background.submit(api.delete, f"/sequence/{sequence}", headers={"x-seq-kill-inst": "true"})
+        assert wait_until((tmp_path / "dying").exists, 30)
+        late = api.post(f"/sequence/{sequence}/start", json={})
+        (tmp_path / "die").touch()
+        assert deletion.result(30).status_code == 200
+    assert late.status_code == 200
+    assert api.get("/sequences").json() == []
+    assert late.json()["id"] not in {instance["id"] for instance in api.get("/instances").json()}
