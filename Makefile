@@ -46,10 +46,10 @@ test: $(STAMP) lint check-generated contract ## Everything, and the same every t
 	$(BIN)/pytest --numprocesses auto --hypothesis-profile ci
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
-	@$(BIN)/python -m scripts.client "$(if $(filter command line,$(origin LANG)),$(LANG))"
+	@$(BIN)/python -m scripts.generate.other_languages "$(if $(filter command line,$(origin LANG)),$(LANG))"
 
 clients: $(STAMP) ## Generate the clients in TypeScript, Go and Java
-	@for language in typescript-fetch go java; do $(BIN)/python -m scripts.client $$language || exit; done
+	@for language in typescript-fetch go java; do $(BIN)/python -m scripts.generate.other_languages $$language || exit; done
 
 breaking: $(STAMP) ## Name what breaks callers of the API since a commit: make breaking BASE=main
 	@$(BIN)/python -m scripts.breaking "$(BASE)"

@@ -10,10 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.client import ClientError
 from scripts.client_bench import figures as measures
 from scripts.client_bench.environment import Environment, EnvironmentFailedError
 from scripts.client_bench.report import data, markdown
+from scripts.generate.other_languages import ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ from typing import Any
 
 import attrs
 
-from scripts.client import make_client
 from scripts.description.source import BUNDLE, ROOT
+from scripts.generate.other_languages import make_client
 from scripts.published.clients import PYTHON
 
 OURS = ROOT / "generated/python"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from scripts.generation.parsing import GenerationError
+from scripts.generate.parsing import GenerationError
 from tests.support.generation import models
 
 if TYPE_CHECKING:

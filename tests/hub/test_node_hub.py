@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.generate import ROOT
-from scripts.generation.commonjs import CLASSES, camel_case, commonjs_files
-from scripts.generation.document import Document
-from scripts.generation.parsing import GenerationError
+from scripts.description.source import ROOT
+from scripts.generate.commonjs import CLASSES, camel_case, commonjs_files
+from scripts.generate.document import Document
+from scripts.generate.parsing import GenerationError
 from tests.support.packages import pack_files
 from tests.support.runs import start, upload
 from tests.support.tools import needs
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SOURCES = Path(__file__).with_name("node_hub")
 CLIENT = ROOT / "generated/node/scramjet_client"
-WRITTEN, TEMPLATES = ROOT / "client/node", ROOT / "scripts/templates"
+WRITTEN, TEMPLATES = ROOT / "client/node", ROOT / "scripts/generate/templates"
 
 needs_node = needs("node")
 

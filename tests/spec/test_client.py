@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from scripts import client
 from scripts.description.source import BUNDLE, ROOT
+from scripts.generate import other_languages as client
 from tests.support.tools import left_out
 
 if TYPE_CHECKING:

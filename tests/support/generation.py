@@ -8,16 +8,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scripts.generate import generate
+from scripts.generate.clients import generate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-    from scripts.generation.package import Package
+    from scripts.generate.package import Package
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = ROOT / "scripts/templates"
+TEMPLATES = ROOT / "scripts/generate/templates"
 CLIENT = ROOT / "client"
 CLASSES = {
     "host": ("HostClient", "ServerClient"),

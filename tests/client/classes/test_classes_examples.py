@@ -19,17 +19,17 @@ import scramjet_client.sync
 import yaml
 from scramjet_client import models
 
-from scripts.generate import BUNDLE
-from scripts.generation.package import Package
+from scripts.description.source import BUNDLE
+from scripts.generate.package import Package
 from tests.support.generation import CLIENT, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from scripts.generation.arguments import Argument
-    from scripts.generation.classes import Group, Method
-    from scripts.generation.operations import Call
+    from scripts.generate.arguments import Argument
+    from scripts.generate.classes import Group, Method
+    from scripts.generate.operations import Call
 
 PACKAGE = Package(
     yaml.safe_load(BUNDLE.read_text(encoding="utf-8")),

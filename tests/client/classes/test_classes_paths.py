@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from scramjet_client import errors
 from scramjet_client._runtime.paths import segment
 
-from scripts.generate import BUNDLE
+from scripts.description.source import BUNDLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

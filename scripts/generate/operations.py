@@ -9,11 +9,11 @@ from openapi_python_client.parser.properties.any import AnyProperty
 from openapi_python_client.parser.properties.model_property import ModelProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
-from scripts.generation import shapes
-from scripts.generation.arguments import Argument, signature
-from scripts.generation.coding import decoder, encoder
-from scripts.generation.naming import python_name, text
-from scripts.generation.parsing import GenerationError
+from scripts.generate import shapes
+from scripts.generate.arguments import Argument, signature
+from scripts.generate.coding import decoder, encoder
+from scripts.generate.naming import python_name, text
+from scripts.generate.parsing import GenerationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
     from openapi_python_client.parser.responses import Response
 
-    from scripts.generation.document import Document, Operation
+    from scripts.generate.document import Document, Operation
 
 JSON_BODY = "application/json"
 GUESSED = (

@@ -12,17 +12,17 @@ from openapi_python_client import Project
 from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
-from scripts.generation import docstrings, naming
-from scripts.generation.blocking import blocking_package, to_blocking
-from scripts.generation.checks import check_complete
-from scripts.generation.classes import Group, groups, written_methods
-from scripts.generation.copies import with_sources
-from scripts.generation.document import Document
-from scripts.generation.hints import with_lazy_hints
-from scripts.generation.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
-from scripts.generation.operations import Call, CallBuilder
-from scripts.generation.parsing import GenerationError, configuration, parse
-from scripts.generation.reference import tables
+from scripts.generate import docstrings, naming
+from scripts.generate.blocking import blocking_package, to_blocking
+from scripts.generate.checks import check_complete
+from scripts.generate.classes import Group, groups, written_methods
+from scripts.generate.copies import with_sources
+from scripts.generate.document import Document
+from scripts.generate.hints import with_lazy_hints
+from scripts.generate.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
+from scripts.generate.operations import Call, CallBuilder
+from scripts.generate.parsing import GenerationError, configuration, parse
+from scripts.generate.reference import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +112,7 @@ class Package:
         try:
             return self._env.get_template(f"{template}.jinja").render(values)
         except TemplateNotFound as error:
-            raise GenerationError(f"the template {error.name} is missing in scripts/templates") from error
+            raise GenerationError(f"the template {error.name} is missing in scripts/generate/templates") from error
 
     def _environment(self, project: Project, templates: Path) -> Environment:
         """Give the generator's own environment, without its stock templates."""

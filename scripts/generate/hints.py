@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from scripts.generation.parsing import GenerationError
+from scripts.generate.parsing import GenerationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

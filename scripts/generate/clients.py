@@ -1,4 +1,4 @@
-"""`make generate`: bundle the description, and make the clients for Python and for Node Sequences from the bundle."""
+"""The clients for Python and for Node Sequences, made from the bundle as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
+from scripts.description.source import ROOT
+from scripts.generate.commonjs import commonjs_files
+from scripts.generate.document import Document
+from scripts.generate.package import Package
+from scripts.generate.parsing import GenerationError
 
-from scripts.description.bundle import main as make_bundle
-from scripts.generation.commonjs import commonjs_files
-from scripts.generation.document import Document
-from scripts.generation.package import Package
-from scripts.generation.parsing import GenerationError
-
-ROOT = Path(__file__).parent.parent
-BUNDLE = ROOT / "generated/openapi.yaml"
-TARGET = ROOT / "generated/python/scramjet_client"
-NODE_TARGET = ROOT / "generated/node/scramjet_client"
 TIDY = ("F401", "I001", "RUF022", "TC005")
 """What ruff mends in the rendered files: imports that are not needed, their order, and that of `__all__`."""
 
@@ -99,24 +93,3 @@ def _replace(target: Path, made: Path) -> None:
         old = made.parent / "old"
         target.rename(old)
     made.rename(target)
-
-
-def main() -> int:
-    """Do what `python -m scripts.generate` does."""
-    status = make_bundle()
-    if status:
-        return status
-    content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))
-    written = ROOT / "client"
-    templates = ROOT / "scripts/templates"
-    try:
-        generate(content, TARGET, templates=templates, classes=written / "classes", runtime=written / "runtime")
-        generate_commonjs(content, NODE_TARGET, templates=templates, written=written / "node")
-    except GenerationError as error:
-        print(f"make generate: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

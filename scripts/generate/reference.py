@@ -11,8 +11,8 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scripts.generation.classes import Group
-    from scripts.generation.document import Document
+    from scripts.generate.classes import Group
+    from scripts.generate.document import Document
 
 REQUEST = re.compile(r"^Request: (.+?)$(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"`([A-Z]+ /[^`]*)`")

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from scripts.generation.arguments import signature
-from scripts.generation.checks import defined
-from scripts.generation.docstrings import method_docstring, raw_docstring
-from scripts.generation.parsing import GenerationError
+from scripts.generate.arguments import signature
+from scripts.generate.docstrings import method_docstring, raw_docstring
+from scripts.generate.parsing import GenerationError
+from scripts.generate.syntax import defined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from scripts.generation.arguments import Argument
-    from scripts.generation.document import Binding
-    from scripts.generation.operations import Call
+    from scripts.generate.arguments import Argument
+    from scripts.generate.document import Binding
+    from scripts.generate.operations import Call
 
 BOUND = {
     "HostClient": {},

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
-from scripts.generation.copies import marked
-from scripts.generation.naming import sentence
-from scripts.generation.parsing import GenerationError
+from scripts.generate.copies import marked
+from scripts.generate.naming import sentence
+from scripts.generate.parsing import GenerationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from scripts.generation.document import Document, Operation
+    from scripts.generate.document import Document, Operation
 
 CLASSES = {
     "HostClient": "HostOperations",
@@ -77,7 +77,7 @@ def commonjs_files(document: Document, written: Path, templates: Path) -> dict[s
     try:
         files["operations.cjs"] = env.get_template("operations.cjs.jinja").render(groups=groups) + "\n"
     except TemplateNotFound as error:
-        raise GenerationError(f"the template {error.name} is missing in scripts/templates") from error
+        raise GenerationError(f"the template {error.name} is missing in scripts/generate/templates") from error
     _check(document, files)
     return files
 

@@ -7,13 +7,14 @@ import builtins
 import re
 from typing import TYPE_CHECKING
 
-from scripts.generation.parsing import GenerationError
+from scripts.generate.parsing import GenerationError
+from scripts.generate.syntax import defined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scripts.generation.classes import Group
-    from scripts.generation.operations import Call
+    from scripts.generate.classes import Group
+    from scripts.generate.operations import Call
 
 RAISES = re.compile(r"^Raises:\n((?:[ \t]+.*\n?|\n(?=[ \t]))+)", re.MULTILINE)
 RAISED = re.compile(r"^    (\w[\w.]*):", re.MULTILINE)
@@ -72,15 +73,6 @@ def _names(group: Group, files: Mapping[str, str]) -> set[str]:
             if isinstance(node, ast.ClassDef):
                 found.update(defined(node))
     return found
-
-
-def defined(node: ast.ClassDef) -> Iterator[str]:
-    """Give the names of a class's methods, and of other names for them."""
-    for statement in node.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield statement.name
-        elif isinstance(statement, ast.Assign):
-            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
 
 
 def _unused(calls: Sequence[Call], files: Mapping[str, str]) -> Iterator[str]:

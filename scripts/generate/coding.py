@@ -19,8 +19,8 @@ from openapi_python_client.parser.properties.model_property import ModelProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
-from scripts.generation.parsing import GenerationError
-from scripts.generation.shapes import annotation, is_map
+from scripts.generate.parsing import GenerationError
+from scripts.generate.shapes import annotation, is_map
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.properties.protocol import PropertyProtocol

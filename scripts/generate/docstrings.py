@@ -8,14 +8,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from client.runtime.errors import ApiStatusError
-from scripts.generation.naming import sentence
+from scripts.generate.naming import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scripts.generation.arguments import Argument
-    from scripts.generation.models import Model
-    from scripts.generation.operations import Call
+    from scripts.generate.arguments import Argument
+    from scripts.generate.models import Model
+    from scripts.generate.operations import Call
 
 WIDTH = 100
 COMMON_ARGUMENTS = {

@@ -1,0 +1,1 @@
+"""From the bundled description to the clients: `python -m scripts.generate`."""

@@ -1,0 +1,37 @@
+"""`make generate`: bundle the description, and make the clients for Python and for Node Sequences from the bundle."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import yaml
+
+from scripts.description.bundle import main as make_bundle
+from scripts.description.source import BUNDLE, ROOT
+from scripts.generate.clients import generate, generate_commonjs
+from scripts.generate.parsing import GenerationError
+
+TARGET = ROOT / "generated/python/scramjet_client"
+NODE_TARGET = ROOT / "generated/node/scramjet_client"
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def main() -> int:
+    """Do what `python -m scripts.generate` does."""
+    status = make_bundle()
+    if status:
+        return status
+    content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))
+    written = ROOT / "client"
+    try:
+        generate(content, TARGET, templates=TEMPLATES, classes=written / "classes", runtime=written / "runtime")
+        generate_commonjs(content, NODE_TARGET, templates=TEMPLATES, written=written / "node")
+    except GenerationError as error:
+        print(f"make generate: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
