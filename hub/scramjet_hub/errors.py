@@ -1,4 +1,7 @@
-"""Errors that end a request: what is raised for a client, and that the client has gone."""
+"""Errors: what a service cannot do, how a request is refused, and that a client has gone.
+
+Below the handlers, a `DomainError` says what cannot be done; which status that is, only the handlers know.
+"""
 
 from __future__ import annotations
 
@@ -29,3 +32,59 @@ class ApiError(Exception):
 
     def __str__(self) -> str:
         return f"{self.status}: {self.message}"
+
+
+class DomainError(Exception):
+    """Something that was asked for cannot be done; the text says why, and what to do about it."""
+
+
+class NotFound(DomainError):  # noqa: N818 - the names of these say what is so
+    """There is no such thing."""
+
+
+class Taken(DomainError):  # noqa: N818
+    """Another thing has this id or name."""
+
+
+class InUse(DomainError):  # noqa: N818
+    """Something needs it as it is."""
+
+
+class NotRunning(DomainError):  # noqa: N818
+    """It has ended, and only what runs can do this."""
+
+
+class Ended(DomainError):  # noqa: N818
+    """A stream takes nothing more."""
+
+
+class Invalid(DomainError):  # noqa: N818
+    """It cannot be named, or cannot be, like this."""
+
+
+class Unsupported(DomainError):  # noqa: N818
+    """The content type is not the one that is carried here."""
+
+
+class Untyped(DomainError):  # noqa: N818
+    """There has to be a content type, and there is none."""
+
+
+class Unusable(DomainError):  # noqa: N818
+    """What was given, or is stored, cannot be used here."""
+
+
+class TooLarge(DomainError):  # noqa: N818
+    """It exceeds a limit."""
+
+
+class Full(DomainError):  # noqa: N818
+    """There is no room for it: in memory, on the disk, or within a quota."""
+
+
+class Stopping(DomainError):  # noqa: N818
+    """The service is about to end and begins nothing new."""
+
+
+class StorageFailed(DomainError):  # noqa: N818
+    """The disk does not do what it should."""

@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from scramjet_hub.delivery import Undelivered
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import Ended, Unsupported, Untyped
 from scramjet_hub.streams import StreamEnded
 
 if TYPE_CHECKING:
@@ -33,25 +33,26 @@ class Intake:
         self._what = what
         self._turn = asyncio.Lock()
 
-    def ended_error(self) -> ApiError:
+    def ended_error(self) -> Ended:
         """What to tell a client who writes too late."""
-        return ApiError(409, f"The {self._what} of the Instance has ended")
+        return Ended(f"The {self._what} of the Instance has ended")
 
     def begin(self, content_type: str) -> None:
         """Fix the content type and tell the runner, if that has not been done.
 
         Raises:
-            ApiError: 415, it is another one; 406, there is none.
+            Unsupported: It is another one.
+            Untyped: There is none.
             StreamEnded: It has ended.
         """
         if self.outlet.ended:
             raise StreamEnded
         if self.content_type:
             if content_type not in ("", self.content_type):
-                raise ApiError(415, f"The {self._what} is {self.content_type} since its first write")
+                raise Unsupported(f"The {self._what} is {self.content_type} since its first write")
             return
         if not content_type:
-            raise ApiError(406, "Content-Type must be defined")
+            raise Untyped("Content-Type must be defined")
         self.outlet.push(f"Content-Type: {content_type}\r\n\r\n".encode("latin-1"))
         self.content_type = content_type
 

@@ -14,7 +14,7 @@ import attrs
 import orjson
 
 from scramjet_hub.control import Control
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import DomainError, NotRunning
 from scramjet_hub.events import EventBoard
 from scramjet_hub.plumbing import Plumbing
 from scramjet_hub.runners import codes
@@ -259,8 +259,8 @@ class Instance:
                 self._tie_input(requires, data.get("inputContentType") or data.get("contentType") or "")
             if "provides" in data:
                 self._tie_output(data["provides"], data.get("contentType", ""))
-        except ApiError as error:
-            self._fail(codes.FAILED_ON_START, f"Sequence failed on start: {error.message}")
+        except DomainError as error:
+            self._fail(codes.FAILED_ON_START, f"Sequence failed on start: {error}")
             return
         resolve(self.announced)
         if self.status in (INITIALIZING, STARTING):
@@ -345,7 +345,7 @@ class Instance:
         """Send it an event, waiting while it takes none.
 
         Raises:
-            ApiError: 400, it has ended.
+            NotRunning: It has ended.
         """
         self.check_running()
         await self._control.room()
@@ -355,7 +355,7 @@ class Instance:
         """Have it report its health at another rate.
 
         Raises:
-            ApiError: 400, it has ended.
+            NotRunning: It has ended.
         """
         self._tell(codes.MONITORING_RATE, {"monitoringRate": milliseconds})
 
@@ -367,7 +367,7 @@ class Instance:
             can_keep_alive: Whether it may prolong that.
 
         Raises:
-            ApiError: 400, it has ended.
+            NotRunning: It has ended.
         """
         self.check_running()
         if self.status in (STOPPING, KILLING):
@@ -384,7 +384,7 @@ class Instance:
             reason: Why, if there is more to say than that it was killed.
 
         Raises:
-            ApiError: 400, it has ended.
+            NotRunning: It has ended.
         """
         self.check_running()
         if self.status == KILLING:
@@ -405,17 +405,17 @@ class Instance:
         """Refuse what only an Instance that has yet to end can do.
 
         Raises:
-            ApiError: 400, it has ended.
+            NotRunning: It has ended.
         """
         if not self.alive:
-            raise ApiError(400, "Instance not running")
+            raise NotRunning("Instance not running")
 
     def _tell(self, code: int, data: dict[str, Any]) -> None:
         self.check_running()
         try:
             self._control.send(code, data)
         except StreamEnded:
-            raise ApiError(400, "Instance not running") from None
+            raise NotRunning("Instance not running") from None
 
     def _kill_at(self, when: float) -> None:
         if self._deadline is not None:

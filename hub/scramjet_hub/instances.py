@@ -8,7 +8,7 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import Full, NotFound, NotRunning, Taken
 from scramjet_hub.instance import Instance, StartOptions
 from scramjet_hub.leftovers import MARK, mark
 from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for
@@ -65,11 +65,11 @@ class InstanceRegistry:
         """The Instance of this id or name.
 
         Raises:
-            ApiError: 404, there is none.
+            NotFound: There is none.
         """
         instance = self._instances.get(self._names.get(id_or_name, id_or_name))
         if instance is None:
-            raise ApiError(404, f"Instance {id_or_name} not found")
+            raise NotFound(f"Instance {id_or_name} not found")
         return instance
 
     async def start(
@@ -97,8 +97,10 @@ class InstanceRegistry:
             instance_name: A name to find it by.
 
         Raises:
-            ApiError: 400, the Sequence has no file to run; 409, id or name are taken; 422, this Hub cannot run its
-                language; 507, there is no room for it.
+            Invalid: The Sequence has no file to run.
+            Taken: Another Instance has the id or the name.
+            Unusable: This Hub cannot run its language.
+            Full: There is no room for it.
         """
         instance_id = instance_id or str(uuid.uuid4())
         self._check_free(instance_id, instance_name)
@@ -116,7 +118,7 @@ class InstanceRegistry:
                 instance = self._start(sequence, instance_id, options, undo)
                 undo.pop_all()
         except OSError as error:
-            raise ApiError(507, f"No room for another Instance: {error.strerror or error}") from error
+            raise Full(f"No room for another Instance: {error.strerror or error}") from error
         return instance
 
     def _start(
@@ -181,24 +183,24 @@ class InstanceRegistry:
     async def _end(self, instances: list[Instance], timeout: float) -> None:
         """End Instances within a time, in seconds, and wait until they have."""
         for instance in instances:
-            with contextlib.suppress(ApiError):
+            with contextlib.suppress(NotRunning):
                 instance.stop(round(timeout * 1000), can_keep_alive=False) if timeout else instance.kill()
         if instances:
             await asyncio.wait([instance.finished for instance in instances])
 
     def _check_free(self, instance_id: str, instance_name: str | None) -> None:
         if instance_id in self._instances or instance_id in self._names:
-            raise ApiError(409, "Instance with a given ID already exists")
+            raise Taken("Instance with a given ID already exists")
         if instance_name and (instance_name in self._names or instance_name in self._instances):
-            raise ApiError(409, "Instance with a given name already exists")
+            raise Taken("Instance with a given name already exists")
 
     def _check_room(self) -> None:
         running = len(self._instances) - len(self._finished)
         if running >= (most := self._config.max_instances):
-            raise ApiError(507, f"{running} Instances run, and this Hub runs at most {most} at once")
+            raise Full(f"{running} Instances run, and this Hub runs at most {most} at once")
         free = self._load.memory().free
         if free < (least := self._config.min_free_memory):
-            raise ApiError(507, f"{free} bytes of memory are free, and this Hub keeps {least} free")
+            raise Full(f"{free} bytes of memory are free, and this Hub keeps {least} free")
 
     def _on_finished(self, instance: Instance, _done: object) -> None:
         instance.sequence.instances.discard(instance.id)

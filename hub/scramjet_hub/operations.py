@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from scramjet_hub.errors import ApiError, DomainError
 from scramjet_hub.messages import Reply, Request, Response
 
+Statuses: TypeAlias = Mapping[type[DomainError], int]
 Service = TypeVar("Service")
 Handler: TypeAlias = Callable[[Service, Request], Awaitable[Reply]]
 Snapshot: TypeAlias = Callable[[Service], Response]
@@ -30,23 +33,32 @@ class Operations(dict[str, Registered[Service]]):
     """The handlers of one server, by operationId.
 
     `Service` is what they get beside the request: all that the server's requests can be about.
+
+    Args:
+        errors: The statuses of domain errors.
     """
 
+    def __init__(self, errors: Statuses) -> None:
+        super().__init__()
+        self._errors = errors
+
     def operation(
-        self, operation_id: str, statuses: Mapping[str, int] | None = None
+        self, operation_id: str, statuses: Mapping[str, int] | None = None, errors: Statuses | None = None
     ) -> Callable[[Handler[Service]], Handler[Service]]:
         """Make the decorated function the handler of an operation of the description.
 
         Args:
             operation_id: The operationId.
             statuses: Statuses for errors in certain top-level fields of the JSON body; they are 400 otherwise.
+            errors: Statuses of domain errors that this operation tells differently.
 
         Raises:
             ValueError: The operation has a handler already.
         """
 
         def register(handler: Handler[Service]) -> Handler[Service]:
-            self._add(operation_id, Registered(handler, statuses or {}))
+            told = telling(handler, {**self._errors, **(errors or {})})
+            self._add(operation_id, Registered(told, statuses or {}))
             return handler
 
         return register
@@ -76,3 +88,19 @@ class Operations(dict[str, Registered[Service]]):
         if (other := self.get(operation_id)) is not None:
             raise ValueError(f"{operation_id} has two handlers: {other.handler!r} and {registered.handler!r}")
         self[operation_id] = registered
+
+
+def telling(handler: Handler[Service], errors: Statuses) -> Handler[Service]:
+    """The handler, but with statuses for domain errors; one without a status is a failure of the server."""
+
+    @wraps(handler)
+    async def handle(service: Service, request: Request) -> Reply:
+        try:
+            return await handler(service, request)
+        except DomainError as error:
+            status = errors.get(type(error))
+            if status is None:
+                raise
+            raise ApiError(status, str(error)) from error
+
+    return handle

@@ -13,7 +13,18 @@ import attrs
 
 from scramjet_hub import archive, manifest
 from scramjet_hub.durable import is_full, sync_folder
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import (
+    DomainError,
+    Full,
+    InUse,
+    Invalid,
+    NotFound,
+    Stopping,
+    StorageFailed,
+    Taken,
+    TooLarge,
+    Unusable,
+)
 from scramjet_hub.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
 
 if TYPE_CHECKING:
@@ -70,12 +81,12 @@ class Sequence:
         """The file to run.
 
         Raises:
-            ApiError: 400, there is none.
+            Invalid: There is none.
         """
         path = manifest.find_entrypoint(self.directory, self.entrypoint, self.language)
         if path is None:
             problem = f"Sequence entrypoint path {self.entrypoint} is invalid."
-            raise ApiError(400, f"{problem} Check `main` field in Sequence package.json")
+            raise Invalid(f"{problem} Check `main` field in Sequence package.json")
         return path
 
     def info(self, location: str) -> dict[str, Any]:
@@ -132,18 +143,16 @@ class SequenceStore:
         """The Sequence with this id, else with this alias, else the only one whose package has this name.
 
         Raises:
-            ApiError: 404, there is none, or several packages have the name.
+            NotFound: There is none, or several packages have the name.
         """
         sequence = self._sequences.get(self._aliases.get(id_or_name, id_or_name))
         if sequence is not None:
             return sequence
         namesakes = [other for other in self._sequences.values() if other.config["name"] == id_or_name]
         if len(namesakes) > 1:
-            raise ApiError(
-                404, f"Sequence {id_or_name} not found by id or alias; {len(namesakes)} packages are named so"
-            )
+            raise NotFound(f"Sequence {id_or_name} not found by id or alias; {len(namesakes)} packages are named so")
         if not namesakes or not id_or_name:
-            raise ApiError(404, f"Sequence {id_or_name} not found")
+            raise NotFound(f"Sequence {id_or_name} not found")
         return namesakes[0]
 
     def load(self) -> None:
@@ -188,17 +197,19 @@ class SequenceStore:
         """As `get`, for a start.
 
         Raises:
-            ApiError: 404, there is none; 422, its package is damaged.
+            NotFound: There is none.
+            Unusable: Its package is damaged.
+            Stopping: The Hub ends before that is known.
         """
         sequence = self.get(id_or_name)
         while not sequence.checked:
             await self.check(sequence)
             if self._stopping.is_set():
-                raise ApiError(503, "The Hub is stopping")
+                raise Stopping("The Hub is stopping")
             sequence = self.get(id_or_name)
         if sequence.damage:
             problem = f"The stored package of the Sequence {sequence.id} is damaged: {sequence.damage}"
-            raise ApiError(422, f"{problem}. Upload it again with PUT /sequence/{sequence.id}, or delete it")
+            raise Unusable(f"{problem}. Upload it again with PUT /sequence/{sequence.id}, or delete it")
         return sequence
 
     async def close(self) -> None:
@@ -221,31 +232,30 @@ class SequenceStore:
         """Tell a client what is wrong with the disk.
 
         Raises:
-            ApiError: 507, it is full, or the data folder is gone.
+            Full: It is full, or the data folder is gone.
         """
         try:
             yield
         except OSError as error:
             if problem := self._data.problem():
-                raise ApiError(507, f"The Hub's data folder {problem}") from error
+                raise Full(f"The Hub's data folder {problem}") from error
             if not is_full(error):
                 raise
-            raise ApiError(507, f"There is no room left on the Hub's disk: {error.strerror}") from error
+            raise Full(f"There is no room left on the Hub's disk: {error.strerror}") from error
 
-    def check_name(self, name: str | None, status: int, owner: Sequence | None = None) -> None:
+    def check_name(self, name: str | None, owner: Sequence | None = None) -> None:
         """Refuse an alias that another Sequence has.
 
         Args:
             name: The alias.
-            status: The status to refuse it with.
             owner: The Sequence that may have it.
 
         Raises:
-            ApiError: It is taken.
+            Taken: It is.
         """
         taken_by = self._aliases.get(name or "") or (name if name in self._sequences else None)
         if taken_by and (owner is None or taken_by != owner.id):
-            raise ApiError(status, f"Sequence with name {name} already exist")
+            raise Taken(f"Sequence with name {name} already exist")
 
     async def add(self, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None) -> Sequence:
         """Keep a package as a new Sequence.
@@ -257,12 +267,16 @@ class SequenceStore:
             app_config: The configuration of Instances that are started without one of their own.
 
         Raises:
-            ApiError: 405 the alias is taken, 413 the package is too large, 422 it is not one, 507 the disk is full.
+            Taken: The alias is.
+            TooLarge: The package is.
+            Unusable: It is no package.
+            Full: The disk is.
+            Stopping: The Hub ends.
         """
         sequence_id = str(uuid.uuid4())
         fresh = await self._prepare(place, upload, Sequence(sequence_id, name, {}, place, app_config))
         async with self._installing:
-            self.check_name(name, 405)
+            self.check_name(name)
             await asyncio.to_thread(self._put_into_place, place, fresh)
             self._keep(fresh)
         return fresh
@@ -273,7 +287,8 @@ class SequenceStore:
         """Keep a package in the place of a Sequence without Instances; for arguments and errors see `add`.
 
         Raises:
-            ApiError: As `add`; but 409 if the Sequence has Instances or the alias is taken, 404 if it was deleted.
+            InUse: The Sequence has Instances.
+            NotFound: It was deleted.
         """
         self.check_replaceable(old)
         name = name or old.name
@@ -281,13 +296,13 @@ class SequenceStore:
         wanted = Sequence(old.id, name, {}, place, app_config, revision=old.revision + 1)
         fresh = await self._prepare(place, upload, wanted)
         async with self._installing:
-            self.check_name(name, 409, old)
+            self.check_name(name, old)
             self.check_replaceable(old)
             await asyncio.to_thread(self._put_into_place, place, fresh)
             try:
                 # It may have been started, or deleted, in between.
                 self.check_replaceable(old)
-            except ApiError:
+            except DomainError:
                 await asyncio.to_thread(self._take_away, fresh)
                 raise
             self._forget(old)
@@ -301,27 +316,29 @@ class SequenceStore:
         """Refuse to replace a Sequence that is in use or gone.
 
         Raises:
-            ApiError: 409 or 404.
+            InUse: It has Instances.
+            NotFound: It is gone.
         """
         if self._sequences.get(sequence.id) is not sequence:
-            raise ApiError(404, f"Sequence {sequence.id} not found")
+            raise NotFound(f"Sequence {sequence.id} not found")
         if sequence.instances:
-            raise ApiError(409, f"Can't update sequence with instances: {', '.join(sorted(sequence.instances))}")
+            raise InUse(f"Can't update sequence with instances: {', '.join(sorted(sequence.instances))}")
 
     async def delete(self, sequence: Sequence) -> None:
         """Forget a Sequence without Instances; on the disk it is gone, too, when this returns.
 
         Raises:
-            ApiError: 409, it has some; 500, the disk fails.
+            InUse: It has some.
+            StorageFailed: The disk fails.
         """
         if sequence.instances:
-            raise ApiError(409, f"Can't remove Sequence in use by {', '.join(sorted(sequence.instances))}")
+            raise InUse(f"Can't remove Sequence in use by {', '.join(sorted(sequence.instances))}")
         self._forget(sequence)
         try:
             await asyncio.to_thread(self._take_away, sequence)
         except OSError as error:
             self._keep(sequence)
-            raise ApiError(500, f"The Sequence cannot be removed from the disk: {error.strerror}") from error
+            raise StorageFailed(f"The Sequence cannot be removed from the disk: {error.strerror}") from error
 
     async def _prepare(self, place: Path, upload: Path, wanted: Sequence) -> Sequence:
         """Unpack and check a package within its workplace, until all of it is on the disk."""
@@ -335,16 +352,16 @@ class SequenceStore:
                 fresh = attrs.evolve(wanted, config=config, directory=directory)
                 await asyncio.to_thread(store, ready, _record(fresh), self._stopping)
             except archive.TooLarge as error:
-                raise ApiError(413, str(error)) from error
+                raise TooLarge(str(error)) from error
             except (archive.BadArchive, manifest.BadManifest) as error:
-                raise ApiError(422, str(error)) from error
+                raise Unusable(str(error)) from error
             except archive.Cancelled as error:
-                raise ApiError(503, "The Hub is stopping") from error
+                raise Stopping("The Hub is stopping") from error
             except archive.NoSpace as error:
                 free = self._disk.free_space()
-                raise ApiError(507, f"The package does not fit on the disk, which has {free} bytes left") from error
+                raise Full(f"The package does not fit on the disk, which has {free} bytes left") from error
         if self._stopping.is_set():
-            raise ApiError(503, "The Hub is stopping")
+            raise Stopping("The Hub is stopping")
         if found.left_out:
             told = {"id": fresh.id, "fields": found.left_out}
             self._log.write("WARN", "Fields of package.json are left out: they are not as npm has them", data=told)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import Full, Invalid, NotFound, Taken, Unsupported
 from scramjet_hub.records import Cut, Mixer
 from scramjet_hub.streams import Broadcast
 
@@ -106,10 +106,10 @@ def check_topic(name: str, content_type: str) -> None:
     """Refuse what no topic can be called or carry.
 
     Raises:
-        ApiError: 400.
+        Invalid: It is one of these.
     """
     if not NAME.fullmatch(name):
-        raise ApiError(400, "Topic id incorrect format")
+        raise Invalid("Topic id incorrect format")
     _check_type(content_type)
 
 
@@ -207,13 +207,15 @@ class TopicRegistry:
         """Make a topic.
 
         Raises:
-            ApiError: 400, the name or the type is not possible, or there is such a topic; 507, there are too many.
+            Invalid: The name or the type is not possible.
+            Taken: There is such a topic.
+            Full: There are too many.
         """
         if name in self._topics:
-            raise ApiError(400, "Topic with given id already exist")
+            raise Taken("Topic with given id already exist")
         check_topic(name, content_type)
         if len(self._topics) >= self._most:
-            raise ApiError(507, f"There are {self._most} topics, and this Hub keeps no more; delete some")
+            raise Full(f"There are {self._most} topics, and this Hub keeps no more; delete some")
         topic = self._topics[name] = self._make(name, content_type)
         topic.settle(content_type)
         return topic
@@ -226,8 +228,9 @@ class TopicRegistry:
             content_type: What it has to carry; empty for what it carries anyway.
 
         Raises:
-            ApiError: 400, the name or the type is not possible; 415, the topic carries another type; 507, there are
-                too many.
+            Invalid: The name or the type is not possible.
+            Unsupported: The topic carries another type.
+            Full: There are too many.
         """
         topic = self._topics.get(name)
         if topic is None:
@@ -237,18 +240,18 @@ class TopicRegistry:
             _check_type(content_type)
             topic.settle(content_type)
         elif content_type not in ("", topic.content_type):
-            raise ApiError(415, f"Topic {name} carries {topic.content_type}, not {content_type}")
+            raise Unsupported(f"Topic {name} carries {topic.content_type}, not {content_type}")
         return topic
 
     def delete(self, name: str) -> None:
         """Delete a topic, ending its readers and writers.
 
         Raises:
-            ApiError: 404, there is none of this name.
+            NotFound: There is none of this name.
         """
         topic = self._topics.pop(name, None)
         if topic is None:
-            raise ApiError(404, f"Topic {name} not found")
+            raise NotFound(f"Topic {name} not found")
         topic.close()
 
     async def close(self) -> None:
@@ -259,4 +262,4 @@ class TopicRegistry:
 
 def _check_type(content_type: str) -> None:
     if content_type not in CONTENT_TYPES:
-        raise ApiError(400, f"Unsupported content-type: a topic carries one of {', '.join(CONTENT_TYPES)}")
+        raise Invalid(f"Unsupported content-type: a topic carries one of {', '.join(CONTENT_TYPES)}")

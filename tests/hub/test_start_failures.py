@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from scramjet_hub.config import HubConfig
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import DomainError
 from scramjet_hub.hub import Hub
 from scramjet_hub.runners import pool
 
@@ -157,7 +157,7 @@ def test_nothing_is_left_of_a_start_wherever_it_fails(
                 fault = Fault(failed, error)
                 try:
                     instance = await start(hub, sequence, fault)
-                except (OSError, RuntimeError, ApiError):
+                except (OSError, RuntimeError, DomainError):
                     assert fault.where
                 else:
                     await clear(hub, instance)

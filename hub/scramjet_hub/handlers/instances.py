@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import ApiError, NotFound
 from scramjet_hub.events import NoMoreEvents
 from scramjet_hub.handlers.feeding import Exchange, ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
@@ -35,7 +35,7 @@ def find(hub: Hub, request: Request) -> Instance:
     """The Instance that a request names.
 
     Raises:
-        ApiError: 404, there is none.
+        NotFound: There is none.
     """
     instance = hub.instances.get(request.path["id"])
     request.subject = instance.id
@@ -122,8 +122,10 @@ async def open_input(request: Request, instance: Instance, *, unnamed: str = "")
         unnamed: The type of a first write that says `undefined`.
 
     Raises:
-        ApiError: 405, a topic feeds it; 406, there is no content type and needs to be one; 409, it has ended;
-            415, it has another content type.
+        ApiError: 405, a topic feeds it.
+        Untyped: There is no content type and needs to be one.
+        Ended: It takes nothing more.
+        Unsupported: It has another content type.
     """
     intake = instance.streams.input
     if not instance.announced.done():
@@ -143,7 +145,7 @@ async def take_in(request: Request, intake: Intake) -> Response:
     """Pass a request's body on as what an Instance takes in.
 
     Raises:
-        ApiError: 409, the Instance takes nothing more.
+        Ended: The Instance takes nothing more.
     """
     ends = ends_stream(request, default=True)
     writer = intake.writer()
@@ -198,12 +200,12 @@ async def event_response(request: Request, event: Awaitable[bytes]) -> Response:
     """The reply with an event, once there is one.
 
     Raises:
-        ApiError: 404, the Instance ended before.
+        NotFound: The Instance ended before.
     """
     try:
         body = await request.unless_gone(event)
     except NoMoreEvents:
-        raise ApiError(404, "The Instance has ended without such an event") from None
+        raise NotFound("The Instance has ended without such an event") from None
     return Response(body, headers={"content-type": JSON})
 
 

@@ -1,14 +1,32 @@
-"""The register of the Hub's handlers; each module of this package adds its own."""
+"""The register of the Hub's handlers, to which each module of this package adds its own, and their statuses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scramjet_hub import errors
 from scramjet_hub.operations import Operations
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub
+    from scramjet_hub.operations import Statuses
 
-OPERATIONS: Final[Operations[Hub]] = Operations()
+# What a domain error is to a client, unless an operation says otherwise.
+STATUSES: Final[Statuses] = {
+    errors.Invalid: 400,
+    errors.NotRunning: 400,
+    errors.NotFound: 404,
+    errors.Untyped: 406,
+    errors.Ended: 409,
+    errors.InUse: 409,
+    errors.Taken: 409,
+    errors.TooLarge: 413,
+    errors.Unsupported: 415,
+    errors.Unusable: 422,
+    errors.StorageFailed: 500,
+    errors.Stopping: 503,
+    errors.Full: 507,
+}
+OPERATIONS: Final[Operations[Hub]] = Operations(STATUSES)
 operation = OPERATIONS.operation
 snapshot = OPERATIONS.snapshot

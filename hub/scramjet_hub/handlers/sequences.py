@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import uploads
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import ApiError, Full, Taken
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.messages import Response, json_response
 
@@ -32,11 +32,11 @@ async def list_sequence_instances(hub: Hub, request: Request) -> Response:
     return json_response(sorted(hub.sequences.get(request.path["id"]).instances))
 
 
-@operation("uploadSequence")
+@operation("uploadSequence", errors={Taken: 405})
 async def upload_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence."""
     name = request.params["x-name"]
-    hub.sequences.check_name(name, 405)
+    hub.sequences.check_name(name)
     with hub.sequences.disk_faults():
         _check_room(hub, request)
         async with hub.sequences.workplace() as place:
@@ -52,7 +52,7 @@ async def replace_sequence(hub: Hub, request: Request) -> Response:
     """PUT /sequence/{id}."""
     name = request.params["x-name"]
     sequence = hub.sequences.get(request.path["id"])
-    hub.sequences.check_name(name, 409, sequence)
+    hub.sequences.check_name(name, sequence)
     hub.sequences.check_replaceable(sequence)
     with hub.sequences.disk_faults():
         _check_room(hub, request)
@@ -107,4 +107,4 @@ def _check_room(hub: Hub, request: Request) -> None:
     uploads.check_announced_size(request, hub.config.max_package_size)
     free, least = hub.load.free_space(), hub.config.min_free_space
     if free < least + int(request.headers.get("content-length", 0)):
-        raise ApiError(507, f"There are {free} bytes left on the disk, of which {least} are kept free")
+        raise Full(f"There are {free} bytes left on the disk, of which {least} are kept free")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import ApiError, Ended, Taken
 from scramjet_hub.handlers.feeding import ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.messages import Response, StreamResponse, json_response
@@ -40,7 +40,7 @@ def list_topics(hub: Hub) -> Response:
     return json_response([topic_info(topic) for topic in hub.topics.all()])
 
 
-@operation("createTopic")
+@operation("createTopic", errors={Taken: 400})
 async def create_topic(hub: Hub, request: Request) -> Response:
     """POST /topics."""
     topic = hub.topics.create(request.json["id"], request.json["content-type"])
@@ -66,7 +66,7 @@ async def write_topic(hub: Hub, request: Request) -> Response:
     try:
         await pour(request, topic.writer())
     except StreamEnded:
-        raise ApiError(409, f"Topic {topic.name} was deleted; not all of what was sent reached it") from None
+        raise Ended(f"Topic {topic.name} was deleted; not all of what was sent reached it") from None
     if ends:
         topic.end()
     return json_response({}, 200 if ends else 202)
@@ -88,7 +88,8 @@ def readable_topic(hub: Hub, request: Request) -> Topic | None:
         None for a `HEAD` of a topic that is not there.
 
     Raises:
-        ApiError: 400 or 415 as for `TopicRegistry.open`; 403, only a token that may manage can create it.
+        ApiError: 403, only a token that may manage can create it.
+        DomainError: As for `TopicRegistry.open`.
     """
     name, content_type = request.path["topic"], request.content_type
     topic = hub.topics.find(name)

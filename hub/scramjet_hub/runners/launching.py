@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,12 +37,12 @@ def program_for(sequence: Sequence, memory: int | None) -> tuple[str, ...]:
         memory: The most bytes it may have; for Node, the objects of the Sequence count.
 
     Raises:
-        ApiError: 422, this Hub cannot run its language.
+        Unusable: This Hub cannot run its language.
     """
     if sequence.language == "python":
         return PYTHON
     node = shutil.which("node")
     if node is None:
-        raise ApiError(422, "This Hub cannot run Node Sequences: there is no node on its PATH")
+        raise Unusable("This Hub cannot run Node Sequences: there is no node on its PATH")
     limit = (f"--max-old-space-size={max(1, memory // MEGABYTE)}",) if memory else ()
     return (node, *limit, str(NODE_RUNNER))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import messages, plumbing
 from scramjet_hub.channels import Outlet
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import Ended
 from scramjet_hub.feeds import Intake, IntakeWriter
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.messages import Response
@@ -59,9 +59,7 @@ def late_stdin_is_swallowed() -> None:
         async def take(request: Request, intake: Intake) -> Reply:
             try:
                 reply: Reply = await old(request, intake)
-            except ApiError as error:
-                if error.status != 409:
-                    raise
+            except Ended:
                 return Response(status=200)
             return reply
 

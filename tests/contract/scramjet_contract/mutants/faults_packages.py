@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import json_input, manifest, uploads
-from scramjet_hub.errors import ApiError
+from scramjet_hub.errors import ApiError, DomainError
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace
@@ -64,7 +64,7 @@ def a_refused_start_leaves_an_instance() -> None:
     """A start whose name is taken leaves an Instance that nobody asked for."""
 
     async def leave(hub: Hub, request: Request, _error: ApiError) -> None:
-        with contextlib.suppress(ApiError):
+        with contextlib.suppress(DomainError):
             sequence = hub.sequences.get(request.path["id"])
             await hub.instances.start(sequence, app_config={}, args=[], limits={})
 
@@ -76,7 +76,7 @@ def a_refused_start_counts() -> None:
     """A Sequence says that it has an Instance, though its start was refused."""
 
     async def leave(hub: Hub, request: Request, _error: ApiError) -> None:
-        with contextlib.suppress(ApiError):
+        with contextlib.suppress(DomainError):
             hub.sequences.get(request.path["id"]).instances.add("00000000-0000-4000-8000-000000000000")
 
     _refused_start(leave)

@@ -13,7 +13,7 @@ from scramjet_hub.messages import Request
 from scramjet_hub.sequences import Sequence, SequenceStore
 
 from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_handler, change_json, replace, with_json
+from scramjet_contract.mutants.patching import change_handler, change_json, change_status, replace, with_json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,14 +46,7 @@ def names_are_not_unique() -> None:
 @mutant("uploadSequence")
 def name_clash_is_a_conflict() -> None:
     """A name that is taken is 409 at upload, as it is at replacement."""
-
-    def make(old: Any) -> Any:
-        def check(self: Any, name: Any, _status: int, owner: Any = None) -> None:
-            old(self, name, 409, owner)
-
-        return check
-
-    replace(SequenceStore, "check_name", make)
+    change_status("uploadSequence", 405, 409)
 
 
 @mutant("deleteSequence")
