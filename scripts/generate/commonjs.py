@@ -70,10 +70,8 @@ def commonjs_files(document: Document, written: Path, templates: Path) -> dict[s
     env = Environment(  # noqa: S701 # this makes no HTML
         loader=FileSystemLoader(templates), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    files = {
-        path.name: marked(path.read_text(encoding="utf-8"), path, written, "//")
-        for path in sorted(written.glob("*.cjs"))
-    }
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(written.glob("*.cjs"))}
+    files = {path.name: marked(text, path, written, comment="//") for path, text in texts.items()}
     try:
         files["operations.cjs"] = env.get_template("operations.cjs.jinja").render(groups=groups) + "\n"
     except TemplateNotFound as error:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def marked(text: str, source: Path, folder: Path, comment: str = "#") -> str:
+def marked(text: str, source: Path, folder: Path, *, comment: str = "#", how: str = "Copied") -> str:
     """Give the text of a copy, with the line that names its source.
 
     Args:
@@ -17,9 +17,10 @@ def marked(text: str, source: Path, folder: Path, comment: str = "#") -> str:
         source: The file that it was made from.
         folder: The folder of client/ which that file belongs to.
         comment: What begins a comment in its language.
+        how: What was done to make the copy.
     """
     name = f"client/{folder.name}/{source.relative_to(folder).as_posix()}"
-    return f"{comment} Made by `make generate` from {name}: edit that file, not this one.\n{text}"
+    return f"{comment} {how} by `make generate` from {name}: edit it there.\n{text}"
 
 
 def with_sources(files: Mapping[str, str], classes: Path, runtime: Path) -> dict[str, str]:
@@ -39,5 +40,5 @@ def _with_source(path: str, text: str, classes: Path, runtime: Path) -> str:
     # What the blocking side does not have by itself is made from the async one.
     for source in (folder / name, folder / name.replace("sync/", "aio/", 1), folder / name.removeprefix("sync/")):
         if source.is_file():
-            return marked(text, source, folder)
+            return marked(text, source, folder, how="Copied" if source == folder / name else "Made blocking")
     return text

@@ -27,7 +27,7 @@ def body(media_type: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]
     return {"required": True, "content": {media_type: {"schema": schema}}, **more}
 
 
-MADE_FROM = re.compile(r"(?:#|//) Made by `make generate` from (\S+): edit that file, not this one\.")
+MADE_FROM = re.compile(r"(?:#|//) (?:Copied|Made blocking) by `make generate` from (\S+): edit it there\.")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-// Made by `make generate` from client/node/classes.cjs: edit that file, not this one.
+// Copied by `make generate` from client/node/classes.cjs: edit it there.
 "use strict";
 
 const { HostOperations, InstanceOperations, SequenceOperations } = require("./operations.cjs");

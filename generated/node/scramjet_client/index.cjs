@@ -1,4 +1,4 @@
-// Made by `make generate` from client/node/index.cjs: edit that file, not this one.
+// Copied by `make generate` from client/node/index.cjs: edit it there.
 "use strict";
 
 const { ClientError, ClientUtils } = require("./transport.cjs");

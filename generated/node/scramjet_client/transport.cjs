@@ -1,4 +1,4 @@
-// Made by `make generate` from client/node/transport.cjs: edit that file, not this one.
+// Copied by `make generate` from client/node/transport.cjs: edit it there.
 "use strict";
 
 const http = require("node:http");

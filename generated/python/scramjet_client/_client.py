@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_client.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/_client.py: edit it there.
 """What all client classes share."""
 
 from __future__ import annotations

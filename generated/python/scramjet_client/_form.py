@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_form.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/_form.py: edit it there.
 """A package as a form, together with a configuration."""
 
 from __future__ import annotations

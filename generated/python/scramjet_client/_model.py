@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_model.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/_model.py: edit it there.
 """What all models share."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_outcome.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/_outcome.py: edit it there.
 """How an Instance ended, and the last that it had to say."""
 
 from __future__ import annotations

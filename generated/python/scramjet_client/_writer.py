@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_writer.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/_writer.py: edit it there.
 """Writing to an Instance bit by bit."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/host.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/host.py: edit it there.
 """A Hub."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/instance.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/instance.py: edit it there.
 """An Instance."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/middleware.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/middleware.py: edit it there.
 """A Platform."""
 
 from __future__ import annotations

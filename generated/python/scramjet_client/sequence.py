@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/sequence.py: edit that file, not this one.
+# Copied by `make generate` from client/classes/sequence.py: edit it there.
 """A Sequence."""
 
 from __future__ import annotations

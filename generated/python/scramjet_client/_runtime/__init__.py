@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/__init__.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/__init__.py: edit it there.
 """What the client does, written by hand: connections, streams, uploads, errors and configuration.
 
 The generated code describes one HTTP exchange as a `call.Call` and hands it to a connection, which gives the result:

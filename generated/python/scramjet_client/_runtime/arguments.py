@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/arguments.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/arguments.py: edit it there.
 """What programs are given, checked before it is sent."""
 
 from __future__ import annotations

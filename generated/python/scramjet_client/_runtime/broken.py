@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/broken.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/broken.py: edit it there.
 """What a connection of our own raises, for the code above it to turn into one of the errors of this package."""
 
 from __future__ import annotations

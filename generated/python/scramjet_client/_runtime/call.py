@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/call.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/call.py: edit it there.
 """One HTTP exchange, described by the generated code and carried out by a connection."""
 
 from __future__ import annotations

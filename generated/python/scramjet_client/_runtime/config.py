@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/config.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/config.py: edit it there.
 """Where the client finds out where to connect, and how.
 
 Every field is looked for on its own, in this order; the first place that has it wins:

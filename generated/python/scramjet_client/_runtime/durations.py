@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/durations.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/durations.py: edit it there.
 """Durations: the API has milliseconds, Python seconds."""
 
 from __future__ import annotations

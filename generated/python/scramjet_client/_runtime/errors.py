@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/errors.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/errors.py: edit it there.
 """Everything that can go wrong, as one tree.
 
 No message ever holds a token, and no failure is ever a None.

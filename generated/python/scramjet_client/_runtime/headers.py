@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/headers.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/headers.py: edit it there.
 """Headers of requests, checked before anything is sent."""
 
 from __future__ import annotations

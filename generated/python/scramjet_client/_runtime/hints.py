@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/hints.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/hints.py: edit it there.
 """Annotations that name what is imported only when somebody looks at them, as `typing.get_type_hints` does.
 
 The modules of this package import what only annotations name for type checkers alone, so that starting is fast and

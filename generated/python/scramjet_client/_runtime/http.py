@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/http.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/http.py: edit it there.
 """The only module that knows httpx, so that a move to another HTTP client is a change in one place.
 
 Transports are used directly, without `httpx.AsyncClient` around them: this client follows no redirects, keeps no

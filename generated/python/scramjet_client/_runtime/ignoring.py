@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/ignoring.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/ignoring.py: edit it there.
 """Which files of a folder stay out of a package, in the syntax of .gitignore and just as git reads it.
 
 Names are compared byte by byte, as git does: `?` is one byte of UTF-8.

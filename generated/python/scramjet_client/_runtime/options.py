@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/options.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/options.py: edit it there.
 """How connections are made, beyond where to."""
 
 from __future__ import annotations

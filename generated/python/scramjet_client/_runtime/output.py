@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/output.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/output.py: edit it there.
 """What an Instance wrote, and where."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/packages.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/packages.py: edit it there.
 """What may be given for a Sequence's package."""
 
 from __future__ import annotations

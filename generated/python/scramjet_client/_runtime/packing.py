@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/packing.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/packing.py: edit it there.
 """A folder as a Sequence package (tar.gz), made while it is sent.
 
 The same files give the same bytes: entries are sorted, and times and owners are left out.

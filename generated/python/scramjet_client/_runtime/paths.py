@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/paths.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/paths.py: edit it there.
 """What a caller names, as one segment of a path that means nothing else to whatever server or proxy reads it."""
 
 from __future__ import annotations

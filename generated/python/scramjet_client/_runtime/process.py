@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/process.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/process.py: edit it there.
 """Notices forks, so that no process uses the connections of another."""
 
 from __future__ import annotations

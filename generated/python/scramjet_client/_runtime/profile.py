@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/profile.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/profile.py: edit it there.
 """The active profile of the `si` command, as far as this client reads it.
 
 `SI_CONFIG_PATH` names a profile's file, `SI_CONFIG` a profile; otherwise `~/.si/si-config.json` does (`profile`),

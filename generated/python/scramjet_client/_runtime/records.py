@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/records.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/records.py: edit it there.
 r"""Cutting a stream of bytes into lines, and lines into records.
 
 Only the byte `\\n` ends a line: U+2028, U+0085 and their like are legal inside a JSON string.

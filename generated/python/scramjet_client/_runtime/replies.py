@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/replies.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/replies.py: edit it there.
 """From an HTTP reply to a result, or to the right error."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/requests.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/requests.py: edit it there.
 """From a call to the parts of an HTTP request."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/retries.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/retries.py: edit it there.
 """When to ask again, and how long to wait before."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sources.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sources.py: edit it there.
 """What uploads are made of, as pieces of bytes."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/texts.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/texts.py: edit it there.
 """Text and JSON as bytes; what neither can say is an error of this package."""
 
 from __future__ import annotations

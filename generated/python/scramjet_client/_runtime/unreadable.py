@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/unreadable.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/unreadable.py: edit it there.
 """Failures of this machine's files, as errors of this package."""
 
 from __future__ import annotations

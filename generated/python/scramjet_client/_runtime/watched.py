@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/watched.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/watched.py: edit it there.
 """A package whose upload may be broken off, so that it must be known whether the server can have all of it."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_nested.py: edit that file, not this one.
+# Made blocking by `make generate` from client/classes/_nested.py: edit it there.
 """A server behind another one."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_output.py: edit that file, not this one.
+# Made blocking by `make generate` from client/classes/_output.py: edit it there.
 """The output of an Instance."""
 
 from __future__ import annotations

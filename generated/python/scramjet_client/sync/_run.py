@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/_run.py: edit that file, not this one.
+# Made blocking by `make generate` from client/classes/_run.py: edit it there.
 """One run of a package, from upload to clean-up."""
 
 from __future__ import annotations

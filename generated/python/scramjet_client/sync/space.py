@@ -1,4 +1,4 @@
-# Made by `make generate` from client/classes/space.py: edit that file, not this one.
+# Made blocking by `make generate` from client/classes/space.py: edit it there.
 """A Space."""
 
 from __future__ import annotations

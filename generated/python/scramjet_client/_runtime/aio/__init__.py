@@ -1,2 +1,2 @@
-# Made by `make generate` from client/runtime/aio/__init__.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/__init__.py: edit it there.
 """The async side of the runtime."""

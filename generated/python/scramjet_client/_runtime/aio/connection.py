@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/connection.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/connection.py: edit it there.
 """Carries out calls: the one way from the generated code to a server."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/dialogues.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/dialogues.py: edit it there.
 """The connections of a client outside its pool."""
 
 from __future__ import annotations

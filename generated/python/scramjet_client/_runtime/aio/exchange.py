@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/exchange.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/exchange.py: edit it there.
 """A request and a reply that are streams at the same time."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/feeding.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/feeding.py: edit it there.
 """Async iteration over what blocks."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/limits.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/limits.py: edit it there.
 """Time limits of a whole call."""
 
 from __future__ import annotations

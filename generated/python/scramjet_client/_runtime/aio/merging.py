@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/merging.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/merging.py: edit it there.
 """Reading several streams at once."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/pool.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/pool.py: edit it there.
 """One pool of connections for each event loop that a client is used in."""
 
 from __future__ import annotations

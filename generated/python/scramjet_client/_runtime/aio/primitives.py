@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/primitives.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/primitives.py: edit it there.
 """What is different in kind with asyncio; `sync.primitives` has the same names without."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/reading.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/reading.py: edit it there.
 """Reading a reply that is a stream, so that nobody who stops waiting for a piece of it loses the piece."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/reply.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/reply.py: edit it there.
 """An HTTP reply that has begun."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/requesting.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/requesting.py: edit it there.
 """The request of an exchange, while it goes on."""
 
 from __future__ import annotations

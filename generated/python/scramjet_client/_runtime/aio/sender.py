@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/sender.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/sender.py: edit it there.
 """Sends a call once and gives the begun reply; what uses it decides whether to send it again."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/wires.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/aio/wires.py: edit it there.
 """A connection of our own, outside the pool: both directions at once, on an asyncio transport."""
 
 from __future__ import annotations

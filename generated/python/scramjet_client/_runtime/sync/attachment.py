@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/attachment.py: edit that file, not this one.
+# Made blocking by `make generate` from client/runtime/aio/attachment.py: edit it there.
 """The standard streams of an Instance, all at once."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/dialogue.py: edit that file, not this one.
+# Made blocking by `make generate` from client/runtime/aio/dialogue.py: edit it there.
 """One HTTP/1.1 request and its reply, each at its own pace.
 
 httpx sends a whole request before it looks at the reply. Here the reply may come first, or in between: for a request

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/feeding.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/feeding.py: edit it there.
 """Blocking iteration over what is async."""
 
 from __future__ import annotations

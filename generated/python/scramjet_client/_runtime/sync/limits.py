@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/limits.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/limits.py: edit it there.
 """Time limits of a whole call, for what blocks: they hold for all that the thread does meanwhile."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/network.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/network.py: edit it there.
 """The sockets of a pool, kept in sight: so that closing the pool wakes who waits, and no fork shares one."""
 
 from __future__ import annotations

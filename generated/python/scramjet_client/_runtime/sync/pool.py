@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/pool.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/pool.py: edit it there.
 """One pool of connections for all threads of a client."""
 
 from __future__ import annotations

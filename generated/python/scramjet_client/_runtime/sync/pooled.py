@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/pooled.py: edit that file, not this one.
+# Made blocking by `make generate` from client/runtime/aio/pooled.py: edit it there.
 """Replies on connections of the pool."""
 
 from __future__ import annotations

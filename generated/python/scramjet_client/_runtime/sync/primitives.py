@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/primitives.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/primitives.py: edit it there.
 """What is different in kind without asyncio; `aio.primitives` has the same names."""
 
 from __future__ import annotations

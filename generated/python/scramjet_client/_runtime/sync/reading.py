@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/reading.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/reading.py: edit it there.
 """Reading a reply that is a stream, so that one that was interrupted never looks as if it had ended."""
 
 from __future__ import annotations

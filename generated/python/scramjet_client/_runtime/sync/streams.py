@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/streams.py: edit that file, not this one.
+# Made blocking by `make generate` from client/runtime/aio/streams.py: edit it there.
 """Replies that are streams."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/tunnel.py: edit that file, not this one.
+# Made blocking by `make generate` from client/runtime/aio/tunnel.py: edit it there.
 """Connecting to a server, be it through a proxy."""
 
 from __future__ import annotations

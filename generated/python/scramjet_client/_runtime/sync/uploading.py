@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/uploading.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/uploading.py: edit it there.
 """Sending an upload while watching for the reply."""
 
 from __future__ import annotations

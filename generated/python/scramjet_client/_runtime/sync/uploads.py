@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/aio/uploads.py: edit that file, not this one.
+# Made blocking by `make generate` from client/runtime/aio/uploads.py: edit it there.
 """Request bodies that are read while they are sent."""
 
 from __future__ import annotations

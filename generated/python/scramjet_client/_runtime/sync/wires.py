@@ -1,4 +1,4 @@
-# Made by `make generate` from client/runtime/sync/wires.py: edit that file, not this one.
+# Copied by `make generate` from client/runtime/sync/wires.py: edit it there.
 """A connection of our own, outside the pool: both directions at once, from different threads."""
 
 from __future__ import annotations
