@@ -57,10 +57,10 @@ breaking: $(STAMP) ## Name what breaks callers of the API since a commit: make b
 bench: bench-hub bench-client ## Measure everything that has a benchmark
 
 bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
-	$(BIN)/python -m scripts.bench_hub
+	$(BIN)/python -m scripts.bench.hub
 
 bench-client: $(STAMP) ## Measure the Python client beside generated ones, the published one and bare httpx
-	$(BIN)/python -m scripts.bench_client
+	$(BIN)/python -m scripts.bench.client
 
 soak: $(STAMP) ## Load, kill and restart a Hub for half an hour: make soak DURATION=1800 SEED=1 CROWD=500
 	@$(BIN)/python -m scripts.soak $(if $(DURATION),--duration $(DURATION)) $(if $(SEED),--seed $(SEED)) $(if $(CROWD),--crowd $(CROWD))

@@ -1,1 +1,1 @@
-"""The parts of `scripts.bench_hub`: what is measured, on which Hubs, and how the figures are set side by side."""
+"""What has a benchmark: the embedded Hub and the Python client."""

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import bench_hub
-from scripts.bench import requests
-from scripts.bench.contenders import OURS, THEIRS, Contender
-from scripts.bench.figures import QUICK, Figure, Measure, Result, Spread, percentile
-from scripts.bench.packages import ECHO
-from scripts.bench.report import data, goals_missed, markdown
-from scripts.bench.streams import BLOCK, MARK, RECORD, RECORDS_A_WRITE, _blocks, _chunked_records
-from scripts.bench.wire import Api, Base, BenchError
+from scripts.bench.hub import requests
+from scripts.bench.hub import rounds as bench_hub
+from scripts.bench.hub.contenders import OURS, THEIRS, Contender
+from scripts.bench.hub.figures import QUICK, Figure, Measure, Result, Spread, percentile
+from scripts.bench.hub.packages import ECHO
+from scripts.bench.hub.report import data, goals_missed, markdown
+from scripts.bench.hub.streams import BLOCK, MARK, RECORD, RECORDS_A_WRITE, _blocks, _chunked_records
+from scripts.bench.hub.wire import Api, Base, BenchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.bench.figures import Effort
+    from scripts.bench.hub.figures import Effort
 
 SPEED = Figure("speed", "things/s", goal=1.5)
 DELAY = Figure("delay", "ms", more_is_better=False, goal=0.5)

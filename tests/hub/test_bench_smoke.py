@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench.catalogue import MEASURES
-from scripts.bench.contenders import OURS, THEIRS
+from scripts.bench.hub.catalogue import MEASURES
+from scripts.bench.hub.contenders import OURS, THEIRS
 from scripts.sth.packages import python_for_runner
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ def contenders(language: str) -> set[str]:
 @pytest.mark.timeout(300)
 def test_everything_is_measured(tmp_path: Path) -> None:
     keys = [measure.key for measure in MEASURES]
-    command = [sys.executable, "-m", "scripts.bench_hub", "--quick", "--reports", str(tmp_path), "--only", *keys]
+    command = [sys.executable, "-m", "scripts.bench.hub", "--quick", "--reports", str(tmp_path), "--only", *keys]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

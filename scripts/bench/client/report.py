@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.client_bench.figures import Figure
+    from scripts.bench.client.figures import Figure
 
 
 def markdown(figures: Sequence[Figure], processors: int) -> str:

@@ -16,7 +16,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from scripts.client_bench.environment import Environment
+    from scripts.bench.client.environment import Environment
 
 OURS = "ours"
 IMPORTS = {

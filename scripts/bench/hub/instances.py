@@ -7,15 +7,15 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from scripts.bench.packages import READY
-from scripts.bench.wire import Api, Base, BenchError, expect
+from scripts.bench.hub.packages import READY
+from scripts.bench.hub.wire import Api, Base, BenchError, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scripts.bench.contenders import Contender
-    from scripts.bench.figures import Effort
-    from scripts.bench.packages import Package
+    from scripts.bench.hub.contenders import Contender
+    from scripts.bench.hub.figures import Effort
+    from scripts.bench.hub.packages import Package
 
 # The Python runner of STH 0.18.7 ends with an error when either of the two is missing.
 START = b'{"appConfig": {}, "args": []}'

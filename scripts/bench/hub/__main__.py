@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -11,22 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import sth
-from scripts.bench.catalogue import MEASURES
-from scripts.bench.contenders import THEIRS, embedded, original
-from scripts.bench.figures import FULL, QUICK, Result
-from scripts.bench.report import data, goals_missed, markdown
-from scripts.bench.wire import BenchError
+from scripts.bench.hub.catalogue import MEASURES
+from scripts.bench.hub.contenders import THEIRS, embedded, original
+from scripts.bench.hub.figures import FULL, QUICK
+from scripts.bench.hub.report import data, goals_missed, markdown
+from scripts.bench.hub.rounds import run
+from scripts.description.source import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Sequence
 
-    from scripts.bench.contenders import Contender
-    from scripts.bench.figures import Effort, Measure
+    from scripts.bench.hub.figures import Result
+    from scripts.bench.hub.rounds import Opener
 
-    Opener = Callable[[], AbstractContextManager[Contender]]
-
-REPORTS = Path(__file__).resolve().parents[1] / "reports"
+REPORTS = ROOT / "reports"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,47 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if failed or missed else 0
 
 
-def run(openers: Sequence[Opener], measures: Sequence[Measure], effort: Effort, rounds: int) -> list[Result]:
-    """Measure everything on all Hubs, in turn.
-
-    Args:
-        openers: Each starts one Hub for the length of a `with` block.
-        measures: What to measure.
-        effort: How much of it.
-        rounds: How often; a measure may set itself fewer.
-    """
-    with contextlib.ExitStack() as stack:
-        contenders = [stack.enter_context(opener()) for opener in openers]
-        return [_measure(measure, openers, contenders, effort, rounds) for measure in measures]
-
-
-def _measure(
-    measure: Measure, openers: Sequence[Opener], contenders: Sequence[Contender], effort: Effort, rounds: int
-) -> Result:
-    result = Result(measure)
-    for number in range(min(rounds, measure.rounds or rounds)):
-        pairs = list(zip(openers, contenders, strict=True))
-        # Whoever goes first may find the machine quieter: the order changes with each round.
-        for opener, contender in pairs[:: -1 if number % 2 else 1]:
-            print(f"{measure.key}, round {number + 1}: {contender.name}", file=sys.stderr)
-            _measure_once(result, opener, contender, effort)
-    return result
-
-
-def _measure_once(result: Result, opener: Opener, contender: Contender, effort: Effort) -> None:
-    measure = result.measure
-    if contender.name in result.failures:
-        return
-    if measure.language and measure.language not in contender.languages:
-        result.left_out[contender.name] = f"{contender.name} has no {measure.language} here that its runner works with"
-        return
-    try:
-        with opener() if measure.fresh else contextlib.nullcontext(contender) as hub:
-            result.rounds.setdefault(hub.name, []).append(measure.run(hub, effort))
-    except (BenchError, OSError) as error:
-        result.failures[contender.name] = f"{contender.name} failed: {error}"
-
-
 def _openers(*, ours_alone: bool) -> list[Opener]:
     if ours_alone:
         return [embedded]
@@ -110,7 +66,7 @@ def _write(folder: Path, report: str, results: Sequence[Result]) -> None:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bench_hub", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m scripts.bench.hub", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a little of everything, once: does the bench work?")
     parser.add_argument("--rounds", type=int, default=5, help="how often each figure is measured (default: 5)")
     parser.add_argument(

@@ -9,14 +9,14 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
-from scripts.bench.wire import Base, BenchError
+from scripts.bench.hub.wire import Base, BenchError
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
-    from scripts.bench.contenders import Contender
-    from scripts.bench.figures import Effort
+    from scripts.bench.hub.contenders import Contender
+    from scripts.bench.hub.figures import Effort
 
 
 def load_tool() -> str:

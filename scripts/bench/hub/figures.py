@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scripts.bench.contenders import Contender
+    from scripts.bench.hub.contenders import Contender
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,18 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.client_bench import figures as measures
-from scripts.client_bench.environment import Environment, EnvironmentFailedError
-from scripts.client_bench.report import data, markdown
+from scripts.bench.client import figures as measures
+from scripts.bench.client.environment import Environment, EnvironmentFailedError
+from scripts.bench.client.report import data, markdown
+from scripts.description.source import ROOT
 from scripts.generate.other_languages import ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.client_bench.figures import Effort, Figure
+    from scripts.bench.client.figures import Effort, Figure
 
-REPORTS = Path(__file__).resolve().parents[1] / "reports"
+REPORTS = ROOT / "reports"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0; 1 when something failed or, with --check, a goal was missed.
     """
-    parser = argparse.ArgumentParser(prog="python -m scripts.bench_client", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m scripts.bench.client", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it works")
     parser.add_argument("--check", action="store_true", help="fail if a goal is missed")
     parser.add_argument("--reports", type=Path, default=REPORTS, help="where to write the report")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from scripts import sth
-from scripts.bench.wire import BenchError
+from scripts.bench.hub.wire import BenchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,16 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from scripts.bench.instances import instance_of
-from scripts.bench.wire import BUFFER, Base, BenchError, expect
+from scripts.bench.hub.instances import instance_of
+from scripts.bench.hub.wire import BUFFER, Base, BenchError, expect
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from scripts.bench.contenders import Contender
-    from scripts.bench.figures import Effort
-    from scripts.bench.packages import Package
+    from scripts.bench.hub.contenders import Contender
+    from scripts.bench.hub.figures import Effort
+    from scripts.bench.hub.packages import Package
 
 OCTETS = {"Content-Type": "application/octet-stream"}
 LINES = {"Content-Type": "application/x-ndjson"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scripts.bench.figures import Figure, Measure
-from scripts.bench.instances import first_byte, idle_memory, memory_with_instances, uploads
-from scripts.bench.packages import ECHO, READY
-from scripts.bench.requests import measure as requests
-from scripts.bench.streams import instance_records, topic_bytes, topic_records
+from scripts.bench.hub.figures import Figure, Measure
+from scripts.bench.hub.instances import first_byte, idle_memory, memory_with_instances, uploads
+from scripts.bench.hub.packages import ECHO, READY
+from scripts.bench.hub.requests import measure as requests
+from scripts.bench.hub.streams import instance_records, topic_bytes, topic_records
 
 MEASURES = (
     Measure(

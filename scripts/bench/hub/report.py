@@ -5,13 +5,13 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING, Any
 
-from scripts.bench.contenders import OURS, THEIRS
-from scripts.bench.requests import load_tool
+from scripts.bench.hub.contenders import OURS, THEIRS
+from scripts.bench.hub.requests import load_tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.bench.figures import Effort, Figure, Result, Spread
+    from scripts.bench.hub.figures import Effort, Figure, Result, Spread
 
 NAMES = (OURS, THEIRS)
 
