@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from scripts.soak import Soak
-from scripts.soaking.hub import Census, SoakedHub, processes_left
-from scripts.soaking.ledger import Ledger, WrongError
-from scripts.soaking.records import Follower, line, lines, parse
+from scripts.soak.hub import Census, SoakedHub, processes_left
+from scripts.soak.ledger import Ledger, WrongError
+from scripts.soak.records import Follower, line, lines, parse
+from scripts.soak.run import Soak
 
 if TYPE_CHECKING:
     from collections.abc import Callable

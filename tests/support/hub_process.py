@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import psutil
 
-from scripts.soaking.hub import LASTING
+from scripts.soak.hub import LASTING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

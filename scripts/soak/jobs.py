@@ -8,55 +8,21 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import psutil
 
-from scripts.soaking.ledger import EndedEarlyError, WrongError
-from scripts.soaking.records import Follower, lines
-from scripts.soaking.wire import connected
+from scripts.soak.ledger import EndedEarlyError, WrongError
+from scripts.soak.records import Follower, lines
+from scripts.soak.wire import connected
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import AsyncIterator
 
-    from scramjet_client import HostClient, InstanceClient
+    from scramjet_client import InstanceClient
 
-    from scripts.soaking.ledger import Ledger
-    from scripts.soaking.uploads import Shelf
+    from scripts.soak.job import Job
 
 DYING = 10.0
 BYTES: Any = "application/octet-stream"
-
-
-@attrs.frozen
-class Job:
-    """What a job works with.
-
-    Attributes:
-        host: The Hub.
-        port: Its port.
-        name: A name that no other job has.
-        choice: What all that is random comes from.
-        ledger: Where to count.
-        standing: The Sequences that are there all the time: their ids by their names.
-        shelf: The packages that come and go.
-    """
-
-    host: HostClient
-    port: int
-    name: str
-    choice: random.Random
-    ledger: Ledger
-    standing: dict[str, str]
-    shelf: Shelf
-
-    @contextlib.asynccontextmanager
-    async def run(self, sequence: str, *args: Any) -> AsyncIterator[InstanceClient]:
-        """An Instance of a standing Sequence; killed at the end if it still runs."""
-        instance = await self.host.start_sequence(self.standing[sequence], args=args or None)
-        self.ledger.counts["instances started"] += 1
-        async with instance:
-            yield instance
 
 
 async def whole_lines(source: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

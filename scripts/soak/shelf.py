@@ -1,20 +1,13 @@
-"""The load on packages: they come, run, and go; those that stay have to survive the Hub."""
+"""The packages that have to survive the Hub."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from scripts.soaking.ledger import EndedEarlyError, WrongError
-from scripts.soaking.packages import DIGEST, pack
-from scripts.soaking.wire import connected
+from scripts.soak.ledger import EndedEarlyError, WrongError
 
 if TYPE_CHECKING:
     from scramjet_client import HostClient
-
-    from scripts.soaking.jobs import Job
-
-MOST_KEPT = 8
 
 
 class Shelf:
@@ -67,28 +60,3 @@ async def run_digest(host: HostClient, sequence: str, digest: str | None) -> Non
         raise EndedEarlyError(f"Sequence {sequence} told no digest")
     if len(told) != 64 or told != (digest or told):
         raise WrongError(f"Sequence {sequence} holds a file of digest {told!r}, not {digest}")
-
-
-async def come_and_go(job: Job) -> None:
-    """Upload a package and run it; delete it or one that is there already."""
-    blob = job.choice.randbytes(job.choice.choice((10, 5_000, 400_000)))
-    sequence = await job.host.send_sequence(pack(job.name, DIGEST, blob=blob))
-    job.shelf.kept[sequence.id] = digest = hashlib.sha256(blob).hexdigest()
-    job.ledger.counts["packages uploaded"] += 1
-    try:
-        await run_digest(job.host, sequence.id, digest)
-    finally:
-        if len(job.shelf.kept) > MOST_KEPT or job.choice.random() < 0.7:
-            # From here on it may be gone, whatever becomes of the request.
-            del job.shelf.kept[sequence.id]
-            await job.host.delete_sequence(sequence.id, force=True)
-
-
-async def break_off_upload(job: Job) -> None:
-    """Upload half of a package."""
-    package = pack(job.name, DIGEST, blob=job.choice.randbytes(100_000))
-    async with connected(job.port) as wire:
-        await wire.request("POST", "/sequence", "application/octet-stream", chunked=True)
-        await wire.chunk(package[: job.choice.randrange(1, len(package))])
-        wire.reset()
-    job.ledger.counts["uploads broken off"] += 1

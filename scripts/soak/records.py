@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from scripts.soaking.ledger import WrongError
+from scripts.soak.ledger import WrongError
 
 if TYPE_CHECKING:
     import random

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from scripts.soaking.jobs import whole_lines
-from scripts.soaking.ledger import WrongError
-from scripts.soaking.records import Follower, line, lines
-from scripts.soaking.wire import connected
+from scripts.soak.jobs import whole_lines
+from scripts.soak.ledger import WrongError
+from scripts.soak.records import Follower, line, lines
+from scripts.soak.wire import connected
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
-    from scripts.soaking.jobs import Job
+    from scripts.soak.job import Job
 
 RECORDS: Any = "application/x-ndjson"
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from scramjet_client import ApiConfig, HostClient, ScramjetError
 
-from scripts.soaking.jobs import Job, break_off_input, count_and_end, echo_apart, echo_both_ways, events
-from scripts.soaking.ledger import EndedEarlyError, WrongError
-from scripts.soaking.packages import standing
-from scripts.soaking.topics import topic
-from scripts.soaking.uploads import break_off_upload, come_and_go
+from scripts.soak.job import Job
+from scripts.soak.jobs import break_off_input, count_and_end, echo_apart, echo_both_ways, events
+from scripts.soak.ledger import EndedEarlyError, WrongError
+from scripts.soak.packages import standing
+from scripts.soak.topics import topic
+from scripts.soak.uploads import break_off_upload, come_and_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from scripts.soaking.hub import Census, SoakedHub
-    from scripts.soaking.ledger import Ledger
-    from scripts.soaking.uploads import Shelf
+    from scripts.soak.hub import Census, SoakedHub
+    from scripts.soak.ledger import Ledger
+    from scripts.soak.shelf import Shelf
 
 WORKERS = 5
 JOB_TIMEOUT = 60.0

@@ -8,7 +8,7 @@ import json
 import shutil
 import tarfile
 
-# What numbers() writes is what scripts.soaking.records writes.
+# What numbers() writes is what scripts.soak.records writes.
 NUMBERS = """
 import zlib
 

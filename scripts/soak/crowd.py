@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from scramjet_client import HostClient, ScramjetError
 from scramjet_client.errors import InsufficientStorageError
 
-from scripts.soaking.ledger import WrongError
-from scripts.soaking.packages import READY, pack
+from scripts.soak.ledger import WrongError
+from scripts.soak.packages import READY, pack
 
 if TYPE_CHECKING:
     from scramjet_client import SequenceClient
     from scramjet_client.models import Instance
 
-    from scripts.soaking.hub import SoakedHub
-    from scripts.soaking.ledger import Ledger
+    from scripts.soak.hub import SoakedHub
+    from scripts.soak.ledger import Ledger
 
 AT_ONCE = 8
 TIMEOUT = 120.0

@@ -16,7 +16,7 @@ import attrs
 import psutil
 from scramjet_hub.datadir import ID, LOCK, MARK
 
-from scripts.soaking.ledger import WrongError
+from scripts.soak.ledger import WrongError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

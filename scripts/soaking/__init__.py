@@ -1,1 +1,0 @@
-"""The parts of `scripts.soak`: the Hub that is put under load, the load, and what must hold while it lasts."""
