@@ -184,7 +184,7 @@ sys.meta_path.insert(0, Finder())
 STARTS = {
     "the installed command": "from scramjet_contract.command import main; sys.exit(main())",
     "the module": "from scramjet_contract.cli import main; sys.exit(main())",
-    "make contract": "from scripts.contract import main; sys.exit(main([]))",
+    "make contract": "from scripts.contract.__main__ import main; sys.exit(main([]))",
 }
 
 
