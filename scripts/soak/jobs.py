@@ -129,7 +129,7 @@ async def _end_while_reading(job: Job, instance: InstanceClient, output: Any, pi
 async def _end(job: Job, instance: InstanceClient, pid: int) -> None:
     way = job.choice.choice(("stopped", "killed", "killed from outside"))
     if way == "stopped":
-        await instance.stop(3000)
+        await instance.stop(3)
     elif way == "killed":
         await instance.kill()
     else:
