@@ -72,12 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def is_explained(error: Exception) -> bool:
     """Whether the text of an error tells a user why the Hub does not start."""
-    from scramjet_hub import authorization, datadir, description, server
+    from scramjet_hub import authorization, description, server
+    from scramjet_hub.machine import data_folder
 
     explained = (
         OptionError,
         authorization.TokenError,
-        datadir.DataDirError,
+        data_folder.DataDirError,
         description.DescriptionError,
         server.ListenError,
     )

@@ -166,7 +166,7 @@ class Exchange:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    # What handlers may ask; see `scramjet_hub.http.Connection`.
+    # What handlers may ask; see `messages.Connection`.
 
     def on_gone(self, callback: Callable[[], object]) -> None:
         """Call back once when the client goes; soon, if it has gone already."""

@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from scramjet_hub.archive import Limits
 from scramjet_hub.audit import AuditTrail
 from scramjet_hub.authorization import Authorization, TokenError
-from scramjet_hub.datadir import DataDir
-from scramjet_hub.instances import InstanceRegistry
-from scramjet_hub.leftovers import kill_leftovers
-from scramjet_hub.load import LoadMonitor
+from scramjet_hub.instances.registry import InstanceRegistry
+from scramjet_hub.instances.surroundings import Surroundings
 from scramjet_hub.logs import HubLog
+from scramjet_hub.machine.data_folder import DataDir
+from scramjet_hub.machine.load import LoadMonitor
+from scramjet_hub.machine.memory_trimming import Trimmer
 from scramjet_hub.metrics import Metrics
-from scramjet_hub.quota import Quota
-from scramjet_hub.sequences import SequenceStore
+from scramjet_hub.runners.orphans import kill_leftovers
+from scramjet_hub.runners.turns import Turns
+from scramjet_hub.sequences.archive import Limits
+from scramjet_hub.sequences.store import SequenceStore
 from scramjet_hub.server_config import is_loopback
-from scramjet_hub.surroundings import Surroundings
-from scramjet_hub.topics import MemoryTopic, TopicRegistry
-from scramjet_hub.trimming import Trimmer
-from scramjet_hub.turns import Turns
+from scramjet_hub.streams.quota import Quota
+from scramjet_hub.topics.memory import MemoryTopic
+from scramjet_hub.topics.registry import TopicRegistry
 
 if TYPE_CHECKING:
     from scramjet_hub.config import HubConfig

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import psutil
-from scramjet_hub.datadir import ID, LOCK, MARK
+from scramjet_hub.machine.data_folder import ID, LOCK, MARK
 
 from scripts.soak.ledger import WrongError
 

@@ -12,7 +12,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_hub.archive import BadArchive, Cancelled, Limits, TooLarge, unpack
+from scramjet_hub.sequences.archive import BadArchive, Cancelled, Limits, TooLarge, unpack
 
 from tests.support.archives import entry, files, package, tar, targz
 from tests.support.fuzzing import THOROUGHNESS

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from scramjet_hub.leftovers import mark, number_of
+from scramjet_hub.runners.orphans import mark, number_of
 
 from tests.support.hub_process import COMMAND, HubProcess, wait_until
 from tests.support.packages import pack_python

@@ -185,7 +185,8 @@ def test_of_an_interrupted_replacement_the_later_counts_whatever_the_clock_says(
 # Tells on stderr, in this order, what reaches the disk and when a reply is sent.
 WATCHED = """
 import os, sys
-from scramjet_hub import cli, stored
+from scramjet_hub import cli
+from scramjet_hub.sequences import stored
 from scramjet_hub.exchange import Exchange
 
 def tell(*words):

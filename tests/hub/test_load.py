@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from scramjet_hub.load import MIN_INTERVAL, Cgroup, LoadMonitor
+from scramjet_hub.machine.cgroup import Cgroup
+from scramjet_hub.machine.load import MIN_INTERVAL, LoadMonitor
 
 if TYPE_CHECKING:
     from pathlib import Path

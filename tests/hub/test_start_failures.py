@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from types import FrameType
 
-    from scramjet_hub.instance import Instance
-    from scramjet_hub.sequences import Sequence
+    from scramjet_hub.instances.instance import Instance
+    from scramjet_hub.sequences.store import Sequence
 
 # What closes or takes back cannot fail in a way that could be made good; what only changes a container does not fail.
 TAKES_BACK = ("close", "_close_all", "__enter__", "__exit__", "detach", "hand_over", "discard", "kill", "Pipe.__init__")

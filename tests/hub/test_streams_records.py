@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scramjet_hub import records
-from scramjet_hub.records import Cut, Mixer
-from scramjet_hub.streams import Broadcast, StreamEnded
+from scramjet_hub.streams import record_mixer
+from scramjet_hub.streams.broadcast import Broadcast, StreamEnded
+from scramjet_hub.streams.record_mixer import Cut, Mixer
 
 
 def run(coroutine: object) -> None:
@@ -89,7 +89,7 @@ def test_a_huge_record_passes_in_pieces_and_others_wait(monkeypatch: pytest.Monk
         await waiting
         assert await everything(stream) == b"0123456789moreend\nother\n"
 
-    monkeypatch.setattr(records, "LONGEST_HELD", 8)
+    monkeypatch.setattr(record_mixer, "LONGEST_HELD", 8)
     run(scenario())
 
 
@@ -104,7 +104,7 @@ def test_a_huge_record_that_breaks_off_spoils_no_other(monkeypatch: pytest.Monke
         await waiting
         assert await everything(stream) == b"0123456789\nother\n"
 
-    monkeypatch.setattr(records, "LONGEST_HELD", 8)
+    monkeypatch.setattr(record_mixer, "LONGEST_HELD", 8)
     run(scenario())
 
 
@@ -133,7 +133,7 @@ def test_a_line_that_does_not_go_on_gives_way(monkeypatch: pytest.MonkeyPatch) -
         await first.write(b"tick")
         assert await everything(stream) == b"tick\ntock\ntick"
 
-    monkeypatch.setattr(records, "PATIENCE", 0.02)
+    monkeypatch.setattr(record_mixer, "PATIENCE", 0.02)
     run(scenario())
 
 
@@ -163,7 +163,7 @@ def test_a_line_held_up_by_its_reader_does_not_give_way(monkeypatch: pytest.Monk
         await asyncio.gather(*tasks)
         assert got == b"half line\nsecond\n"
 
-    monkeypatch.setattr(records, "PATIENCE", 0.02)
+    monkeypatch.setattr(record_mixer, "PATIENCE", 0.02)
     run(scenario())
 
 

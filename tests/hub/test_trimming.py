@@ -6,8 +6,8 @@ import asyncio
 
 import psutil
 import pytest
-from scramjet_hub import trimming
-from scramjet_hub.trimming import Trimmer, find_trim
+from scramjet_hub.machine import memory_trimming
+from scramjet_hub.machine.memory_trimming import Trimmer, find_trim
 
 
 @pytest.mark.skipif(find_trim() is None, reason="this C library cannot be told to give memory back")
@@ -31,7 +31,7 @@ def test_memory_is_given_back() -> None:
 
 
 def test_a_c_library_that_cannot_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trimming, "find_trim", lambda: None)
+    monkeypatch.setattr(memory_trimming, "find_trim", lambda: None)
 
     async def start() -> Trimmer:
         trimmer = Trimmer(0)

@@ -14,14 +14,14 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from scramjet_hub.channels import LONGEST_LOG_LINE, LogLines, log_line
-from scramjet_hub.control import LONGEST_MESSAGE, Control
-from scramjet_hub.events import NAMES, EventBoard
+from scramjet_hub.instances.events import NAMES, EventBoard
 from scramjet_hub.json_input import MAX_DEPTH
 from scramjet_hub.logs import LineLog
-from scramjet_hub.runner_messages import LONGEST_REASON, LONGEST_REPORT, BadMessage, read_message
 from scramjet_hub.runners import codes
-from scramjet_hub.turns import STRIDE, Turns
+from scramjet_hub.runners.channels import LONGEST_LOG_LINE, LogLines, log_line
+from scramjet_hub.runners.control_channel import LONGEST_MESSAGE, Control
+from scramjet_hub.runners.messages import LONGEST_REASON, LONGEST_REPORT, BadMessage, read_message
+from scramjet_hub.runners.turns import STRIDE, Turns
 
 from tests.support.hub_process import HubProcess
 from tests.support.packages import pack_python
@@ -309,8 +309,8 @@ def test_a_line_that_is_too_long_for_a_log_is_named_and_dropped() -> None:
 
 def test_turns_are_shared_by_all_who_flood(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("scramjet_hub.turns.SLICE", 4.0)
-    monkeypatch.setattr("scramjet_hub.turns.perf_counter", lambda: clock[0])
+    monkeypatch.setattr("scramjet_hub.runners.turns.SLICE", 4.0)
+    monkeypatch.setattr("scramjet_hub.runners.turns.perf_counter", lambda: clock[0])
     done: list[str] = []
 
     def flood(name: str, amount: int) -> Callable[[float], bool]:

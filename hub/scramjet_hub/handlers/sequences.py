@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import uploads
 from scramjet_hub.errors import ApiError, Full, Taken
+from scramjet_hub.handlers import uploads
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.messages import Response, json_response
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scramjet_hub.errors import ApiError, Ended, Taken
-from scramjet_hub.handlers.feeding import ends_stream, pour
+from scramjet_hub.handlers.bodies import ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.messages import Response, StreamResponse, json_response
-from scramjet_hub.streams import StreamEnded
-from scramjet_hub.topics import DEFAULT_TYPE, check_topic
+from scramjet_hub.streams.broadcast import StreamEnded
+from scramjet_hub.topics.topic import DEFAULT_TYPE, check_topic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scramjet_hub.hub import Hub
     from scramjet_hub.messages import Request
-    from scramjet_hub.topics import Topic
+    from scramjet_hub.topics.topic import Topic
 
 
 # What a reader is told before anybody has said what the topic carries: it is bytes, whatever they turn out to be.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scramjet_hub.config import HubConfig
-    from scramjet_hub.sequences import Sequence
+    from scramjet_hub.sequences.store import Sequence
 
 MEGABYTE: Final = 1024 * 1024
 NODE_RUNNER: Final = Path(__file__).with_name("node") / "runner.cjs"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from scramjet_hub.channels import Wiring
+from scramjet_hub.runners.channels import Wiring
 
 if TYPE_CHECKING:
     from scramjet_hub.runners.process import ProcessAdapter, RunnerProcess

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from scramjet_hub.events import EventBoard, Follower
-from scramjet_hub.instance import Instance
+from scramjet_hub.instances.events import EventBoard, Follower
+from scramjet_hub.instances.instance import Instance
 from scramjet_hub.runners import codes
 
 from scramjet_contract.mutants import mutant

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import messages, plumbing
-from scramjet_hub.channels import Outlet
+from scramjet_hub import messages
 from scramjet_hub.errors import Ended
-from scramjet_hub.feeds import Intake, IntakeWriter
 from scramjet_hub.handlers import instances as handlers
+from scramjet_hub.instances import streams
+from scramjet_hub.instances.intake import Intake, IntakeWriter
+from scramjet_hub.instances.streams import Plumbing
 from scramjet_hub.messages import Response
-from scramjet_hub.plumbing import Plumbing
+from scramjet_hub.runners.channels import Outlet
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, change_reply, change_status, replace
@@ -168,7 +169,7 @@ def an_end_of_input_topic_is_missed() -> None:
             await intake.outlet.room()
             intake.outlet.push(chunk)
 
-    replace(plumbing, "feed_from_topic", lambda _old: feed)
+    replace(streams, "feed_from_topic", lambda _old: feed)
 
 
 @mutant("readStdout")

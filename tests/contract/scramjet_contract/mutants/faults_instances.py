@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from scramjet_hub import control
 from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import instances as handlers
-from scramjet_hub.instance import ERRORED, RUNNING, STOPPING, Instance
-from scramjet_hub.instances import InstanceRegistry
-from scramjet_hub.runners import codes, process
+from scramjet_hub.instances.instance import ERRORED, RUNNING, STOPPING, Instance
+from scramjet_hub.instances.registry import InstanceRegistry
+from scramjet_hub.runners import codes, control_channel, process
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace
@@ -416,7 +415,7 @@ def runners_are_believed() -> None:
         code, data = orjson.loads(line)
         return code, data
 
-    replace(control, "read_message", lambda _old: believe)
+    replace(control_channel, "read_message", lambda _old: believe)
 
 
 @mutant("startSequence")

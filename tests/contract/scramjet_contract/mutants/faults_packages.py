@@ -6,8 +6,10 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import json_input, manifest, uploads
+from scramjet_hub import json_input
 from scramjet_hub.errors import ApiError, DomainError
+from scramjet_hub.handlers import uploads
+from scramjet_hub.sequences import manifest
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, replace

@@ -6,11 +6,13 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from scramjet_hub import app, archive, manifest, uploads
+from scramjet_hub import app
 from scramjet_hub.errors import ApiError, ClientDisconnected
-from scramjet_hub.instances import InstanceRegistry
+from scramjet_hub.handlers import uploads
+from scramjet_hub.instances.registry import InstanceRegistry
 from scramjet_hub.messages import Request
-from scramjet_hub.sequences import Sequence, SequenceStore
+from scramjet_hub.sequences import archive, manifest
+from scramjet_hub.sequences.store import Sequence, SequenceStore
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, change_json, change_status, replace, with_json

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub.channels import LogLines
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.logs import LineLog
 from scramjet_hub.messages import StreamResponse
-from scramjet_hub.streams import Broadcast, Reader
+from scramjet_hub.runners.channels import LogLines
+from scramjet_hub.streams.broadcast import Broadcast, Reader
 
 from scramjet_contract.mutants import mutant
 from scramjet_contract.mutants.patching import change_handler, change_stream, replace

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub import app
-from scramjet_hub import topics as module
 from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import topics as handlers
-from scramjet_hub.plumbing import Plumbing
+from scramjet_hub.instances.streams import Plumbing
 from scramjet_hub.protocol import HubProtocol
-from scramjet_hub.records import Mixer
-from scramjet_hub.streams import Reader
-from scramjet_hub.topics import MemoryTopic, TopicRegistry
+from scramjet_hub.streams.broadcast import Reader
+from scramjet_hub.streams.record_mixer import Mixer
+from scramjet_hub.topics import registry, topic
+from scramjet_hub.topics.memory import MemoryTopic
+from scramjet_hub.topics.registry import TopicRegistry
 from scramjet_hub.validation import ParameterCheck
 
 from scramjet_contract.mutants import mutant
@@ -66,7 +67,7 @@ def topics_are_always_ndjson() -> None:
 @mutant("readTopic")
 def the_default_type_is_text() -> None:
     """A topic whose type nobody has named is text."""
-    replace(module, "DEFAULT_TYPE", lambda _old: "text/plain")
+    replace(registry, "DEFAULT_TYPE", lambda _old: "text/plain")
 
 
 @mutant("readTopic", "writeTopic")
@@ -149,7 +150,7 @@ def writers_cut_each_other() -> None:
 @mutant("writeTopic", "createTopic")
 def any_name_will_do() -> None:
     """Names of topics are not checked."""
-    replace(module, "NAME", lambda _old: re.compile(".*", re.DOTALL))
+    replace(topic, "NAME", lambda _old: re.compile(".*", re.DOTALL))
 
     def make(old: Any) -> Any:
         def value(self: Any, text: str | None) -> Any:

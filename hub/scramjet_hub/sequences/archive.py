@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from scramjet_hub.durable import is_full
+from scramjet_hub.machine.durable import is_full
 
 if TYPE_CHECKING:
     import threading

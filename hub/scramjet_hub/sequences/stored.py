@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from scramjet_hub.durable import create_file, sync, sync_folder
 from scramjet_hub.json_input import MAX_DEPTH, read_json
+from scramjet_hub.machine.durable import create_file, sync, sync_folder
 
 if TYPE_CHECKING:
     import threading

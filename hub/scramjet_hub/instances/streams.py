@@ -6,19 +6,20 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from scramjet_hub.channels import Inlet, LogLines, Outlet
-from scramjet_hub.feeds import Intake, feed_from_topic, feed_topic
+from scramjet_hub.instances.intake import Intake
+from scramjet_hub.instances.topic_links import feed_from_topic, feed_topic
 from scramjet_hub.logs import LineLog
-from scramjet_hub.streams import Broadcast, resolve
+from scramjet_hub.runners.channels import Inlet, LogLines, Outlet
+from scramjet_hub.streams.broadcast import Broadcast, resolve
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Coroutine
 
-    from scramjet_hub.channels import Wiring
     from scramjet_hub.config import HubConfig
-    from scramjet_hub.topics import Topic
-    from scramjet_hub.turns import Turns
+    from scramjet_hub.runners.channels import Wiring
+    from scramjet_hub.runners.turns import Turns
+    from scramjet_hub.topics.topic import Topic
 
 LOG_BYTES: Final = 1024 * 1024
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from scramjet_hub.streams import Broadcast, StreamBroken
+from scramjet_hub.streams.broadcast import Broadcast, StreamBroken
 
 # How many bytes of events a follower may be behind; then its stream breaks off rather than lose some unnoticed.
 BEHIND: Final = 4 * 1024 * 1024

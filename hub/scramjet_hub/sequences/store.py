@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from scramjet_hub import archive, manifest
-from scramjet_hub.durable import is_full, sync_folder
 from scramjet_hub.errors import (
     DomainError,
     Full,
@@ -25,15 +23,17 @@ from scramjet_hub.errors import (
     TooLarge,
     Unusable,
 )
-from scramjet_hub.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
+from scramjet_hub.machine.durable import is_full, sync_folder
+from scramjet_hub.sequences import archive, manifest
+from scramjet_hub.sequences.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from scramjet_hub.datadir import DataDir
-    from scramjet_hub.load import LoadMonitor
     from scramjet_hub.logs import HubLog
+    from scramjet_hub.machine.data_folder import DataDir
+    from scramjet_hub.machine.load import LoadMonitor
 
 # STH's words for the languages, in the configurations it shows.
 LANGUAGES: Final = {"python": "py", "node": "js"}

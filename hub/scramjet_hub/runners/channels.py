@@ -14,14 +14,14 @@ import orjson
 
 from scramjet_hub.delivery import NOTHING, Undelivered
 from scramjet_hub.runners.codes import CHANNELS
-from scramjet_hub.streams import StreamEnded, resolve
-from scramjet_hub.turns import STRIDE
+from scramjet_hub.runners.turns import STRIDE
+from scramjet_hub.streams.broadcast import StreamEnded, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scramjet_hub.logs import LineLog
-    from scramjet_hub.turns import Turns
+    from scramjet_hub.runners.turns import Turns
 
 READ_SIZE: Final = 256 * 1024
 # A line of a log longer than this is cut.

@@ -9,18 +9,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from scramjet_hub.errors import Full, NotFound, NotRunning, Taken
-from scramjet_hub.instance import Instance, StartOptions
-from scramjet_hub.leftovers import MARK, mark
+from scramjet_hub.instances.instance import Instance, StartOptions
 from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for
+from scramjet_hub.runners.orphans import MARK, mark
 from scramjet_hub.runners.pool import RunnerPool
 from scramjet_hub.runners.process import ProcessAdapter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scramjet_hub.load import LoadMonitor
-    from scramjet_hub.sequences import Sequence
-    from scramjet_hub.surroundings import Surroundings
+    from scramjet_hub.instances.surroundings import Surroundings
+    from scramjet_hub.machine.load import LoadMonitor
+    from scramjet_hub.sequences.store import Sequence
 
 # How many finished Instances are kept at most, whatever the configured time says; the oldest go first.
 MOST_FINISHED: Final = 1000

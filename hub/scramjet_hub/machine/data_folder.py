@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Final, NoReturn
 
 import orjson
 
-from scramjet_hub.durable import create_file, sync_folder
+from scramjet_hub.machine.durable import create_file, sync_folder
 from scramjet_hub.options import OptionError, check_id
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import contextlib
 from enum import Enum
 from typing import Protocol
 
-from scramjet_hub.streams import StreamEnded
+from scramjet_hub.streams.broadcast import StreamEnded
 
 # A line longer than this is passed on before it is complete; other writers wait for its end.
 LONGEST_HELD = 1024 * 1024

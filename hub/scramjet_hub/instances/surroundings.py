@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from scramjet_hub.authorization import Authorization
     from scramjet_hub.config import HubConfig
     from scramjet_hub.logs import HubLog
-    from scramjet_hub.topics import TopicRegistry
-    from scramjet_hub.turns import Turns
+    from scramjet_hub.runners.turns import Turns
+    from scramjet_hub.topics.registry import TopicRegistry
 
 
 @attrs.frozen(eq=False)

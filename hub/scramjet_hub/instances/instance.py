@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import orjson
 
-from scramjet_hub.control import Control
 from scramjet_hub.errors import DomainError, NotRunning
-from scramjet_hub.events import EventBoard
-from scramjet_hub.plumbing import Plumbing
+from scramjet_hub.instances.events import EventBoard
+from scramjet_hub.instances.streams import Plumbing
 from scramjet_hub.runners import codes
+from scramjet_hub.runners.control_channel import Control
 from scramjet_hub.runners.launching import memory_limit
 from scramjet_hub.runners.process import SpawnError
-from scramjet_hub.streams import StreamEnded, resolve
+from scramjet_hub.streams.broadcast import StreamEnded, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scramjet_hub.instances.surroundings import Surroundings
     from scramjet_hub.runners.pool import Runner
     from scramjet_hub.runners.process import RunnerProcess
-    from scramjet_hub.sequences import Sequence
-    from scramjet_hub.surroundings import Surroundings
-    from scramjet_hub.topics import Topic
+    from scramjet_hub.sequences.store import Sequence
+    from scramjet_hub.topics.topic import Topic
 
 # In this order; a status never goes back.
 INITIALIZING: Final = "initializing"

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from scramjet_hub.channels import Outlet
-from scramjet_hub.runner_messages import BadMessage, read_message
-from scramjet_hub.turns import STRIDE
+from scramjet_hub.runners.channels import Outlet
+from scramjet_hub.runners.messages import BadMessage, read_message
+from scramjet_hub.runners.turns import STRIDE
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from scramjet_hub.turns import Turns
+    from scramjet_hub.runners.turns import Turns
 
 READ_SIZE: Final = 256 * 1024
 # A message longer than this is taken for a runner gone mad; reading it takes the Hub some ten milliseconds.

@@ -1,0 +1,1 @@
+"""Instances: Sequences that run, or have lately run."""

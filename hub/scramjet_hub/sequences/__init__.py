@@ -1,0 +1,1 @@
+"""Sequences: packages that the Hub keeps."""

@@ -1,0 +1,1 @@
+"""Streams within the Hub: one writer, many readers, bounded memory."""

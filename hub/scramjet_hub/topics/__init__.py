@@ -1,0 +1,1 @@
+"""Topics: named streams that anybody may write to and read from."""
