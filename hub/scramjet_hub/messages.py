@@ -309,8 +309,12 @@ def raw_headers(headers: Mapping[str, str] | None) -> RawHeaders:
 
 
 def media_type(content_type: str) -> str:
-    """The media type in a `Content-Type`, lower case, without its parameters; empty if it names none."""
-    name = content_type.partition(";")[0].strip().lower()
+    """The media type in a `Content-Type`, lower case, without its parameters; empty if the header says nothing.
+
+    Parameters without a type are no media type (RFC 9110, section 8.3.1), and not nothing either: they are given back
+    as they are, and no operation takes them.
+    """
+    name = content_type.partition(";")[0].strip().lower() or content_type.strip()
     return "" if name == NO_VALUE else name
 
 

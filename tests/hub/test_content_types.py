@@ -39,3 +39,4 @@ def test_undefined_and_nothing_are_the_same_as_none(api: httpx.Client, method: s
     without = refused(None)
     assert [refused(content_type) for content_type in ("undefined", "Undefined", "")] == [without] * 3
     assert refused("image/png") != without
+    assert refused("; charset=utf-8") != without

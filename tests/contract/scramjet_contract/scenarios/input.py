@@ -37,7 +37,9 @@ def text_arrives_line_by_line(scene: Scene) -> None:
 @scenario("instances")
 def records_arrive_as_objects(scene: Scene) -> None:
     """Each line of ndjson is one value in the Sequence, under both names of the type."""
-    values = [{"a": [1, {"b": None}]}, {"text": "\u2028 inside"}, 3.5, None, True, []]
+    values = [{"a": [1, {"b": None}]}, {"text": "\u2028 inside"}, 3.5, True, []]
+    if scene.stock.language != "node":  # there null is the end of a stream of objects, and cannot be one of them
+        values.append(None)
     body = "".join(json.dumps(value) + "\n" for value in values).encode()
     for content_type in (NDJSON, "text/x-ndjson"):
         with scene.running("echo") as instance, instance.read() as output:
