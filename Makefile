@@ -28,10 +28,11 @@ check-generated: generate ## Fail if generated/ is not what the description give
 	git diff --exit-code --stat -- generated
 	@test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
 
-lint: $(STAMP) ## Validate the description; check the code's style and types
+lint: $(STAMP) ## Validate the description; check the code's style, imports and types
 	$(BIN)/python -m scripts.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
@@ -73,4 +74,4 @@ serve: $(STAMP) ## Run the embedded Hub on port 8000
 	$(BIN)/scramjet-hub
 
 clean: ## Remove what make made
-	rm -rf $(VENV) build dist reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
+	rm -rf $(VENV) build dist reports .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
