@@ -6,6 +6,8 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from .primitives import running_loop
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -16,6 +18,8 @@ async def within(seconds: float) -> AsyncIterator[None]:
 
     Raises:
         TimeoutError: It would have.
+        ConfigurationError: There is no asyncio here.
     """
+    running_loop()
     async with asyncio.timeout(seconds):
         yield

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._runtime.aio.connection import AsyncConnection
-from ._runtime.config import ApiConfig, Kind, resolve
+from ._runtime.config import ApiConfig, Kind, changed, resolve
 from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
@@ -35,6 +36,44 @@ class Client:
         """The server, and the pool of connections to it, for other clients to share."""
         return self._connection
 
+    def _sharing(self, connection: AsyncConnection) -> Self:
+        """Give the same client with another connection, which it must not close."""
+        other = copy.copy(self)
+        other._connection = connection
+        return other
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        max_retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Give the same client with other settings, over the same connections.
+
+        Whatever it gives (Sequences, Instances, streams, `raw`) has them, too. Closing it closes no connection.
+
+        Args:
+            timeout: Seconds to wait for the next part of an answer; `math.inf` for ever.
+            deadline: Seconds that each call may take as a whole, repeats and all; `math.inf` for no limit. Streams,
+                and waiting for an event, are not bound by it: they take `timeout` and `idle_timeout` themselves.
+            max_retries: How often to repeat a request that failed and may be repeated.
+            headers: Headers to send with every request, beside those of the client.
+
+        Raises:
+            ConfigurationError: A setting makes no sense.
+
+        Example:
+            ```python
+            info = await host.with_options(deadline=5).get_status()
+            ```
+        """
+        changes = changed(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
+        if "headers" in changes:
+            changes["headers"] = {**self._connection.settings.headers, **changes["headers"]}
+        return self._sharing(self._connection.with_settings(**changes))
+
     async def _send_to_program(
         self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> T:
@@ -54,6 +93,12 @@ class PartClient(Client):
         super().__init__(server.connection)
         self._server = server
         self._own = own
+
+    def _sharing(self, connection: AsyncConnection) -> Self:
+        other = super()._sharing(connection)
+        other._server = self._server._sharing(connection)
+        other._own = False
+        return other
 
     async def __aenter__(self) -> Self:
         return self
@@ -123,6 +168,11 @@ class ServerClient(Client):
             )
             connection = AsyncConnection(resolve(given, api_config, kind=self._kind))
         super().__init__(connection)
+
+    def _sharing(self, connection: AsyncConnection) -> Self:
+        other = super()._sharing(connection)
+        other._own_connection = False
+        return other
 
     @property
     def url(self) -> str:

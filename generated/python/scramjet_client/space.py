@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ._client import PartClient
 from ._operations.space import SpaceOperations
@@ -25,15 +25,18 @@ class SpaceClient(SpaceOperations, PartClient):
 
     Attributes:
         id: As given.
-        platform: As given.
     """
 
     def __init__(self, id: str, platform: MiddlewareClient | None = None) -> None:
         from .middleware import MiddlewareClient
 
-        self.platform = MiddlewareClient() if platform is None else platform
         self.id = id
-        super().__init__(self.platform, own=platform is None)
+        super().__init__(MiddlewareClient() if platform is None else platform, own=platform is None)
+
+    @property
+    def platform(self) -> MiddlewareClient:
+        """The Platform that has it."""
+        return cast("MiddlewareClient", self._server)
 
     @property
     def raw(self) -> RawSpace:
@@ -51,11 +54,10 @@ class SpaceClient(SpaceOperations, PartClient):
         Raises:
             InvalidArgumentError: The id of the Hub or of the Space cannot be one.
         """
-        from ._nested import AsyncNestedConnection
         from .host import HostClient
 
         path = f"/space/{segment(self.id, 'space_id')}/api/v1/sth/{segment(id, 'hub_id')}/api/v1"
-        return HostClient(connection=AsyncNestedConnection(self._connection, path))
+        return HostClient(connection=self._connection.with_settings(url=self._connection.settings.url + path))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} on {self.platform.url}>"

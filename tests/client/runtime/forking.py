@@ -8,6 +8,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
+import httpx
+import pytest
 from scramjet_client import errors
 
 from tests.client.runtime import aio_tools, sync_tools
@@ -106,7 +108,42 @@ def loops(url: str) -> None:
     asyncio.run(parent())
 
 
+def given_transport(url: str) -> None:
+    with httpx.HTTPTransport() as transport, sync_tools.connected(url, http={"transport": transport}) as connection:
+        assert connection.send(get("/1")) == 1
+
+        def use() -> None:
+            for _ in range(2):
+                with pytest.raises(errors.ConfigurationError, match="fork"):
+                    connection.send(get("/2"))
+
+        wait(fork(use))
+        assert connection.send(get("/3")) == 3
+
+
+def given_async_transport(url: str) -> None:
+    async def parent() -> None:
+        async with (
+            httpx.AsyncHTTPTransport() as transport,
+            aio_tools.connected(url, http={"transport": transport}) as connection,
+        ):
+            assert await connection.send(get("/1")) == 1
+
+            async def use() -> None:
+                with pytest.raises(errors.ConfigurationError, match="process"):
+                    await connection.send(get("/2"))
+
+            def child() -> None:
+                asyncio._set_running_loop(None)
+                asyncio.run(use())
+
+            wait(fork(child))
+            assert await connection.send(get("/3")) == 3
+
+    asyncio.run(parent())
+
+
+WORKS = (own_connections, crossing, streams, loops, given_transport, given_async_transport)
+
 if __name__ == "__main__":
-    {"own_connections": own_connections, "crossing": crossing, "streams": streams, "loops": loops}[sys.argv[1]](
-        sys.argv[2]
-    )
+    {work.__name__: work for work in WORKS}[sys.argv[1]](sys.argv[2])

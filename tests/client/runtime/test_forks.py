@@ -49,3 +49,11 @@ def test_replies_do_not_cross(serve: Callable[..., Server]) -> None:
 
 def test_a_child_does_not_read_the_streams_of_its_parent(serve: Callable[..., Server]) -> None:
     run("streams", serve(scripts.stream_when_told), tell=True)
+
+
+@pytest.mark.parametrize("name", ["given_transport", "given_async_transport"])
+def test_a_given_transport_is_not_used_by_a_child(serve: Callable[..., Server], name: str) -> None:
+    server = serve(scripts.echo_path)
+    run(name, server)
+    assert [request.target for request in server.requests] == ["/api/v1/1", "/api/v1/3"]
+    assert server.connections == 1

@@ -9,7 +9,9 @@ import time
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
+from scramjet_client import errors
 from scramjet_client._runtime.aio.connection import AsyncConnection
 from scramjet_client._runtime.config import ApiConfig, resolve
 
@@ -158,6 +160,22 @@ async def test_cancelling_frees_everything(serve: Callable[..., Server], kind: s
         await eventually(lambda: len(asyncio.all_tasks()) == 1)
     assert len(server.requests) == 1
     wait_for_upload_threads()
+
+
+async def test_a_given_transport_is_not_used_in_another_loop(serve: Callable[..., Server]) -> None:
+    server = serve(scripts.answer)
+    async with httpx.AsyncHTTPTransport() as transport:
+        settings = resolve(ApiConfig(url=server.url, http={"transport": transport}), environ={"HOME": "/nonexistent"})
+        async with AsyncConnection(settings) as connection:
+            await connection.send(get())
+
+            def elsewhere() -> None:
+                with pytest.raises(errors.ConfigurationError, match="event loop"):
+                    asyncio.run(connection.send(get()))
+
+            await asyncio.to_thread(elsewhere)
+            await connection.send(get())
+    assert (len(server.requests), server.connections) == (2, 1)
 
 
 def wait_for_upload_threads() -> None:

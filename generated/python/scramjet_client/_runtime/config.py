@@ -115,6 +115,15 @@ class Settings:
         return _repr_without_secrets(self)
 
 
+def changed(**changes: Any) -> dict[str, Any]:
+    """Give those settings that are given at all, as their fields have them.
+
+    Raises:
+        ConfigurationError: A value makes no sense.
+    """
+    return {name: _checked(name, value, "arguments") for name, value in changes.items() if value is not None}
+
+
 FIELDS = tuple(field.name for field in attrs.fields(ApiConfig))
 
 

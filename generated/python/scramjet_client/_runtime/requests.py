@@ -87,10 +87,11 @@ def timeouts_for(settings: Settings, call: Call[Any], timeout: float | None) -> 
     }
 
 
-def deadline_for(settings: Settings, call: Call[Any], deadline: float | None) -> float | None:
+def deadline_for(settings: Settings, call: Call[Any], deadline: float | None, timeout: float | None) -> float | None:
     """Give the seconds that a whole call may take; None for ever."""
-    if deadline is None and not call.long_poll:
-        deadline = settings.deadline
+    if deadline is None:
+        # What waits for something to happen has no other limit than the one it was given: no drip makes it longer.
+        deadline = timeout if call.long_poll else settings.deadline
     return finite(deadline)
 
 

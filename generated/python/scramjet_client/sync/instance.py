@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
@@ -47,6 +47,9 @@ WriteName: TypeAlias = Literal["stdin", "input"]
 FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
 """Seconds between looks at an Instance that is waited for: they grow from the first to the longest."""
 
+LAST_LOOK = 1.0
+"""Seconds that a look may take for which no time is left."""
+
 
 class InstanceClient(OutputOperations, PartClient):
     """An Instance: a Sequence that runs, or lately did.
@@ -59,7 +62,6 @@ class InstanceClient(OutputOperations, PartClient):
 
     Attributes:
         id: As given.
-        host: As given.
 
     Example:
         ```python
@@ -74,9 +76,13 @@ class InstanceClient(OutputOperations, PartClient):
     def __init__(self, id: str, host: HostClient | None = None) -> None:
         from .host import HostClient
 
-        self.host = HostClient() if host is None else host
         self.id = id
-        super().__init__(self.host, own=host is None)
+        super().__init__(HostClient() if host is None else host, own=host is None)
+
+    @property
+    def host(self) -> HostClient:
+        """The Hub that runs it."""
+        return cast("HostClient", self._server)
 
     @property
     def raw(self) -> RawInstance:
@@ -417,7 +423,8 @@ class InstanceClient(OutputOperations, PartClient):
         while True:
             # A Hub that does not answer must not make this wait for longer; one look there is in any case.
             left = deadline - time.monotonic()
-            info = self._connection.send(call(self.id), deadline=left if 0 < left < math.inf else None)
+            look = min(left if left > 0 else LAST_LOOK, self._connection.settings.deadline or math.inf)
+            info = self._connection.send(call(self.id), deadline=look)
             if info.status == status or (status is None and info.status in ENDS):
                 return info
             if info.status in ENDS:

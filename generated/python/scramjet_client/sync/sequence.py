@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .._runtime.arguments import arguments_of, configuration_of
 from .._runtime.hints import lazy_hints
@@ -29,15 +29,18 @@ class SequenceClient(SequenceOperations, PartClient):
 
     Attributes:
         id: As given.
-        host: As given.
     """
 
     def __init__(self, id: str, host: HostClient | None = None) -> None:
         from .host import HostClient
 
-        self.host = HostClient() if host is None else host
         self.id = id
-        super().__init__(self.host, own=host is None)
+        super().__init__(HostClient() if host is None else host, own=host is None)
+
+    @property
+    def host(self) -> HostClient:
+        """The Hub that keeps it."""
+        return cast("HostClient", self._server)
 
     @property
     def raw(self) -> RawSequence:

@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import attrs
+
 from ..._runtime.hints import lazy_hints
-from .. import process, replies, requests, retries
+from .. import replies, requests, retries
 from ..broken import AlreadyGone
 from ..call import RawResponse
 from ..errors import ApiStatusError, ConnectionFailed, NotFoundError, RequestError, TimedOut
 from .limits import within
-from .primitives import AsyncNaps, opened
+from .primitives import opened
+from .server import AsyncServer
 from .streams import AsyncStream
 
 if TYPE_CHECKING:
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from .dialogues import AsyncDialogues
     from .exchange import AsyncExchange
     from .reply import AsyncReply
-    from .sender import AsyncSender
 
 T = TypeVar("T")
 
@@ -42,34 +45,24 @@ class AsyncConnection:
 
     def __init__(self, settings: Settings, *, transport: AsyncBaseTransport | None = None) -> None:
         self.settings = settings
-        # The type of a transport that was given fits the client, or its first use fails.
-        self._transport: Any = transport if transport is not None else settings.http.transport
-        self._made: AsyncSender | None = None
-        self._made_dialogues: AsyncDialogues | None = None
-        self._naps = AsyncNaps()
-        self._closings = 0
-
-    @property
-    def _sender(self) -> AsyncSender:
-        if self._made is None:
-            # Only here, because importing httpx takes far longer than importing all the rest.
-            from .sender import AsyncSender
-
-            with process.lock:
-                if self._made is None:
-                    self._made = AsyncSender(self.settings, self._transport, self.dialogues)
-        return self._made
+        self._server = AsyncServer(settings, transport)
+        self._own_server = True
 
     @property
     def dialogues(self) -> AsyncDialogues:
         """Opens connections that read and write at once."""
-        if self._made_dialogues is None:
-            from .dialogues import AsyncDialogues
+        return self._server.dialogues
 
-            with process.lock:
-                if self._made_dialogues is None:
-                    self._made_dialogues = AsyncDialogues(self.settings, possible=self._transport is None)
-        return self._made_dialogues
+    def with_settings(self, **changes: Any) -> Self:
+        """Give one with other settings that shares the connections of this; closing it does nothing.
+
+        Args:
+            changes: Fields of `settings` that say what to ask. Those that say how to connect stay as they are.
+        """
+        other = copy.copy(self)
+        other.settings = attrs.evolve(self.settings, **changes)
+        other._own_server = False
+        return other
 
     async def send(
         self,
@@ -114,7 +107,7 @@ class AsyncConnection:
         timeouts = requests.timeouts_for(self.settings, call, timeout)
         try:
             reply = await self._begin_within(
-                requests.deadline_for(self.settings, call, deadline), call, headers, timeouts
+                requests.deadline_for(self.settings, call, deadline, timeout), call, headers, timeouts
             )
         except AlreadyGone as gone:
             return replies.gone(call, gone.error)
@@ -217,11 +210,11 @@ class AsyncConnection:
             AlreadyGone: What was to be deleted is gone, and a request without a reply may have done it.
         """
         patience = math.inf if timeouts["read"] is None else timeouts["read"]
-        start, closings = time.monotonic(), self._closings
+        start, closings = time.monotonic(), self._server.closings
         attempt, done = 0, False
         while True:
             try:
-                reply = await self._sender.begin(call, headers, timeouts)
+                reply = await self._server.sender.begin(self.settings, call, headers, timeouts)
                 return await reply.load() if whole else reply
             except (RequestError, ApiStatusError) as error:
                 self._check_open(closings, error)
@@ -232,22 +225,18 @@ class AsyncConnection:
                     raise
                 done = done or retries.may_be_done(error, call)
             attempt += 1
-            await self._naps.sleep(wait)
+            await self._server.naps.sleep(wait)
             self._check_open(closings, None)
 
     def _check_open(self, closings: int, error: Exception | None) -> None:
         """Let no call that was under way when the client was closed begin anew."""
-        if self._closings != closings and not isinstance(error, ApiStatusError):
+        if self._server.closings != closings and not isinstance(error, ApiStatusError):
             raise ConnectionFailed("The client was closed while a request was under way.") from error
 
     async def aclose(self) -> None:
         """Close the connections to the server, waking whoever waits; the next call opens new ones."""
-        self._closings += 1
-        self._naps.wake()
-        if self._made_dialogues is not None:
-            await self._made_dialogues.aclose()
-        if self._made is not None:
-            await self._made.aclose()
+        if self._own_server:
+            await self._server.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -269,7 +258,6 @@ lazy_hints(
         "AsyncDialogues": ".dialogues",
         "AsyncExchange": ".exchange",
         "AsyncReply": ".reply",
-        "AsyncSender": ".sender",
         "Call": "..call",
         "Mapping": "collections.abc",
         "Self": "typing",

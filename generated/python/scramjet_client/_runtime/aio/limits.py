@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
+from .primitives import running_loop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,7 +20,9 @@ async def within(seconds: float) -> AsyncIterator[None]:
 
     Raises:
         TimeoutError: It would have.
+        ConfigurationError: There is no asyncio here.
     """
+    running_loop()
     async with asyncio.timeout(seconds):
         yield
 

@@ -30,7 +30,7 @@ class AsyncSender:
     """Turns calls into requests and sends them.
 
     Args:
-        settings: Where and how to connect.
+        settings: How to connect.
         transport: An httpx transport to use instead of sockets.
         dialogues: Opens connections that read and write at once.
     """
@@ -38,7 +38,6 @@ class AsyncSender:
     def __init__(
         self, settings: Settings, transport: http.AsyncBaseTransport | None, dialogues: AsyncDialogues
     ) -> None:
-        self._settings = settings
         self._dialogues = dialogues
         self._pool = AsyncPool(settings, transport)
         # A connection of our own can see an early reply, but knows neither transports of others nor SOCKS.
@@ -46,23 +45,29 @@ class AsyncSender:
         self._own_uploads = transport is None and not (proxy is not None and proxy.startswith("socks"))
 
     async def begin(
-        self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
+        self, settings: Settings, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
     ) -> AsyncReply:
         """Send a call and wait for its reply to begin.
+
+        Args:
+            settings: Where to send it, and with which token and headers.
+            call: What to ask.
+            headers: Headers on top of all others.
+            timeouts: Seconds for each step.
 
         Raises:
             RequestError: There is no reply.
             ApiStatusError: The reply is not a success.
         """
-        url = requests.url_for(self._settings, call)
-        sent_headers = requests.headers_for(self._settings, call, headers)
+        url = requests.url_for(settings, call)
+        sent_headers = requests.headers_for(settings, call, headers)
         if call.body is None:
             reply = await self._ask(call, url, sent_headers, requests.json_body(call), timeouts)
         elif call.progress is None and (content := sources.whole(call.body)) is not None:
             reply = await self._ask(call, url, sent_headers, content, timeouts)
         else:
             reply = await self._upload(call, call.body, url, sent_headers, timeouts)
-        return await checked(reply, self._settings, timeouts["read"])
+        return await checked(reply, settings, timeouts["read"])
 
     async def _ask(
         self,

@@ -1,0 +1,68 @@
+"""The connections to a server, which all client objects for it share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import process
+from .primitives import AsyncNaps
+
+if TYPE_CHECKING:
+    from ..config import Settings
+    from ..http import AsyncBaseTransport
+    from .dialogues import AsyncDialogues
+    from .sender import AsyncSender
+
+
+class AsyncServer:
+    """The connections to a server, with what closing them wakes.
+
+    Args:
+        settings: How to connect.
+        transport: An httpx transport to use instead of sockets.
+
+    Attributes:
+        naps: The waits before a request is repeated.
+        closings: How often this was closed.
+    """
+
+    def __init__(self, settings: Settings, transport: AsyncBaseTransport | None) -> None:
+        self.naps = AsyncNaps()
+        self.closings = 0
+        self._settings = settings
+        # The type of a transport that was given fits the client, or its first use fails.
+        self._transport: Any = transport if transport is not None else settings.http.transport
+        self._sender: AsyncSender | None = None
+        self._dialogues: AsyncDialogues | None = None
+
+    @property
+    def sender(self) -> AsyncSender:
+        """Sends calls over the pool."""
+        if self._sender is None:
+            # Only here, because importing httpx takes far longer than importing all the rest.
+            from .sender import AsyncSender
+
+            with process.lock:
+                if self._sender is None:
+                    self._sender = AsyncSender(self._settings, self._transport, self.dialogues)
+        return self._sender
+
+    @property
+    def dialogues(self) -> AsyncDialogues:
+        """Opens connections that read and write at once."""
+        if self._dialogues is None:
+            from .dialogues import AsyncDialogues
+
+            with process.lock:
+                if self._dialogues is None:
+                    self._dialogues = AsyncDialogues(self._settings, possible=self._transport is None)
+        return self._dialogues
+
+    async def aclose(self) -> None:
+        """Close the connections, waking whoever waits; the next call opens new ones."""
+        self.closings += 1
+        self.naps.wake()
+        if self._dialogues is not None:
+            await self._dialogues.aclose()
+        if self._sender is not None:
+            await self._sender.aclose()
