@@ -208,6 +208,8 @@ class AsyncConnection:
             AlreadyGone: What was to be deleted is gone, and a request without a reply may have done it.
         """
         patience = math.inf if timeouts["read"] is None else timeouts["read"]
+        naps = self._server.naps
+        begun = naps.begun()
         start, closings = time.monotonic(), self._server.closings
         attempt, done = 0, False
         while True:
@@ -223,7 +225,7 @@ class AsyncConnection:
                     raise
                 done = done or retries.may_be_done(error, call)
             attempt += 1
-            await self._server.naps.sleep(wait)
+            await naps.sleep(wait, begun)
             self._check_open(closings, None)
 
     def _check_open(self, closings: int, error: Exception | None) -> None:

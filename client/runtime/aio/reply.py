@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from .. import process
+from .limits import within
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -108,24 +108,28 @@ class AsyncReply(ABC):
 
         Args:
             most: Bytes that are enough.
-            seconds: Seconds that are enough; a body that drips may take up to twice as long.
+            seconds: Seconds that are enough.
         """
         parts: list[bytes] = []
-        end = time.monotonic() + seconds
         self.set_read_timeout(seconds)
         try:
-            async for chunk in self._body():
-                self._received += len(chunk)
-                parts.append(chunk)
-                if self._received >= most or time.monotonic() >= end:
-                    break
-            else:
-                self.ended = True
+            async with within(seconds):
+                await self._take_beginning(parts, most)
+        except TimeoutError:
+            return b"".join(parts)
         except self.failures:
-            pass
+            return b"".join(parts)
         finally:
             await self.aclose()
         return b"".join(parts)
+
+    async def _take_beginning(self, parts: list[bytes], most: int) -> None:
+        async for chunk in self._body():
+            self._received += len(chunk)
+            parts.append(chunk)
+            if self._received >= most:
+                return
+        self.ended = True
 
     async def load(self) -> Self:
         """Read the whole body into `content`."""

@@ -118,10 +118,9 @@ class AsyncWire(asyncio.Protocol):
     async def _wait_for_bytes(self, timeout: float | None) -> None:
         self._reader = self._loop.create_future()
         try:
-            if timeout is None:
+            # Not `wait_for`: before Python 3.12 a cancellation is lost there if the bytes come at the same time.
+            async with asyncio.timeout(timeout):
                 await self._reader
-            else:
-                await asyncio.wait_for(self._reader, timeout)
         except TimeoutError:
             raise TimeoutError("nothing came in time") from None
         finally:

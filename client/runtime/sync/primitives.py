@@ -45,14 +45,18 @@ class Naps:
     def __init__(self) -> None:
         self._woken = threading.Event()
 
-    def sleep(self, seconds: float) -> None:
-        """Wait, unless woken.
+    def begun(self) -> threading.Event:
+        """Give what a wait needs, to be asked for where the call begins: another thread may wake it before it waits."""
+        return self._woken
+
+    def sleep(self, seconds: float, begun: threading.Event) -> None:
+        """Wait, unless woken since the call began.
 
         Raises:
             TimeoutError: The time for the whole call is over before.
         """
         left = bounded(seconds)
-        self._woken.wait(left)
+        begun.wait(left)
         bounded(seconds)
 
     def wake(self) -> None:

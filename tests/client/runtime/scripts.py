@@ -270,6 +270,16 @@ async def explain_in_part(server: Server, peer: Peer) -> None:
     await peer.send(b'HTTP/1.1 422 Why\r\ncontent-length: 1000\r\n\r\n{"error": "beca')
 
 
+async def explain_in_drips(server: Server, peer: Peer) -> None:
+    """Say why it fails, and never come to the point."""
+    await server.record(peer)
+    await peer.body()
+    await peer.send(b'HTTP/1.1 422 Why\r\ncontent-length: 1000\r\n\r\n{"error": "beca')
+    while True:
+        await peer.send(b" ")
+        await asyncio.sleep(0.02)
+
+
 async def drip(server: Server, peer: Peer) -> None:
     """Send a body of which there is always a little more."""
     await server.record(peer)

@@ -41,6 +41,14 @@ async def test_an_error_is_known_without_all_of_its_body(serve: Callable[..., Se
             await begin(connection, kind, timeout=1.0)
 
 
+@pytest.mark.parametrize("script", [scripts.explain_slowly, scripts.explain_in_part, scripts.explain_in_drips])
+async def test_a_deadline_does_not_hide_a_status_that_has_come(serve: Callable[..., Server], script: Any) -> None:
+    async with connected(serve(script).url) as connection:
+        for call in (get(), post(body=iter([b"x"]))):
+            with pytest.raises(errors.UnprocessableEntityError, match="beca"):
+                await connection.send(call, deadline=2.0)
+
+
 @pytest.mark.parametrize("script", [scripts.drip, scripts.drip_head])
 async def test_a_dripping_reply_ends_at_the_deadline(serve: Callable[..., Server], script: Any) -> None:
     server = serve(script)

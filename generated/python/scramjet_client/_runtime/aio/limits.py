@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
@@ -12,6 +15,10 @@ from .primitives import running_loop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+
+_end: ContextVar[float] = ContextVar("_end", default=math.inf)
+"""When the time for the whole call is over."""
 
 
 @asynccontextmanager
@@ -23,8 +30,17 @@ async def within(seconds: float) -> AsyncIterator[None]:
         ConfigurationError: There is no asyncio here.
     """
     running_loop()
-    async with asyncio.timeout(seconds):
-        yield
+    before = _end.set(min(_end.get(), time.monotonic() + seconds))
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    finally:
+        _end.reset(before)
+
+
+def remaining() -> float:
+    """Give the seconds that are left for the whole call; infinity if there is no limit."""
+    return _end.get() - time.monotonic()
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.

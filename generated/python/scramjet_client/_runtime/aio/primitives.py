@@ -65,7 +65,11 @@ class AsyncNaps:
     def __init__(self) -> None:
         self._napping: set[asyncio.Future[None]] = set()
 
-    async def sleep(self, seconds: float) -> None:
+    def begun(self) -> object:
+        """Give nothing of use: here nobody can wake a call between its beginning and its wait."""
+        return self
+
+    async def sleep(self, seconds: float, _begun: object) -> None:
         """Wait, unless woken."""
         nap: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._napping.add(nap)

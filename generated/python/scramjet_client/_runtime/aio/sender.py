@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._runtime.hints import lazy_hints
 from .. import http, replies, requests, sources
+from .limits import remaining
 from .pool import AsyncPool
 from .pooled import AsyncPooledReply
 from .uploads import AsyncUpload
@@ -126,7 +127,9 @@ async def checked(reply: AsyncReply, settings: Settings, timeout: float | None) 
     if 200 <= reply.status < 300:
         return reply
     # What the server says about an error is waited for a little, but the status is known without it.
-    seconds = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
+    # It must be over before the whole call, or that would end without the status.
+    most = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
+    seconds = max(min(most, remaining() / 2), 0)
     explanation = await reply.read_beginning(LONGEST_ERROR, seconds)
     where = (reply.method, reply.url, reply.status)
     raise replies.status_error(*where, reply.headers, explanation, settings.token)

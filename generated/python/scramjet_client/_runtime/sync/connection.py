@@ -210,6 +210,8 @@ class Connection:
             AlreadyGone: What was to be deleted is gone, and a request without a reply may have done it.
         """
         patience = math.inf if timeouts["read"] is None else timeouts["read"]
+        naps = self._server.naps
+        begun = naps.begun()
         start, closings = time.monotonic(), self._server.closings
         attempt, done = 0, False
         while True:
@@ -225,7 +227,7 @@ class Connection:
                     raise
                 done = done or retries.may_be_done(error, call)
             attempt += 1
-            self._server.naps.sleep(wait)
+            naps.sleep(wait, begun)
             self._check_open(closings, None)
 
     def _check_open(self, closings: int, error: Exception | None) -> None:

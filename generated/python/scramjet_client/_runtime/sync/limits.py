@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from contextlib import contextmanager
@@ -31,6 +32,11 @@ def within(seconds: float) -> Iterator[None]:
         yield
     finally:
         _thread.end = before
+
+
+def remaining() -> float:
+    """Give the seconds that are left for the whole call; infinity if there is no limit."""
+    return math.inf if _thread.end is None else _thread.end - time.monotonic()
 
 
 def bounded(timeout: float | None) -> float | None:

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
 from .. import process
+from .limits import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,24 +110,28 @@ class Reply(ABC):
 
         Args:
             most: Bytes that are enough.
-            seconds: Seconds that are enough; a body that drips may take up to twice as long.
+            seconds: Seconds that are enough.
         """
         parts: list[bytes] = []
-        end = time.monotonic() + seconds
         self.set_read_timeout(seconds)
         try:
-            for chunk in self._body():
-                self._received += len(chunk)
-                parts.append(chunk)
-                if self._received >= most or time.monotonic() >= end:
-                    break
-            else:
-                self.ended = True
+            with within(seconds):
+                self._take_beginning(parts, most)
+        except TimeoutError:
+            return b"".join(parts)
         except self.failures:
-            pass
+            return b"".join(parts)
         finally:
             self.close()
         return b"".join(parts)
+
+    def _take_beginning(self, parts: list[bytes], most: int) -> None:
+        for chunk in self._body():
+            self._received += len(chunk)
+            parts.append(chunk)
+            if self._received >= most:
+                return
+        self.ended = True
 
     def load(self) -> Self:
         """Read the whole body into `content`."""

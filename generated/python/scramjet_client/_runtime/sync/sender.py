@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._runtime.hints import lazy_hints
 from .. import http, replies, requests, sources
+from .limits import remaining
 from .pool import Pool
 from .pooled import PooledReply
 from .uploads import Upload
@@ -124,7 +125,9 @@ def checked(reply: Reply, settings: Settings, timeout: float | None) -> Reply:
     if 200 <= reply.status < 300:
         return reply
     # What the server says about an error is waited for a little, but the status is known without it.
-    seconds = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
+    # It must be over before the whole call, or that would end without the status.
+    most = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
+    seconds = max(min(most, remaining() / 2), 0)
     explanation = reply.read_beginning(LONGEST_ERROR, seconds)
     where = (reply.method, reply.url, reply.status)
     raise replies.status_error(*where, reply.headers, explanation, settings.token)
