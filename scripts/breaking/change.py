@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from scripts.description.source import parse_pointer
+from scripts.description.references import target
 
 Schema: TypeAlias = "dict[str, Any]"
 Direction: TypeAlias = Literal["request", "response"]
@@ -46,12 +46,6 @@ class Document:
         """
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
             beside = {key: value for key, value in node.items() if key != "$ref"}
-            target = self._target(node["$ref"])
-            node = {**target, **beside} if beside and isinstance(target, dict) else target
+            found = target(self.content, node["$ref"])
+            node = {**found, **beside} if beside and isinstance(found, dict) else found
         return node
-
-    def _target(self, reference: str) -> Any:
-        target: Any = self.content
-        for part in parse_pointer(reference.removeprefix("#")):
-            target = target[int(part)] if isinstance(target, list) else target[part]
-        return target

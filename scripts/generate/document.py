@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from scripts.description import references
 from scripts.generate.naming import python_name
 
 if TYPE_CHECKING:
@@ -155,12 +156,8 @@ class Document:
         Raises:
             KeyError: The reference leads nowhere.
         """
-        while "$ref" in node:
-            target: Any = self.content
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
+        found: Mapping[str, Any] = references.resolve(self.content, node)
+        return found
 
     def _read_operations(self) -> Iterator[Operation]:
         for path, item in self.content["paths"].items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from scripts.breaking.keywords import COMPARED
+from scripts.description.references import pointer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _examples(subject: Subject, pointer: Pointer, node: dict[str, Any]) -> Itera
     for name, example in node.get("examples", {}).items():
         place = (*pointer, "examples", name)
         if "$ref" in example:
-            place = tuple(example["$ref"].removeprefix("#/").split("/"))
+            place = pointer_of(example["$ref"])
         resolved = subject.resolve(example)
         if "value" in resolved:
             yield (*place, "value"), resolved["value"]

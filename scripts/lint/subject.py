@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
+from scripts.description import references
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -95,10 +97,8 @@ class Subject:
 
     def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
         """What a reference leads to, or the node itself."""
-        while "$ref" in node:
-            kind, name = node["$ref"].removeprefix("#/components/").split("/")
-            node = self.document["components"][kind][name]
-        return node
+        found: dict[str, Any] = references.resolve(self.document, node)
+        return found
 
     def parameters(self, operation: Operation) -> list[dict[str, Any]]:
         """An operation's parameters, resolved."""
