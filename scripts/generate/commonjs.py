@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
-from scripts.generate.copies import marked
 from scripts.generate.naming import sentence
 from scripts.generate.parsing import GenerationError
+from scripts.generate.passes.copies import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,15 +13,15 @@ from openapi_python_client.parser.properties.literal_enum_property import Litera
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
 from scripts.generate import docstrings, naming
-from scripts.generate.blocking import blocking_package, to_blocking
-from scripts.generate.checks import check_complete
 from scripts.generate.classes import Group, groups, written_methods
-from scripts.generate.copies import with_sources
 from scripts.generate.document import Document
-from scripts.generate.hints import with_lazy_hints
 from scripts.generate.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
 from scripts.generate.operations import Call, CallBuilder
 from scripts.generate.parsing import GenerationError, configuration, parse
+from scripts.generate.passes.blocking import blocking_package, to_blocking
+from scripts.generate.passes.checks import check_complete
+from scripts.generate.passes.copies import with_sources
+from scripts.generate.passes.hints import with_lazy_hints
 from scripts.generate.reference import tables
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.generate.blocking import blocking_name, blocking_package, to_blocking
+from scripts.generate.passes.blocking import blocking_name, blocking_package, to_blocking
 
 
 @pytest.mark.parametrize(

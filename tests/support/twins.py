@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from scripts.generate.blocking import to_blocking
+from scripts.generate.passes.blocking import to_blocking
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

@@ -1,0 +1,1 @@
+"""What happens to rendered sources: they are made blocking, completed, checked and marked."""
