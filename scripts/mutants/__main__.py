@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from scramjet_contract.mutants import hunt
+from tests.mutants import hunt
 
 if __name__ == "__main__":
     sys.exit(hunt.main())

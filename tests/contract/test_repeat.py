@@ -17,6 +17,9 @@ from scramjet_contract.reports.repeat import as_command
 from scramjet_contract.results import Problem
 from scramjet_contract.settings import Settings
 
+from tests.mutants import load_all
+from tests.mutants.serve import serving
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,11 +52,8 @@ CASES = {
 
 @pytest.mark.parametrize("mutant", CASES)
 def test_the_command_repeats_the_failure(mutant: str, tmp_path: Path) -> None:
-    from scramjet_contract.mutants import load_all
-
     assert mutant in load_all()
-    serving = (sys.executable, "-m", "scramjet_contract.mutants.serve", mutant)
-    with embedded.running(tmp_path, "--token", TOKEN, command=serving) as (url, _):
+    with embedded.running(tmp_path, "--token", TOKEN, command=serving(mutant)) as (url, _):
         start = [str(Path(sys.executable).with_name("scramjet-contract")), url, "--plain", "--seed", "11"]
         code, output = run([*start, *CASES[mutant]])
         assert code == 1, output

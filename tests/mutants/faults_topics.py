@@ -17,8 +17,8 @@ from scramjet_hub.topics.memory import MemoryTopic
 from scramjet_hub.topics.registry import TopicRegistry
 from scramjet_hub.validation import ParameterCheck
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import (
+from tests.mutants import mutant
+from tests.mutants.patching import (
     change_handler,
     change_header,
     change_json,

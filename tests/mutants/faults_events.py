@@ -8,8 +8,8 @@ from scramjet_hub.instances.events import EventBoard, Follower
 from scramjet_hub.instances.instance import Instance
 from scramjet_hub.runners import codes
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import replace
+from tests.mutants import mutant
+from tests.mutants.patching import replace
 
 
 @mutant("streamEvents", "streamNamedEvents")

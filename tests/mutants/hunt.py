@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 from rich.console import Console
-
 from scramjet_contract import embedded
 from scramjet_contract.errors import NoHub
-from scramjet_contract.mutants import Mutant, load_all
 from scramjet_contract.reports.terminal import Terminal
 from scramjet_contract.run import Run
 from scramjet_contract.scenarios import load_all as load_scenarios
 from scramjet_contract.settings import Settings
+
+from tests.mutants import Mutant, load_all
+from tests.mutants.serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ def hunt(name: str) -> Catch:
     """Run the contract tests against a Hub with a fault; the name `nothing` stands for one without."""
     begun = time.monotonic()
     mutant = load_all().get(name)
-    command = _serving(name) if mutant else embedded.COMMAND
+    command = serving(name) if mutant else embedded.COMMAND
     try:
         with _hubs(command, whole=mutant is None or mutant.whole) as settings:
             problem = _first_problem(settings, mutant)
@@ -71,10 +72,6 @@ def hunt(name: str) -> Catch:
         return Catch(name, False, "", mutant.what if mutant else "", took)
     by = f"{problem.source}: {problem.check}"
     return Catch(name, True, by, problem.message.partition("\n")[0], took)
-
-
-def _serving(name: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "scramjet_contract.mutants.serve", name)
 
 
 @contextlib.contextmanager

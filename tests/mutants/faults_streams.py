@@ -11,8 +11,8 @@ from scramjet_hub.messages import StreamResponse
 from scramjet_hub.runners.channels import LogLines
 from scramjet_hub.streams.broadcast import Broadcast, Reader
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_handler, change_stream, replace
+from tests.mutants import mutant
+from tests.mutants.patching import change_handler, change_stream, replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_json, change_reply, with_json
+from tests.mutants import mutant
+from tests.mutants.patching import change_json, change_reply, with_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from scramjet_hub.errors import ApiError, DomainError
 from scramjet_hub.handlers import uploads
 from scramjet_hub.sequences import manifest
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_handler, replace
+from tests.mutants import mutant
+from tests.mutants.patching import change_handler, replace
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub

@@ -13,8 +13,8 @@ from scramjet_hub.instances.streams import Plumbing
 from scramjet_hub.messages import Response
 from scramjet_hub.runners.channels import Outlet
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_handler, change_reply, change_status, replace
+from tests.mutants import mutant
+from tests.mutants.patching import change_handler, change_reply, change_status, replace
 
 if TYPE_CHECKING:
     from scramjet_hub.messages import Reply, Request

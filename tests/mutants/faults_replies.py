@@ -10,8 +10,8 @@ from scramjet_hub.errors import ApiError
 from scramjet_hub.messages import Response
 from scramjet_hub.validation import BodyCheck, ParameterCheck
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import (
+from tests.mutants import mutant
+from tests.mutants.patching import (
     change_handler,
     change_header,
     change_json,

@@ -11,8 +11,8 @@ from scramjet_hub.instances.instance import ERRORED, RUNNING, STOPPING, Instance
 from scramjet_hub.instances.registry import InstanceRegistry
 from scramjet_hub.runners import codes, control_channel, process
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_handler, replace
+from tests.mutants import mutant
+from tests.mutants.patching import change_handler, replace
 
 if TYPE_CHECKING:
     from scramjet_hub.messages import Reply, Request

@@ -14,8 +14,8 @@ from scramjet_hub.messages import Request
 from scramjet_hub.sequences import archive, manifest
 from scramjet_hub.sequences.store import Sequence, SequenceStore
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_handler, change_json, change_status, replace, with_json
+from tests.mutants import mutant
+from tests.mutants.patching import change_handler, change_json, change_status, replace, with_json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

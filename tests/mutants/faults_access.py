@@ -11,8 +11,8 @@ from scramjet_hub.handlers import sequences as handlers
 from scramjet_hub.messages import Request
 from scramjet_hub.protocol import HubProtocol
 
-from scramjet_contract.mutants import mutant
-from scramjet_contract.mutants.patching import change_header, change_json, change_status, replace
+from tests.mutants import mutant
+from tests.mutants.patching import change_header, change_json, change_status, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

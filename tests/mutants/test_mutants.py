@@ -8,8 +8,9 @@ import traceback
 
 import pytest
 from scramjet_contract.description import Description
-from scramjet_contract.mutants import Mutant, load_all
-from scramjet_contract.mutants.hunt import SOUND, hunt
+
+from tests.mutants import Mutant, load_all
+from tests.mutants.hunt import SOUND, hunt
 
 MUTANTS = load_all()
 
