@@ -1,4 +1,4 @@
-"""Calls by operationId over `wire`: requests filled in from the description, replies read as they come."""
+"""Calls operations by operationId over `wire`: builds requests from the description, reads replies as they arrive."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from scramjet_contract.wire import Address
 
 UNSET: Any = object()
-"""No JSON body, which is something else than the body `null`."""
+"""No JSON body; not the same as the body `null`."""
 PATIENCE = 10.0
-"""Seconds to wait for anything that must come."""
+"""Default time limit of one wait, in seconds."""
 
 
 class NotServed(Exception):  # noqa: N818 - reads as what it says
-    """This kind of Hub does not have the operation."""
+    """Raised for an operation that this kind of Hub does not have."""
 
 
 @attrs.frozen(kw_only=True)
 class Call:
-    """What to send.
+    """The parts of one request.
 
     Attributes:
         operation: The operationId.
         path: Values of the parameters in the path.
         query: Query parameters.
         headers: Further headers.
-        json: A JSON body; the content type is set.
+        json: A JSON body; sets the content type.
         body: The body as bytes.
         content_type: Content type of `body`.
         chunked: Send `body` chunked rather than with its length.
         token: Whether to send the token of the run.
         expect_continue: Whether to send the body only after 100 Continue.
-        bare: Whether `headers` say all there is to say of the body.
-        method: Another method than the operation's, such as HEAD; empty for its own.
+        bare: Whether to add no headers about the body beyond `headers`.
+        method: A method to use instead of the operation's, such as HEAD; empty for the operation's own.
     """
 
     operation: str
@@ -63,7 +63,7 @@ class Call:
 
     @property
     def payload(self) -> bytes | None:
-        """The body as it goes out."""
+        """The bytes of the body as sent."""
         return self.body if self.json is UNSET else json.dumps(self.json).encode()
 
 
@@ -73,11 +73,11 @@ class Api:
     Args:
         address: The Hub.
         token: Its token; empty for none.
-        operations: What it serves, by operationId.
-        sink: Is given every exchange once it is over.
-        deadline: A moment after which nothing waits any longer.
-        pace: A factor on the time that anything is waited for.
-        silence: Told which requests got a reply; None if nobody wants to know.
+        operations: The operations it serves, by operationId.
+        sink: Called with every finished exchange.
+        deadline: The time after which no call waits any longer.
+        pace: A factor on all waiting times.
+        silence: Informed of which requests got a reply; None to track nothing.
     """
 
     def __init__(
@@ -99,15 +99,15 @@ class Api:
         self._silence = silence
 
     def until(self, deadline: Deadline) -> Api:
-        """The same Hub, with another deadline."""
+        """Return the same Hub with another deadline."""
         return Api(self.address, self._token, self.operations, self._sink, deadline, self._pace, self._silence)
 
     def within(self, seconds: float) -> Deadline:
-        """A deadline so many seconds from now, and no later than that of this object."""
+        """Return a deadline so many seconds from now, but no later than that of this object."""
         return Deadline(seconds * self._pace, self.deadline)
 
     def begin(self, call: Call, timeout: float = PATIENCE) -> Stream:
-        """Send the head of a request; the body and the reply are up to the caller."""
+        """Send the head of a request; the caller sends the body and reads the reply."""
         operation = self.operations.get(call.operation)
         if operation is None:
             raise NotServed(f"this Hub does not serve {call.operation}")
@@ -145,7 +145,7 @@ class Api:
         return stream.exchange
 
     def done(self, exchange: Exchange) -> None:
-        """Hand an exchange that is over to whoever collects them."""
+        """Pass a finished exchange to the sink."""
         self._sink(exchange)
         if self._silence is not None and exchange.status is None:
             self._silence.unanswered(exchange.operation)
@@ -170,7 +170,7 @@ class Api:
                 stream.send(call.payload, timeout)
             stream.end(timeout)
         except BrokenOff:
-            # A Hub may refuse early and close; its reply is then still to be read.
+            # A Hub may reject early and close; its reply must still be read.
             stream.head(timeout)
 
     def _headers(self, call: Call) -> list[tuple[str, str]]:
@@ -190,7 +190,7 @@ class Api:
 def _joined(
     ours: Mapping[str, str], for_the_run: Mapping[str, str], for_the_call: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Headers of a request; one given for the call, or else for the run, replaces ours of the same name."""
+    """Merge the headers of a request; one given for the call, or else for the run, replaces ours of the same name."""
     said = {name.lower() for name in for_the_call}
     given = {name: value for name, value in for_the_run.items() if name.lower() not in said}
     replaced = {name.lower() for name in given}
@@ -209,11 +209,11 @@ def _framing(call: Call, method: str) -> dict[str, str]:
 
 
 class Stream:
-    """A request under way. Also a context manager that hangs up.
+    """A request in progress. Also a context manager that closes the connection.
 
     Args:
-        api: Whose.
-        connection: Its connection, nothing read yet.
+        api: The API that the request belongs to.
+        connection: Its connection, with nothing read yet.
     """
 
     def __init__(self, api: Api, connection: Connection) -> None:
@@ -232,7 +232,7 @@ class Stream:
 
     @property
     def exchange(self) -> Exchange:
-        """What happened so far."""
+        """The exchange so far."""
         return self.connection.exchange
 
     def send(self, data: bytes, timeout: float = PATIENCE) -> None:
@@ -244,18 +244,18 @@ class Stream:
         self.connection.end(self._api.within(timeout))
 
     def head(self, timeout: float = PATIENCE) -> int:
-        """Wait for the head of the reply; its status."""
+        """Wait for the head of the reply and return its status."""
         return self.connection.read_head(self._api.within(timeout))
 
     def read_some(self, timeout: float = PATIENCE) -> bytes:
-        """Whatever comes next; empty at the end."""
+        """Read the next bytes; empty at the end."""
         if self._buffer:
             data, self._buffer = self._buffer, b""
             return data
         return self._next(self._api.within(timeout))
 
     def read_exactly(self, size: int, timeout: float = PATIENCE) -> bytes:
-        """So many bytes; fewer only if the reply ends."""
+        """Read exactly `size` bytes; fewer only if the reply ends."""
         deadline = self._api.within(timeout)
         while len(self._buffer) < size:
             data = self._next(deadline)
@@ -266,7 +266,7 @@ class Stream:
         return data
 
     def read_line(self, timeout: float = PATIENCE) -> str:
-        """The next line without its end; empty at the end of the reply."""
+        """Read the next line, without its line end; empty at the end of the reply."""
         deadline = self._api.within(timeout)
         while b"\n" not in self._buffer:
             data = self._next(deadline)
@@ -277,7 +277,7 @@ class Stream:
         return line.decode()
 
     def read_all(self, timeout: float = PATIENCE) -> bytes:
-        """Everything to the end of the reply."""
+        """Read everything up to the end of the reply."""
         deadline = self._api.within(timeout)
         parts = [self._buffer]
         self._buffer = b""
@@ -289,7 +289,7 @@ class Stream:
         """Listen for a while to a stream that should stay open.
 
         Returns:
-            What came; empty if nothing did.
+            What arrived; empty if nothing did.
 
         Raises:
             WireError: The stream ended.
@@ -305,14 +305,14 @@ class Stream:
         raise WireError("the stream has ended")
 
     def close(self) -> None:
-        """Hang up; the exchange is over."""
+        """Close the connection; the exchange is over."""
         if not self._closed:
             self._closed = True
             self.connection.close()
             self._api.done(self.exchange)
 
     def abort(self) -> None:
-        """Hang up with a reset."""
+        """Close the connection with a reset."""
         if not self._closed:
             self._closed = True
             self.connection.abort()

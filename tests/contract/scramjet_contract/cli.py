@@ -26,16 +26,16 @@ def main(arguments: Sequence[str] | None = None, command: tuple[str, ...] = ()) 
 
     Args:
         arguments: The options; those of the process by default.
-        command: The words that start the same again; by default those that started this process.
+        command: The command line that starts the same run again; by default that of this process.
 
     Returns:
-        0 if it keeps the contract, 1 if not, 2 if nothing could be checked, 130 if interrupted.
+        0 if the Hub keeps the contract, 1 if not, 2 if nothing could be checked, 130 if interrupted.
     """
     with stoppable():
         try:
             return _main(sys.argv[1:] if arguments is None else arguments, command or invocation())
         except (KeyboardInterrupt, Stopped):
-            # What was under way when something had been created is told by the run itself.
+            # An interrupted run reports by itself once it has created anything.
             print(f"{NAME}: interrupted", file=sys.stderr)
             return INTERRUPTED
 
@@ -50,13 +50,13 @@ def _main(arguments: Sequence[str], command: tuple[str, ...]) -> int:
 
 
 def prepare(arguments: Sequence[str], command: tuple[str, ...] = ()) -> Settings:
-    """Read the options and see whether they can be used, before anything is sent.
+    """Read and validate the options, before anything is sent.
 
     Raises:
-        CannotCheck: They cannot.
-        SystemExit: Only help was asked for.
+        CannotCheck: An option cannot be used.
+        SystemExit: Only the help text was requested.
     """
-    # Importing takes a second, in which the run can be interrupted as well: so not at the top.
+    # Imported here, because importing takes a second in which an interrupt must be handled, too.
     from scramjet_contract import profile, selection, settings
     from scramjet_contract.description import Description
 
@@ -94,7 +94,7 @@ def check(settings: Settings) -> int:
 
 
 def exit_code(report: Report) -> int:
-    """What a run comes to."""
+    """Return the exit code of a finished run."""
     if report.interrupted:
         return INTERRUPTED
     return 0 if report.kept else 1
@@ -110,14 +110,14 @@ def _list(settings: Settings) -> int:
 
 
 def invocation() -> tuple[str, ...]:
-    """The words that start this command again, as it was started now."""
+    """Return the command line that starts this command again."""
     if sys.argv[0].endswith(".py"):
         return (sys.executable, "-m", "scramjet_contract.cli")
     from shutil import which
 
-    name = os.path.basename(sys.argv[0])  # noqa: PTH119 - a word, not a place
+    name = os.path.basename(sys.argv[0])  # noqa: PTH119 - a word, not a path
     found = which(name)
-    return (name,) if found and os.path.samefile(found, sys.argv[0]) else (sys.argv[0],)  # noqa: PTH121 - likewise
+    return (name,) if found and os.path.samefile(found, sys.argv[0]) else (sys.argv[0],)  # noqa: PTH121 - as above
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The entry of the installed command `scramjet-contract`."""
+"""The entry point of the installed command `scramjet-contract`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ INTERRUPTED = 130
 
 
 def main() -> int:
-    """Run it.
+    """Run the contract tests.
 
     Returns:
-        Its exit code.
+        The exit code.
     """
     try:
         from scramjet_hub import command
 
         return command.run("scramjet-contract", "scramjet_contract.cli", extra="contract")
     except KeyboardInterrupt:
-        # While the rest was being imported.
+        # Interrupted while the other modules were being imported.
         print("scramjet-contract: interrupted", file=sys.stderr)
         return INTERRUPTED

@@ -1,4 +1,4 @@
-"""Whether a reply is as described: status, content type, headers and body, judged by the checks of schemathesis."""
+"""Judges with the checks of schemathesis whether a reply is as described: status, content type, headers and body."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CHECKS = {
 
 
 class Conformance:
-    """Judges exchanges. Threads may share it.
+    """Judges exchanges. Thread-safe.
 
     Args:
         description: The description.
@@ -57,10 +57,10 @@ class Conformance:
         self._lock = threading.Lock()
 
     def check(self, exchange: Exchange) -> list[tuple[str, str]]:
-        """What is wrong with a reply: the names of checks that fail, with the reason; empty if nothing is."""
+        """Return the checks that a reply fails, by name, with the reason; empty if it passes."""
         with self._lock:
             operation = self._operations[exchange.operation]
-            # schemathesis makes a command of the case when a check fails, for which the path has to be whole.
+            # schemathesis builds a curl command of the case when a check fails, and needs the whole path for it.
             case = operation.Case(path_parameters={item.name: "any" for item in operation.path_parameters})
             response = _response(exchange)
             wrong = [
@@ -72,12 +72,12 @@ class Conformance:
         return [*wrong, *((lists.CHECK, message) for message in lists.wrong_in(exchange))]
 
     def _can_judge_body(self, exchange: Exchange) -> bool:
-        """Whether enough was read: all of it, or the beginning of a stream."""
+        """Return whether enough was read to judge: the whole body, or the beginning of a stream."""
         return exchange.ended or exchange.operation in self._streams
 
 
 def told(failure: Failure) -> str:
-    """What a check found, with what matters in the first line."""
+    """Return the message of a failed check, with the essential part in the first line."""
     return f"{failure.title}. {failure.message}"
 
 

@@ -1,4 +1,4 @@
-"""The bundled description, as the contract tests need it: one object an operation, references resolved."""
+"""The bundled description as the contract tests need it: one object per operation, references resolved."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Operation:
 
     Attributes:
         id: The operationId.
-        method: In capitals.
+        method: The HTTP method, in capitals.
         path: The template, such as `/sequence/{id}`.
         tag: Its first tag.
-        served_by: Kind of server to what is said of it (`x-served-by`).
-        replies: Documented status to its media types; `-` stands for a reply without a body.
-        accepts: Media types of the request's body; empty without one.
-        streams_down: Whether the reply to a success is a stream.
-        streams_up: Whether the request's body is a stream.
-        security: Its own security requirement, None where the root's holds.
+        served_by: Kind of server to its conditions (`x-served-by`).
+        replies: Documented status to its media types; `-` means a reply without a body.
+        accepts: Media types of the request body; empty without one.
+        streams_down: Whether the success response is a stream.
+        streams_up: Whether the request body is a stream.
+        security: Its own security requirement, None where the root's applies.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Operation:
 
     @property
     def needs_token(self) -> bool:
-        """Whether a Hub that asks for a token asks for it here."""
+        """Whether a Hub with tokens requires one for this operation."""
         return bool(self.security is None or any(self.security))
 
 
@@ -67,10 +67,10 @@ class Description:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Description:
-        """Read the bundle: the given file, the one installed beside the Hub, or the repository's.
+        """Read the bundle: the given file, the one installed with the Hub, or the repository's.
 
         Raises:
-            FileNotFoundError: There is none of them.
+            FileNotFoundError: None of them exists.
         """
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         document = yaml.load((path or bundle_path()).read_bytes(), Loader=loader)  # noqa: S506 - both loaders are safe
@@ -78,15 +78,15 @@ class Description:
 
     @cached_property
     def operations(self) -> dict[str, Operation]:
-        """Every operation by its operationId, in the order of the description."""
+        """All operations by operationId, in the order of the description."""
         return {operation.id: operation for operation in self._read()}
 
     def served_by(self, kind: str, only: str | None = None) -> dict[str, Operation]:
-        """The operations that a kind of server has.
+        """Return the operations that a kind of server has.
 
         Args:
             kind: `hub`, `space` or `platform`.
-            only: The particular server; operations marked as another's own are left out.
+            only: The particular server; operations that only another server has are left out.
         """
         return {
             key: operation
@@ -95,7 +95,7 @@ class Description:
         }
 
     def resolve(self, node: Any) -> Any:
-        """What a node is, after following its reference."""
+        """Return a node, following its reference if it is one."""
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
             target: Any = self.document
             for part in node["$ref"].removeprefix("#/").split("/"):
@@ -104,7 +104,7 @@ class Description:
         return node
 
     def raw(self, operation: Operation) -> dict[str, Any]:
-        """An operation as it is written."""
+        """Return an operation as it is written in the description."""
         raw: dict[str, Any] = self.document["paths"][operation.path][operation.method.lower()]
         return raw
 
@@ -136,10 +136,10 @@ def _streams(node: dict[str, Any], direction: str) -> bool:
 
 
 def bundle_path() -> Path:
-    """Where the bundle is: beside the installed Hub, or in the repository.
+    """Return the path of the bundle: installed with the Hub, or in the repository.
 
     Raises:
-        FileNotFoundError: Neither is there.
+        FileNotFoundError: Neither exists.
     """
     installed = Path(str(resources.files("scramjet_hub"))) / "openapi.yaml"
     repository = Path(__file__).parents[3] / "generated" / "openapi.yaml"

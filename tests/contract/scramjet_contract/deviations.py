@@ -1,4 +1,4 @@
-"""Deviations: what a kind of Hub is known to do otherwise, and how a problem is recognised as that."""
+"""Deviations: known differences of a kind of Hub from the contract, and how to recognise a problem as one of them."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def _statuses(status: int | list[int] | None) -> tuple[int, ...]:
 
 @attrs.frozen(kw_only=True)
 class Sight:
-    """One way in which a deviation shows: a problem for which every condition given holds.
+    """One way in which a deviation shows: a problem that meets every given condition.
 
     Texts are regular expressions that must match somewhere.
 
     Attributes:
         status: Statuses that the reply may have; empty for any.
-        check: Condition on the check that fails.
+        check: Condition on the name of the failed check.
         message: Condition on the message.
-        source: Condition on where it is found.
-        scenarios: Scenarios in which it is found; what operation is asked last does not matter in them.
-        operations: Operations that it is about; empty for any.
+        source: Condition on where the problem was found.
+        scenarios: Scenarios in which it is found; in them the operation called last does not matter.
+        operations: Operations it is about; empty for any.
     """
 
     status: tuple[int, ...] = attrs.field(default=(), converter=_statuses)
@@ -46,7 +46,7 @@ class Sight:
     operations: tuple[str, ...] = attrs.field(default=(), converter=_words)
 
     def covers(self, problem: Problem) -> bool:
-        """Whether a problem is seen so."""
+        """Return whether a problem meets the conditions."""
         return (
             self._is_about(problem)
             and (not self.status or problem.status in self.status)
@@ -63,19 +63,19 @@ class Sight:
 
 @attrs.frozen(kw_only=True)
 class Deviation:
-    """One way in which a kind of Hub is known not to keep the contract.
+    """One known way in which a kind of Hub breaks the contract.
 
     Attributes:
-        id: Its name, unique.
+        id: Its unique name.
         what: What happens.
-        reason: Why that is accepted.
+        reason: Why it is accepted.
         exchange: The request and the reply that show it.
-        seen: How it shows; empty if no check of ours meets it.
-        sometimes: Whether it need not happen in every run; never reported as gone.
-        operations: The operations of the description that have it; empty if it is about none of them.
-        missing: Whether those operations are not there at all.
-        never: Documented replies, status or status and media type, that those operations never give because of it.
-        refuses: Media types of their requests that are refused because of it.
+        seen: How it shows; empty if none of our checks meets it.
+        sometimes: Whether it need not happen in every run; then it is never reported as gone.
+        operations: The operations that have it; empty if it is about none in particular.
+        missing: Whether these operations do not exist at all.
+        never: Documented replies (status, or status and media type) that it makes impossible.
+        refuses: Request media types that are rejected because of it.
     """
 
     id: str
@@ -91,10 +91,10 @@ class Deviation:
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Deviation:
-        """Read one of a profile, where the conditions of its only sight stand beside the rest.
+        """Parse a profile's deviation, in which the conditions of its only `Sight` stand beside the other keys.
 
         Raises:
-            TypeError: A key is not known or one is missing.
+            TypeError: A key is unknown or missing.
         """
         fields = dict(raw)
         names = {field.name for field in attrs.fields(Sight)}
@@ -102,20 +102,20 @@ class Deviation:
         return cls(**fields, seen=(sight,))
 
     def covers(self, problem: Problem) -> bool:
-        """Whether a problem is this deviation."""
+        """Return whether a problem is this deviation."""
         return any(sight.covers(problem) for sight in self.seen)
 
     def explains(self, operation: str, status: int, media_type: str) -> bool:
-        """Whether it is for this that a documented reply is never given."""
+        """Return whether this deviation is the reason that a documented reply is never given."""
         return operation in self.operations and not {str(status), f"{status} {media_type}"}.isdisjoint(self.never)
 
 
 def described(description: Description, server: str, version: str) -> tuple[Deviation, ...]:
-    """The deviations that the description tells of a server in a version, each once, with all operations that have it.
+    """Return the deviations of a server version from the description, each once, with all operations that have it.
 
     Args:
         description: The description.
-        server: The server, as `x-deviations` call it.
+        server: The server, as named in `x-deviations`.
         version: Its version.
     """
     found: dict[str, tuple[Mapping[str, Any], list[str]]] = {}

@@ -1,4 +1,4 @@
-"""Starts and stops the embedded Hub, for runs that are given no other."""
+"""Starts and stops the embedded Hub for runs without a Hub address."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 COMMAND = (sys.executable, "-c", "import sys; from scramjet_hub.cli import main; sys.exit(main())")
 STARTING = 120.0
 STOPPING = 20.0
-"""Seconds to wait for a Hub to serve, and to end."""
+"""Seconds to wait for a Hub to start, and to stop."""
 LINE = re.compile(rb"listening on (\S+)")
 
 
 class NotStarted(Exception):  # noqa: N818 - reads as what it says
-    """The Hub does not start; the text says what it printed."""
+    """The Hub does not start; the text contains its output."""
 
 
 @attrs.frozen
@@ -44,11 +44,11 @@ class Trio:
     """The embedded Hub in three states.
 
     Attributes:
-        url: The one to check.
-        token: The token that may do everything, the same for all.
-        read_token: The token that may only look.
-        full: One without room.
-        draining: One that is about to end.
+        url: The Hub to check.
+        token: The token with full access, the same for all three.
+        read_token: The read-only token.
+        full: A Hub at its limits.
+        draining: A Hub that is shutting down.
     """
 
     url: str
@@ -62,10 +62,10 @@ class Trio:
 def running(
     folder: Path, *options: str, command: Sequence[str] = COMMAND
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run a Hub on a free port of loopback.
+    """Run a Hub on a free port of the loopback interface.
 
     Args:
-        folder: Where it keeps its data, and where its stderr goes.
+        folder: Its data folder, which also gets its stderr.
         options: Further options.
         command: What starts it.
 
@@ -73,7 +73,7 @@ def running(
         Its address and its process.
 
     Raises:
-        NotStarted: It does not serve.
+        NotStarted: It does not start to serve.
     """
     arguments = [*command, "--host", "127.0.0.1", "--port", "0", "--data-dir", str(folder / "data"), *options]
     with (folder / "stderr").open("wb") as stderr:
@@ -86,13 +86,13 @@ def running(
 
 @contextlib.contextmanager
 def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
-    """The embedded Hub, guarded by tokens, and two more in special states.
+    """Run the embedded Hub with tokens, and two more in special states.
 
     Args:
         command: What starts each of them.
 
     Raises:
-        NotStarted: One of them does not serve.
+        NotStarted: One of them does not start to serve.
     """
     token, read_token = secrets.token_hex(16), secrets.token_hex(16)
     with tempfile.TemporaryDirectory(prefix="scramjet-contract-") as name, contextlib.ExitStack() as stack:
@@ -110,7 +110,7 @@ def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
 
 
 def _full(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str, command: Sequence[str]) -> str:
-    """A Hub that has a Sequence and no room for anything more."""
+    """Run a Hub that holds one Sequence and is at its limits."""
     with running(folder, *guarded) as (url, _):
         _upload(_api(url, token), "hello")
     no_room = ("--min-free-space", str(1 << 62), "--max-instances", "0", "--max-topics", "0")
@@ -121,7 +121,7 @@ def _full(stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], tok
 def _draining(
     stack: contextlib.ExitStack, folder: Path, guarded: Sequence[str], token: str, command: Sequence[str]
 ) -> str:
-    """A Hub that has been told to end and waits for an Instance that takes its time."""
+    """Run a Hub that is shutting down and waits for an Instance that takes its time."""
     url, process = stack.enter_context(running(folder, *guarded, "--drain-timeout", "600", command=command))
     api = _api(url, token)
     instance = _id(api.call(Call(operation="startSequence", path={"id": _upload(api, "stubborn")}, json={})))
@@ -149,7 +149,7 @@ def _api(url: str, token: str) -> Api:
 
 
 def _environment() -> dict[str, str]:
-    # Options of the caller's own Hub must not reach this one.
+    # Options of the caller's own Hub must not leak into this one.
     return {name: value for name, value in os.environ.items() if not name.startswith("SCRAMJET_")}
 
 
@@ -164,7 +164,7 @@ def _address(process: subprocess.Popen[bytes], stderr: Path) -> str:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End a Hub; one that drains already does not wait after a second signal."""
+    """Stop a Hub; one that is draining already stops at once on a second signal."""
     with process:
         for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
             process.send_signal(number)

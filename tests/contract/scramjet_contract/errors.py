@@ -1,4 +1,4 @@
-"""Reasons for which nothing can be checked; each is one sentence, told before anything is changed on the Hub."""
+"""Reasons why nothing can be checked; each is one sentence, reported before anything is changed on the Hub."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ class NoHub(CannotCheck):
 
 
 class Stopped(BaseException):
-    """The run was told to stop by a signal."""
+    """A signal stopped the run."""

@@ -1,4 +1,4 @@
-"""One request and its reply, kept for checking, for the report and for repeating by hand."""
+"""One request and its reply, kept for checks, for the report and to repeat it by hand."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 KEEP = 256 * 1024
-"""How many bytes of a body are kept; of longer ones, this many from the start."""
+"""How many bytes of a body are kept, counted from its start."""
 
 MASK = "$TOKEN"
 VARIABLE = re.compile(r"(Bearer )?\$([A-Z_][A-Z0-9_]*)")
 MASKED = re.compile(rf"[!#-~]+: {VARIABLE.pattern}")
-"""A header whose value is read from a variable by whoever repeats the request."""
+"""A header whose value is read from a variable when the request is repeated."""
 
 
 @attrs.define
 class Exchange:
-    """A request and what came back.
+    """A request and its reply.
 
     Attributes:
-        operation: The operationId the request was meant for.
+        operation: The operationId that the request was meant for.
         method: The HTTP method.
-        url: The whole address.
-        request_headers: Headers in the order in which they were sent, names as sent.
+        url: The full URL.
+        request_headers: Headers in the order sent, names as sent.
         request_body: The first bytes of the body, None without a body.
-        request_size: How long the body was.
-        status: The status of the reply; None while none has come.
+        request_size: The length of the body in bytes.
+        status: The status of the reply; None until it arrives.
         reply_headers: Headers of the reply, names in lower case.
         reply_body: The first bytes of the reply's body.
-        reply_size: How many bytes of the body were read.
-        informational: Statuses of 1xx replies that came before the reply.
-        ended: Whether the reply came to its regular end; False if it was cut off or left by us.
+        reply_size: How many bytes of the reply's body were read.
+        informational: Statuses of the 1xx replies before the reply.
+        ended: Whether the reply came to its regular end; False if it was cut off or we closed the connection.
         seconds: From the first byte sent to the last byte read.
         begun: When it began, on the monotonic clock.
         policy: How the request reached the Hub.
@@ -66,50 +66,50 @@ class Exchange:
     policy: HttpPolicy = attrs.field(default=DIRECT, repr=False)
 
     def sent(self, data: bytes) -> None:
-        """Note bytes of the request's body."""
+        """Record sent bytes of the request body."""
         self.request_size += len(data)
         kept = self.request_body or b""
         self.request_body = kept + data[: KEEP - len(kept)]
 
     def received(self, data: bytes) -> None:
-        """Note bytes of the reply's body."""
+        """Record received bytes of the reply body."""
         self.reply_size += len(data)
         self.reply_body += data[: KEEP - len(self.reply_body)]
 
     def header(self, name: str) -> str | None:
-        """The value of a header of the reply, None if it is missing."""
+        """Return the value of a header of the reply, None if it is missing."""
         return next((value for key, value in self.reply_headers if key == name.lower()), None)
 
     @property
     def media_type(self) -> str | None:
-        """The media type of the reply without parameters, in lower case."""
+        """The media type of the reply, without parameters, in lower case."""
         value = self.header("content-type")
         return value.partition(";")[0].strip().lower() if value else None
 
     @property
     def request_media_type(self) -> str | None:
-        """The media type of the request's body, as `media_type`."""
+        """The media type of the request body, in the form of `media_type`."""
         value = next((value for key, value in self.request_headers if key.lower() == "content-type"), None)
         return value.partition(";")[0].strip().lower() if value else None
 
     def json(self) -> Any:
-        """The reply's body as JSON.
+        """Parse the reply body as JSON.
 
         Raises:
-            ValueError: It is none.
+            ValueError: It is not JSON.
         """
         return json.loads(bytes(self.reply_body))
 
     def summary(self) -> str:
-        """One line: request, status, size."""
+        """Return one line: request, status, size."""
         status = self.status if self.status is not None else "no reply"
         return f"{self.method} {urlsplit(self.url).path} -> {status} ({self.reply_size} bytes)"
 
 
 def printable(body: bytes | bytearray, limit: int = 2000) -> str:
-    """A body as text for people; what is not text becomes a hexadecimal digest of its start.
+    """Return a body as text for people; if it is not text, a hexadecimal digest of its start.
 
-    Characters that cannot be seen, or that would do something to a terminal, are shown as their escapes.
+    Invisible characters, and those that control a terminal, are shown as escapes.
     """
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(body[:limit], final=len(body) <= limit)
@@ -120,7 +120,7 @@ def printable(body: bytes | bytearray, limit: int = 2000) -> str:
 
 
 def as_curl(exchange: Exchange) -> str:
-    """A shell command that repeats the request; the token is read from the environment variable TOKEN."""
+    """Return a shell command that repeats the request; it reads the token from the environment variable TOKEN."""
     command = ["curl", "--include", "--no-buffer", "--max-time", "10", *exchange.policy.as_curl()]
     command += ["--request", exchange.method]
     for name, value in _headers_to_repeat(exchange):
@@ -135,7 +135,7 @@ def as_curl(exchange: Exchange) -> str:
 
 
 def as_python(exchange: Exchange) -> str:
-    """A Python program, standard library only, that repeats the request and prints the reply."""
+    """Return a Python program, standard library only, that repeats the request and prints the reply."""
     parts = urlsplit(exchange.url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     headers = ", ".join(f"{name!r}: {_python_value(value)}" for name, value in _headers_to_repeat(exchange))
@@ -164,7 +164,7 @@ def _python_connection(policy: HttpPolicy, scheme: str, place: str) -> list[str]
 
 
 def _headers_to_repeat(exchange: Exchange) -> list[tuple[str, str]]:
-    """Headers that a repetition must set itself; what every client adds is left out, and secrets are masked."""
+    """Return the headers that a repetition must set itself: not those every client adds; secrets are masked."""
     added = {"host", "content-length", "transfer-encoding", "connection", "user-agent", "accept-encoding"}
     added.add("x-schemathesis-testcaseid")
     given = {name.lower() for name in exchange.policy.headers}
@@ -172,7 +172,7 @@ def _headers_to_repeat(exchange: Exchange) -> list[tuple[str, str]]:
 
 
 def masked(name: str, value: str, given: Collection[str] = ()) -> str:
-    """The value of a header as it may be shown: the token, and what was given for the run, may be secrets."""
+    """Return a header value safe to show: the token, and headers given for the run, may be secrets."""
     if name.lower() in given:
         return f"${re.sub('[^A-Z0-9]', '_', name.upper())}"
     if name.lower() == "authorization":
@@ -181,7 +181,7 @@ def masked(name: str, value: str, given: Collection[str] = ()) -> str:
 
 
 def _quoted(words: list[str]) -> str:
-    # What is masked stands between double quotes, so that the shell puts it in.
+    # Masked values stand in double quotes, so that the shell inserts the variable.
     return " ".join(f'"{word}"' if MASKED.fullmatch(word) else shlex.quote(word) for word in words)
 
 

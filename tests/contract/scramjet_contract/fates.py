@@ -1,4 +1,4 @@
-"""What became of an Instance: whether it failed by itself, whether one lives at all, and what it said of that."""
+"""The fate of an Instance: whether it failed by itself, whether any Instance runs at all, and its last words."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from scramjet_contract.stock import Stock
 
 PATIENCE = 3.0
-"""Seconds for each question; what is asked about has ended, or is about to be given up."""
+"""Seconds for each question; the Instance in question has ended, or is about to be given up."""
 LIVING = 20.0
-"""Seconds for an Instance to say its first word, on a slow machine with a cold Hub."""
+"""Seconds for the first output of an Instance, on a slow machine with a cold Hub."""
 TAIL = 600
-"""Bytes from the end of stderr that are told."""
+"""Bytes from the end of stderr that are reported."""
 
 
 def failure_of(api: Api, key: str) -> str | None:
-    """How an Instance failed: what the Hub says of its end, and the end of its stderr; None if it did not."""
+    """Return how an Instance failed (its end according to the Hub, and the end of its stderr); None if it did not."""
     try:
         info = api.call(Call(operation="getInstance", path={"id": key}), PATIENCE).json()
     except (WireError, NotServed, ValueError):
@@ -35,7 +35,7 @@ def failure_of(api: Api, key: str) -> str | None:
 
 
 def last_words(api: Api, key: str) -> str:
-    """The end of an Instance's stderr or, if that is empty, the errors in its log."""
+    """Return the end of an Instance's stderr or, if that is empty, the errors in its log."""
     if stderr := _read(api, "readStderr", key).strip():
         return f"stderr ends: {printable(stderr[-TAIL:])}"
     errors = [line for line in _read(api, "readInstanceLog", key).splitlines() if _is_error(line)]
@@ -45,7 +45,7 @@ def last_words(api: Api, key: str) -> str:
 
 
 def why_none_lives(stock: Stock) -> str | None:
-    """Start the plainest Sequence that stays; why it does not live, or None if it does."""
+    """Start the simplest Sequence that keeps running; return why it does not run, or None if it does."""
     try:
         key = stock.start(stock.sequence("bell"), "life")
     except (Unavailable, WireError, ValueError) as error:

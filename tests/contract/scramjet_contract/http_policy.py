@@ -1,7 +1,7 @@
 """How requests reach the Hub: one policy for the calls of scenarios and for generated requests.
 
-The Hub is called directly, with the token and the headers that were given. Proxy variables and `~/.netrc` count only if
-an option says so, because what they add or redirect would be checked in the place of the Hub.
+The Hub is called directly, with the given token and headers. Proxy variables and `~/.netrc` are ignored; only an option
+sets a proxy. Otherwise a run would check what they add or redirect to instead of the Hub.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Proxy:
     """An HTTP proxy.
 
     Attributes:
-        host: Name or number.
+        host: Name or IP address.
         port: TCP port.
         user: User name; empty for none.
         password: Its password.
@@ -37,17 +37,17 @@ class Proxy:
 
     @property
     def url(self) -> str:
-        """Its address, with the user and the password."""
+        """Its URL, with user and password."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         user = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}@" if self.user else ""
         return f"http://{user}{host}:{self.port}"
 
     @classmethod
     def parse(cls, text: str) -> Proxy:
-        """Read the address of a proxy.
+        """Parse the address of a proxy.
 
         Raises:
-            BadOption: It is not one of an HTTP proxy.
+            BadOption: It is not the address of an HTTP proxy.
         """
         try:
             parts = urlsplit(text if "://" in text else f"http://{text}")
@@ -81,7 +81,7 @@ class HttpPolicy:
 
     @cached_property
     def tls(self) -> ssl.SSLContext:
-        """What decides which Hub is trusted, and what is shown to it.
+        """The TLS settings: which Hubs to trust, and which certificate to present.
 
         Raises:
             BadOption: A file cannot be used.
@@ -105,7 +105,7 @@ class HttpPolicy:
         return context
 
     def as_curl(self) -> list[str]:
-        """The options of curl that stand for the same; what the headers hold is read from the environment."""
+        """Return the equivalent options of curl, with header values read from the environment."""
         options = ["--proxy", f"http://{self.proxy.host}:{self.proxy.port}"] if self.proxy else ["--noproxy", "*"]
         for name, value in (("--cacert", self.ca_file), ("--cert", self.cert), ("--key", self.key)):
             options += [name, value] if value else []

@@ -1,4 +1,4 @@
-"""What a run has created on the Hub, and how it takes that away again: all of it, and nothing else."""
+"""Records everything that a run creates on the Hub, and deletes it again: all of it, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 
 SWEEPING = 15.0
-"""Seconds to try to delete what is ours."""
+"""Seconds to try to delete what the run created."""
 LOOKING = 6.0
-"""Seconds to look at what is left."""
+"""Seconds to look for what is left."""
 GONE = (200, 202, 204, 404)
-"""Replies to a deletion after which there is nothing more to do."""
+"""Replies to a deletion after which nothing is left to do."""
 ENDED = (*GONE, 400)
-"""The same for a kill: 400 says that the Instance has ended already."""
+"""The same for a kill: 400 means that the Instance has ended already."""
 
 
 @attrs.define
 class Ledger:
-    """What is ours. Threads may share it.
+    """The record of what a run created. Thread-safe.
 
     Attributes:
         names: The names of the run.
         sequences: Ids of Sequences that we created.
         instances: Ids of Instances that we started.
-        topics: Names of topics that requests of ours may have made.
-        looked: Whether the Hub's lists could be read when it was last asked what is left; if not, our notes tell.
-        taken: Ids of what was ours and has been deleted or killed since, by a check or by the clean-up.
+        topics: Names of topics that our requests may have created.
+        looked: Whether the Hub's lists could be read at the last look for what is left; if not, this record is used.
+        taken: Ids of ours that a check or the clean-up has deleted or killed since.
     """
 
     names: Names
@@ -52,46 +52,46 @@ class Ledger:
     _lock: threading.Lock = attrs.field(factory=threading.Lock, repr=False)
 
     def add_sequence(self, key: str) -> str:
-        """Note the id of a Sequence that we created, and return it."""
+        """Record the id of a Sequence that we created, and return it."""
         with self._lock:
             self.sequences.add(key)
         return key
 
     def add_instance(self, key: str) -> str:
-        """Note the id of an Instance that we started, and return it."""
+        """Record the id of an Instance that we started, and return it."""
         with self._lock:
             self.instances.add(key)
         return key
 
     def add_topic(self, name: str) -> str:
-        """Note the name of a topic that a request of ours may make, and return it."""
+        """Record the name of a topic that one of our requests may create, and return it."""
         with self._lock:
             self.topics.add(name)
         return name
 
     def take(self, keys: Iterable[str]) -> None:
-        """Note that these were deleted or killed: that they are not there any longer is nobody's fault."""
+        """Record that these were deleted or killed, so that their absence is no fault of the Hub."""
         with self._lock:
             self.taken.update(keys)
 
     def owns(self, key: object) -> bool:
-        """Whether an id or a name is that of something of ours."""
+        """Return whether an id or a name is one of ours."""
         return self.names.owns(key) or key in self.sequences or key in self.instances
 
     def sweep(self, api: Api) -> list[str]:
-        """Delete what is ours: kill Instances, delete Sequences and topics. Whatever the Hub says, each is tried.
+        """Delete everything of ours: kill Instances, delete Sequences and topics. Tries each, whatever the Hub replies.
 
-        The lists of the Hub are asked, not only our notes: an upload whose reply was lost is known by its name alone.
-        Where there is no list, our notes tell what was not seen to go.
+        Also uses the lists of the Hub, because an upload whose reply was lost is known by its name alone. Where there
+        is no list, the record shows what was not seen to go.
 
         Args:
             api: The Hub.
 
         Returns:
-            What is left, as far as is known, by kind and id or name.
+            What is known to be left, by kind and id or name.
         """
         deadline = Deadline(SWEEPING)
-        # A Hub that answers to no deletion must not keep us for ever.
+        # A Hub that answers no deletion must not block us forever.
         hurried = api.until(deadline)
         while True:
             self._note_sequences(hurried)
@@ -101,7 +101,7 @@ class Ledger:
             left = self._left(api.until(Deadline(LOOKING)))
             if not left or not deadline.left:
                 return left
-            # A Hub may take its time to let go of an Instance, and a Sequence in use cannot be deleted.
+            # A Hub may release an Instance late, and a Sequence in use cannot be deleted.
             time.sleep(0.2)
 
     def delete(self, api: Api, keys: set[str]) -> None:
@@ -109,7 +109,7 @@ class Ledger:
 
         Args:
             api: The Hub.
-            keys: Ids; those that are not ours are left alone.
+            keys: Ids; ids that are not ours are ignored.
         """
         for key in keys & self.instances:
             self._kill(api, key)
@@ -117,7 +117,7 @@ class Ledger:
             self._delete_sequence(api, key)
 
     def _note_sequences(self, api: Api) -> None:
-        # An Instance may tell of its Sequence no more than the id.
+        # An Instance may give only the id of its Sequence.
         for key in _keys(filter(self._is_my_sequence, things(api, "listSequences") or [])):
             self.add_sequence(key)
 
@@ -167,7 +167,7 @@ class Ledger:
         return [f"{kind} {key_of(item) or next(names_of(item), 'without an id')}" for item in listed if is_mine(item)]
 
     def _my_topics(self, api: Api) -> list[str] | None:
-        """The names of our topics on the Hub; None if they cannot be listed."""
+        """Return the names of our topics on the Hub; None if they cannot be listed."""
         if "deleteTopic" not in api.operations:
             return []
         listed = things(api, "listTopics")
@@ -182,13 +182,13 @@ class Ledger:
         return key_of(item) in self.instances or self._is_my_sequence(sequence_of(item))
 
     def _lives(self, item: Thing) -> bool:
-        # What has ended goes by itself after a while; a Hub need not offer a way to hurry it.
+        # Ended Instances disappear by themselves after a while; a Hub need not offer a way to remove them sooner.
         has_ended = item.get("status") in ("completed", "errored", "gone") or bool(item.get("terminated"))
         return not has_ended and self._is_my_instance(item)
 
 
 def names_on(api: Api) -> frozenset[str]:
-    """The names of Sequences and topics that are on the Hub now."""
+    """Return the names of the Sequences and topics that are on the Hub now."""
     sequences = things(api, "listSequences") or []
     topics = map(topic_of, things(api, "listTopics") or [])
     return frozenset(name for item in sequences for name in names_of(item)) | frozenset(filter(None, topics))
@@ -199,9 +199,9 @@ def _keys(items: Iterable[Thing]) -> set[str]:
 
 
 def _reply(api: Api, call: Call) -> int | None:
-    """The status of the reply to a call that takes something away; None if there is none, which ends nothing."""
+    """Call an operation that deletes or kills; return the status of the reply, or None if there is no reply."""
     try:
         return api.call(call).status
     except (WireError, NotServed, ValueError):
-        # What remains is reported by _left.
+        # _left reports what remains.
         return None

@@ -1,4 +1,4 @@
-"""What a Hub lists, read with care: a Hub may list anything, and the clean-up must get past it."""
+"""Reads the lists of a Hub defensively: a Hub may list anything, and the clean-up must cope with it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 Thing: TypeAlias = "Mapping[str, Any]"
 
 UNREADABLE = (WireError, NotServed, ValueError, RecursionError)
-"""What reading a list may end with."""
+"""The errors that reading a list may raise."""
 
 
 def things(api: Api, operation: str) -> list[Thing] | None:
-    """The objects in a list of the Hub, without what else it may hold; None if there is no list to be had."""
+    """Return the objects in a list of the Hub, without anything else it may hold; None if no list can be read."""
     try:
         exchange = api.call(Call(operation=operation))
         listed = exchange.json()
@@ -31,12 +31,12 @@ def things(api: Api, operation: str) -> list[Thing] | None:
 
 
 def key_of(item: Thing) -> str | None:
-    """The id of something in a list, None if it has none that a path could hold."""
+    """Return the id of a list item, None if it has none that a path could hold."""
     return _word(item.get("id"))
 
 
 def names_of(item: Thing) -> Iterator[str]:
-    """The names under which something in a list may be known: its own, and that of its package."""
+    """Return the names under which a list item may be known: its own, and that of its package."""
     config = item.get("config")
     for value in (item.get("name"), config.get("name") if isinstance(config, dict) else None):
         if isinstance(value, str):
@@ -44,12 +44,12 @@ def names_of(item: Thing) -> Iterator[str]:
 
 
 def topic_of(item: Thing) -> str | None:
-    """The name of a topic in the list of topics, None if it has none."""
+    """Return the name of a topic in the list of topics, None if it has none."""
     return _word(item.get("topic")) or _word(item.get("name"))
 
 
 def sequence_of(item: Thing) -> Thing:
-    """The Sequence of an Instance in a list; older Hubs give its id alone."""
+    """Return the Sequence of an Instance in a list; older Hubs give its id alone."""
     sequence = item.get("sequence")
     return sequence if isinstance(sequence, dict) else {"id": sequence}
 
@@ -57,5 +57,5 @@ def sequence_of(item: Thing) -> Thing:
 def _word(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
-    # These would lead to another path than that of a thing.
+    # These would lead to the path of something else.
     return None if value in ("", ".", "..") else str(value)

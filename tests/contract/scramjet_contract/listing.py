@@ -1,4 +1,4 @@
-"""Lists what can be chosen with `--tags`, `--only`, `--operations` and `--profile`."""
+"""Lists the possible values of `--tags`, `--only`, `--operations` and `--profile`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lines(settings: Settings, description: Description) -> Iterator[str]:
-    """What there is; of scenarios and operations those of the chosen tags."""
+    """Return the lines of the list; only scenarios and operations of the chosen tags."""
     yield from _part("tags (--tags)", ((name, "") for name in TAGS))
     scenarios = [item for item in load_all().values() if set(item.tags) & set(settings.tags)]
     yield from _part("scenarios (--only)", ((item.name, f"[{','.join(item.tags)}] {item.what}") for item in scenarios))

@@ -1,4 +1,4 @@
-"""What every list of a Hub keeps, whatever is in it: nothing is in it twice, and what it says of one thing agrees."""
+"""Checks that hold for every list of a Hub: it has no duplicates, and its items are consistent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENTITIES = {"sequences": "listSequences", "instances": "listInstances", "topics"
 
 
 def wrong_in(exchange: Exchange) -> list[str]:
-    """What is wrong with a list in a reply; nothing if it is none, or not to be read, which other checks tell."""
+    """Return what is wrong with a list in a reply; nothing if it is no list or unreadable: other checks report that."""
     if exchange.status != 200 or not exchange.ended:
         return []
     try:

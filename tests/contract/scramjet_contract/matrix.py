@@ -1,4 +1,4 @@
-"""The coverage of the contract: each operation, each documented status, each media type; seen, explained, or a gap."""
+"""The coverage of the contract: each operation, documented status and media type is seen, explained, or a gap."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ State = Literal["seen", "explained", "gap"]
 
 @attrs.frozen
 class Cell:
-    """One documented reply, or one documented type of a request's body.
+    """One documented reply, or one documented media type of a request body.
 
     Attributes:
         state: Whether it was seen and checked.
@@ -34,23 +34,23 @@ class Cell:
 
 @attrs.frozen
 class Matrix:
-    """What was covered.
+    """The coverage of a run.
 
     Attributes:
-        replies: Operation, status, media type to what became of it.
-        bodies: Operation, media type of the request's body to what became of it; seen means that it was accepted.
+        replies: Operation, status and media type to its cell.
+        bodies: Operation and media type of the request body to its cell; "seen" means that it was accepted.
     """
 
     replies: Mapping[tuple[str, int, str], Cell]
     bodies: Mapping[tuple[str, str], Cell]
 
     def count(self, state: State) -> int:
-        """How many documented replies are in this state."""
+        """Return how many documented replies are in this state."""
         return sum(cell.state == state for cell in self.replies.values())
 
 
 def judge(operations: Mapping[str, Operation], profile: Profile, results: Results) -> Matrix:
-    """What a run has covered."""
+    """Compute the coverage of a run."""
     replies = {
         (key, status, media_type): _reply(profile, results, key, status, media_type)
         for key, operation in operations.items()
@@ -66,7 +66,7 @@ def judge(operations: Mapping[str, Operation], profile: Profile, results: Result
 
 
 def problems(matrix: Matrix, tags: Collection[str], operations: Mapping[str, Operation]) -> Iterator[Problem]:
-    """What is documented, was not seen and is not explained."""
+    """Return everything documented that was neither seen nor explained."""
     for (key, status, media_type), cell in matrix.replies.items():
         if cell.state == "gap" and operations[key].tag in tags:
             message = (
@@ -82,7 +82,7 @@ def problems(matrix: Matrix, tags: Collection[str], operations: Mapping[str, Ope
 
 
 def gone(profile: Profile, results: Results) -> Iterator[Problem]:
-    """Known deviations that did not happen, and explanations of what was seen after all."""
+    """Return known deviations that did not happen, and explanations of replies that were seen after all."""
     for deviation in profile.expected:
         if deviation.id not in results.met and not deviation.sometimes:
             message = f"the known deviation {deviation.id!r} no longer happens: {deviation.what}. Remove it"

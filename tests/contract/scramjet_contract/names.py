@@ -1,4 +1,4 @@
-"""Names of what a run creates: told apart from everything else on the Hub, and the same for the same seed."""
+"""Names of what a run creates: distinct from everything else on the Hub, and the same for the same seed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class Names:
     """The names of one run.
 
     Attributes:
-        prefix: What each of them begins with.
+        prefix: The prefix of each of them.
     """
 
     prefix: str
 
     @classmethod
     def for_seed(cls, seed: int, taken: frozenset[str] = frozenset()) -> Names:
-        """The names that belong to a seed.
+        """Return the names that belong to a seed.
 
         Args:
             seed: The seed of the run.
-            taken: Names that are on the Hub already. If a run with this seed left something there, or one is under
-                way, a letter is added.
+            taken: Names that are on the Hub already. If a run with this seed left something there, or is in
+                progress, a letter is added.
         """
         for letter in ("", *"abcdefghijklmnopqrstuvwxyz"):
             prefix = f"contract-{seed}{letter}-"
@@ -35,13 +35,13 @@ class Names:
         raise ValueError(f"the Hub is full of what runs with the seed {seed} left; delete that or choose another seed")
 
     def name(self, label: str) -> str:
-        """A name for a Sequence, an Instance or a topic; legal for all three."""
+        """Return a name for a Sequence, an Instance or a topic; legal for all three."""
         return self.prefix + label
 
     def uuid(self, label: str) -> str:
-        """An id for an Instance, 36 characters."""
+        """Return an id for an Instance, 36 characters."""
         return str(uuid.uuid5(NAMESPACE, self.prefix + label))
 
     def owns(self, name: object) -> bool:
-        """Whether a name is one of this run's."""
+        """Return whether a name belongs to this run."""
         return isinstance(name, str) and name.startswith(self.prefix)

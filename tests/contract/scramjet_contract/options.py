@@ -1,4 +1,4 @@
-"""The options of `scramjet-contract`, each with the variable that may stand in its place."""
+"""The options of `scramjet-contract`, and the environment variable for each."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ EPILOG = """exit codes:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
+    """Reports a wrong option in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        """Refuse the options.
+        """Reject the options.
 
         Raises:
             BadOption: Always.
@@ -32,9 +32,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser(environment: Mapping[str, str], tags: Sequence[str]) -> argparse.ArgumentParser:
-    """What reads the options; defaults come from the environment, and an empty variable counts as not set.
+    """Return the parser; defaults come from the environment, and an empty variable counts as not set.
 
-    Values stay text, so that those of the environment are checked as well as those of options.
+    Values stay text, so that values from the environment are checked as well.
     """
     reader = Parser(
         prog="scramjet-contract",

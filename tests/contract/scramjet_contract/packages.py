@@ -1,4 +1,4 @@
-"""Packages of Sequences, made in memory: the same input gives the same bytes."""
+"""Packages of Sequences, built in memory: the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ LANGUAGES = {"python": ("py", {"python3": ">=3.9"}), "node": ("js", {"node": ">=
 
 
 def package(label: str, name: str, language: str = "python", **words: str) -> bytes:
-    """The package of one of our Sequences.
+    """Build the package of one of our Sequences.
 
     Args:
         label: Its file in `sequences/<language>`.
-        name: What its package.json calls it.
+        name: The name in its package.json.
         language: `python` or `node`.
         words: Replacements in its source, such as `TOPIC="orders"`.
     """
@@ -30,11 +30,11 @@ def package(label: str, name: str, language: str = "python", **words: str) -> by
 
 
 def files(label: str, manifest: Mapping[str, Any], language: str = "python", **words: str) -> dict[str, Any]:
-    """What is in such a package, path to content, ready for `archive`.
+    """Return the files of such a package, path to content, for `archive`.
 
     Args:
         label: As for `package`.
-        manifest: package.json, but for `main`.
+        manifest: package.json, without `main`.
         language: As for `package`.
         words: As for `package`.
     """
@@ -46,15 +46,15 @@ def files(label: str, manifest: Mapping[str, Any], language: str = "python", **w
 
 
 def _beside(language: str) -> dict[str, str]:
-    """What a Sequence of a language imports."""
+    """Return the files that a Sequence of a language imports."""
     return {"runners.py": source_of("runners", language)} if language == "python" else {}
 
 
 def source_of(label: str, language: str) -> str:
-    """The source of one of our Sequences.
+    """Return the source of one of our Sequences.
 
     Raises:
-        FileNotFoundError: It is not there in this language.
+        FileNotFoundError: It does not exist in this language.
     """
     extension, _ = LANGUAGES[language]
     folder = resources.files("scramjet_contract") / "sequences" / language
@@ -62,10 +62,10 @@ def source_of(label: str, language: str) -> str:
 
 
 def archive(files: Mapping[str, Any]) -> bytes:
-    """A tar.gz.
+    """Build a tar.gz archive.
 
     Args:
-        files: Path to content: bytes, text, or something that becomes JSON.
+        files: Path to content: bytes, text, or a value to encode as JSON.
     """
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
@@ -78,10 +78,10 @@ def archive(files: Mapping[str, Any]) -> bytes:
 
 
 def hostile(kind: str) -> bytes:
-    """A package that must be refused.
+    """Build a package that a Hub must reject.
 
     Args:
-        kind: `escape` has a path out of its folder, `absolute` an absolute one, `link` a symbolic link out of it,
+        kind: `escape` has a path out of its folder, `absolute` an absolute path, `link` a symbolic link out of it,
             `device` a device node.
     """
     entry = {

@@ -1,4 +1,4 @@
-"""The phases of generated requests, by the names that `--only` takes."""
+"""The phases of generated requests, by the names that `--only` accepts."""
 
 from __future__ import annotations
 

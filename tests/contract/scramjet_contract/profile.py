@@ -1,4 +1,4 @@
-"""Profiles: what a kind of Hub serves, where it is known to deviate from the description, and why."""
+"""Profiles: which operations a kind of Hub serves, and where and why it deviates from the description."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Unseen:
 
     Attributes:
         status: The status.
-        operations: Of which operations; empty for all.
+        operations: The operations; empty for all.
         media_type: The media type; empty for any.
-        reason: Why.
+        reason: Why they cannot be provoked.
     """
 
     status: int
@@ -36,7 +36,7 @@ class Unseen:
     media_type: str = ""
 
     def covers(self, operation: str, status: int, media_type: str) -> bool:
-        """Whether a cell of the matrix is one of these."""
+        """Return whether a cell of the matrix is one of these."""
         return (
             status == self.status
             and (not self.operations or operation in self.operations)
@@ -49,20 +49,20 @@ class Profile:
     """A kind of Hub.
 
     Attributes:
-        name: What `--profile` takes.
-        title: What it is, for people.
+        name: The name for `--profile`.
+        title: A description for people.
         kind: Which `x-served-by` entries apply: hub, space or platform.
         server: Which server's `x-deviations` of the description apply; empty for none.
         version: The version of that server.
         only: Which operations with `only` apply, such as `embedded`.
-        language: The language of Sequences that it can run, `python` or `node`.
-        recognise: Fields of `GET /version` to regular expressions, by which the profile is chosen.
-        without: Operations that it lacks, to the reason, besides those of which the description says so.
-        skip: Scenarios and property phases that are left out, to the reason.
-        unseen: Documented replies that cannot be provoked, whatever the operation.
-        elsewhere: Documented replies that other servers give, and that would be wrong coming from this kind of Hub.
+        language: The language of the Sequences it can run, `python` or `node`.
+        recognise: Fields of `GET /version` to regular expressions that select the profile.
+        without: Operations it lacks, to the reason, besides those marked so in the description.
+        skip: Scenarios and property phases to leave out, to the reason.
+        unseen: Documented replies that cannot be provoked.
+        elsewhere: Documented replies of other servers that would be wrong from this kind of Hub.
         deviations: Known deviations; those of a profile are about no operation, the others are in the description.
-        settings: What else scenarios need to know.
+        settings: Further settings for scenarios.
     """
 
     name: str
@@ -82,10 +82,10 @@ class Profile:
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Profile:
-        """Read a profile from parsed YAML.
+        """Parse a profile from loaded YAML.
 
         Raises:
-            TypeError: A key is not known or one is missing.
+            TypeError: A key is unknown or missing.
         """
         fields = dict(raw)
         for name in ("unseen", "elsewhere"):
@@ -94,7 +94,7 @@ class Profile:
         return cls(**fields)
 
     def informed_by(self, description: Description) -> Profile:
-        """The same with what the description says of this server: its deviations, and the operations that it lacks."""
+        """Return this profile plus the deviations and missing operations that the description lists for its server."""
         if not self.server:
             return self
         known = described(description, self.server, self.version)
@@ -107,7 +107,7 @@ class Profile:
         return tuple(deviation for deviation in self.deviations if deviation.seen)
 
     def operations(self, description: Description) -> dict[str, Operation]:
-        """The operations of the description that this kind of Hub has, with the replies that it may give."""
+        """Return the operations of the description that this kind of Hub has, with the replies that it may give."""
         served = description.served_by(self.kind, self.only)
         return {key: self._own(operation) for key, operation in served.items() if key not in self.without}
 
@@ -123,21 +123,21 @@ class Profile:
         return any(reply.covers(operation, status, media_type) for reply in self.elsewhere)
 
     def known(self, problem: Problem) -> list[Deviation]:
-        """The known deviations that a problem may be, the likeliest first; empty if it is a new one."""
+        """Return the known deviations that a problem may be, the likeliest first; empty if it is a new problem."""
         return [deviation for deviation in self.deviations if deviation.covers(problem)]
 
     def recognises(self, version: Mapping[str, Any]) -> bool:
-        """Whether a reply of `GET /version` is that of this kind of Hub."""
+        """Return whether a reply of `GET /version` comes from this kind of Hub."""
         return bool(self.recognise) and all(
             re.fullmatch(pattern, str(version.get(field, ""))) for field, pattern in self.recognise.items()
         )
 
 
 def load(name: str) -> Profile:
-    """Read a profile: one of ours by its name, or a file by its path.
+    """Read a profile: a built-in one by name, or a file by path.
 
     Raises:
-        ValueError: There is none, or it cannot be read.
+        ValueError: It does not exist or cannot be read.
     """
     ours = _ours()
     path = ours.get(name) or Path(name)
@@ -150,13 +150,13 @@ def load(name: str) -> Profile:
 
 
 def choose(version: Mapping[str, Any]) -> Profile:
-    """The profile for the Hub that gave this reply to `GET /version`; the one without deviations if none claims it."""
+    """Choose the profile for a Hub by its reply to `GET /version`; if none matches, the one without deviations."""
     profiles = [load(name) for name in sorted(_ours())]
     return next((profile for profile in profiles if profile.recognises(version)), load("hub"))
 
 
 def names() -> list[str]:
-    """The names of our profiles."""
+    """Return the names of the built-in profiles."""
     return sorted(_ours())
 
 

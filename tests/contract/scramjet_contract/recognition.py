@@ -1,4 +1,4 @@
-"""Who answers at an address: a Hub, or something that is named as what it is."""
+"""Recognises the server at an address: a Hub, or something else that is named in the error."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from scramjet_contract.exchange import Exchange
 
 PAUSE = 0.5
-"""Seconds between two questions to a Hub that does not answer yet."""
+"""Seconds between two requests to a Hub that does not answer yet."""
 GATEWAYS = {502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def version_of(api: Api, *, wait: float = 0.0, token: str = "") -> dict[str, Any]:
-    """What a Hub replies to `GET /version`.
+    """Return a Hub's reply to `GET /version`.
 
     Args:
         api: The address.
-        wait: Seconds to wait for it to answer, if it does not at once.
-        token: The token that is sent; empty for none.
+        wait: Seconds to wait for it if it does not answer at once.
+        token: The token to send; empty for none.
 
     Raises:
-        NoHub: There is no Hub, or it does not let us in.
+        NoHub: There is no Hub, or it rejects the token.
     """
     until = time.monotonic() + wait
     while True:
@@ -43,7 +43,7 @@ def version_of(api: Api, *, wait: float = 0.0, token: str = "") -> dict[str, Any
 
 
 class _NotYet(Exception):  # noqa: N818 - reads as what it says
-    """Nobody answers, or a gateway does on behalf of nobody; that may pass."""
+    """No answer yet, or only a gateway's error; this may be temporary."""
 
 
 def _ask(api: Api, token: str) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _hub_version(exchange: Exchange, url: str) -> dict[str, Any]:
 
 
 def _content(exchange: Exchange) -> str:
-    """What a reply is, in a few words."""
+    """Describe the content of a reply in a few words."""
     body = bytes(exchange.reply_body[:200])
     if exchange.media_type == "text/html" or body.lstrip()[:1] == b"<":
         return "a web page (HTML)"
@@ -98,7 +98,7 @@ def _content(exchange: Exchange) -> str:
 
 
 def _check_token(api: Api, version: Exchange, token: str) -> None:
-    """See whether we are let in, and whether another question gets another answer."""
+    """Check that the token is accepted, and that different requests get different replies."""
     try:
         exchange = api.call(Call(operation="listSequences"))
     except WireError as error:

@@ -1,4 +1,4 @@
-"""What a run found: exchanges that were checked, problems, and how much was tried."""
+"""The results of a run: checked exchanges, problems, and how much was tried."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """Something that is not as the contract says.
+    """A violation of the contract.
 
     Attributes:
         source: Where it was found: `scenario NAME`, `property PHASE`, `matrix`, `profile`, `cleanup`.
         check: The check that failed, such as `status_code_conformance`.
-        operation: The operationId, empty if it is about none.
+        operation: The operationId; empty if it concerns none.
         message: What is wrong.
-        exchanges: What was sent and received, the last one being the one that showed it.
+        exchanges: The exchanges that led to it; the last one showed it.
         status: The status of that last reply.
     """
 
@@ -37,7 +37,7 @@ class Problem:
 
     @property
     def key(self) -> tuple[str, str, str, int | None]:
-        """Problems with the same key have the same cause as far as one can tell."""
+        """The presumed cause: problems with the same key count as one."""
         return (self.source, self.check, self.operation, self.status)
 
 
@@ -46,8 +46,8 @@ class Tally:
     """What was tried of one operation.
 
     Attributes:
-        cases: Requests sent.
-        statuses: Status to how often it came.
+        cases: How many requests were sent.
+        statuses: Status to the number of replies with it.
         checks: Names of checks that ran.
         seconds: How long the requests took.
     """
@@ -59,7 +59,7 @@ class Tally:
 
 
 class Results:
-    """Everything a run found. Threads may share it."""
+    """Everything a run found. Thread-safe."""
 
     def __init__(self) -> None:
         self.problems: dict[tuple[str, str, str, int | None], Problem] = {}
@@ -76,7 +76,7 @@ class Results:
         self._lock = threading.Lock()
 
     def saw(self, exchange: Exchange, source: str, checks: Iterable[str]) -> None:
-        """Note an exchange that was checked against the description and conforms to it."""
+        """Record an exchange that was checked against the description and conforms to it."""
         status = exchange.status
         if status is None:
             return
@@ -93,11 +93,11 @@ class Results:
                 self.sent_types.setdefault((exchange.operation, exchange.request_media_type), source)
 
     def problem(self, problem: Problem, deviations: Sequence[str] = ()) -> None:
-        """Note a problem.
+        """Record a problem.
 
         Args:
             problem: What is wrong.
-            deviations: The known deviations that it may be; it is told as the first. Empty for a new one.
+            deviations: The known deviations that it may be; it is reported as the first. Empty for a new problem.
         """
         with self._lock:
             self.met.update(deviations)
@@ -107,16 +107,16 @@ class Results:
                 self.problems.setdefault(problem.key, problem)
 
     def case(self, *parts: object) -> None:
-        """Note what a generated request consisted of, for `digest`."""
+        """Record the parts of a generated request, for `digest`."""
         with self._lock:
             self._cases.update(repr(parts).encode())
 
     @property
     def digest(self) -> str:
-        """A checksum of all generated requests: the same seed gives the same."""
+        """Return a checksum of all generated requests: the same seed gives the same checksum."""
         return self._cases.hexdigest()[:16]
 
     @property
     def cases(self) -> int:
-        """How many requests were sent and checked."""
+        """Return how many requests were sent and checked."""
         return sum(tally.cases for tally in self.tallies.values())

@@ -1,4 +1,4 @@
-"""One run: look at the Hub, play the scenarios, send generated requests, judge the coverage, clean up."""
+"""One run: examine the Hub, play the scenarios, send generated requests, compute the coverage, clean up."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ASKING = 10.0
 
 @attrs.define
 class Report:
-    """Everything there is to say of a run.
+    """The complete report of a run.
 
     Attributes:
         settings: How it was run.
@@ -55,12 +55,12 @@ class Report:
         operations: The operations that this kind of Hub has.
         results: What was found.
         matrix: What was covered.
-        seconds: How long it took.
+        seconds: The duration of the run.
         interrupted: Whether it was stopped by a signal.
-        stopped: Why it ended early by itself; empty if it did not.
-        left: What is known to be left on the Hub, by name.
-        looked: Whether the Hub was asked for that, and answered.
-        prefix: What the names of all that was created begin with.
+        stopped: Why the run ended early by itself; empty if it did not.
+        left: The names of what is known to be left on the Hub.
+        looked: Whether the Hub answered when asked what is left.
+        prefix: The prefix of the names of everything created.
     """
 
     settings: Settings
@@ -83,7 +83,7 @@ class Report:
 
     @property
     def program(self) -> str:
-        """What the Hub says it is; some tell less than others."""
+        """The name of the Hub's program; some Hubs give fewer fields than others."""
         told = (self.version.get(field) for field in ("service", "version", "build"))
         return " ".join(str(value) for value in told if value)
 
@@ -92,8 +92,8 @@ class Run:
     """One run.
 
     Args:
-        settings: How.
-        terminal: Told what goes on.
+        settings: How to run.
+        terminal: Shows the progress.
         description: The description; the installed one by default.
     """
 
@@ -109,10 +109,10 @@ class Run:
         self._limit = Deadline(settings.time_limit) if settings.time_limit else None
 
     def go(self) -> Report:
-        """Do it.
+        """Run the checks and return the report.
 
         Raises:
-            CannotCheck: Nobody answers at the address, or who does is no Hub, or there is nothing to check.
+            CannotCheck: No Hub answers at the address, or there is nothing to check.
         """
         begun = time.monotonic()
         self._look()
@@ -125,7 +125,7 @@ class Run:
             self.silence.suspect()
         except (KeyboardInterrupt, Stopped):
             report.interrupted = True
-        except Exception as error:  # noqa: BLE001 - what was found until then has to be told
+        except Exception as error:  # noqa: BLE001 - the findings up to here must be reported
             self._mistake("run", error)
         finally:
             report.stopped = self._why_stopped()
@@ -137,7 +137,7 @@ class Run:
         return report
 
     def _look(self) -> None:
-        """See who answers, and choose the profile, the names and what to play."""
+        """Identify the Hub, and choose the profile, the names and what to play."""
         address, token = self.settings.address, self.settings.token
         everything = Api(address, token, self.description.operations, lambda _: None)
         self.version = version_of(everything, wait=self.settings.wait, token=token)
@@ -163,7 +163,7 @@ class Run:
         self.conformance = Conformance(self.description, self.operations)
 
     def _answers(self) -> bool:
-        """Whether the Hub still says its version."""
+        """Return whether the Hub still returns its version."""
         try:
             self._unwatched.call(Call(operation="getVersion"), ASKING * self.settings.pace)
         except WireError:
@@ -171,7 +171,7 @@ class Run:
         return True
 
     def _give_up(self) -> None:
-        """Let nothing wait any longer for a Hub that has stopped answering."""
+        """Expire all deadlines, because the Hub has stopped answering."""
         for deadline in list(self._deadlines):
             deadline.expire()
 
@@ -191,10 +191,10 @@ class Run:
         return ""
 
     def _must_have_checked(self, report: Report) -> None:
-        """A run that has checked nothing must not pass for one that found nothing.
+        """Ensure that a run that has checked nothing does not pass.
 
         Raises:
-            CannotCheck: It has.
+            CannotCheck: Nothing was checked.
         """
         if report.kept and not self.results.cases:
             reasons = [f"{name}: {reason}" for name, reason in self.results.not_run.items()]
@@ -206,7 +206,7 @@ class Run:
         return Stock(self.api, self.ledger, language, salt, self.profile.settings.get("start"))
 
     def _see_whether_any_lives(self) -> None:
-        """Start an Instance; if it does not live, say so once instead of with each check that needs one."""
+        """Start an Instance; if it does not run, report that once instead of with each check that needs one."""
         if not needs_instances(self.selection, self.operations) or not (why := why_none_lives(self.stock)):
             return
         hint = f"Sequences are in {self.stock.language}; --language chooses another"
@@ -251,7 +251,7 @@ class Run:
         )
 
     def _play(self, item: Scenario) -> None:
-        """Play one scenario and note how it went."""
+        """Play one scenario and record the result."""
         if self._enough():
             return
         self._doing = item.name
@@ -280,12 +280,12 @@ class Run:
         except (Broken, WireError, Unavailable) as error:
             check = {Broken: "behaviour", Unavailable: "behaviour"}.get(type(error), "connection")
             return self._found(item, exchanges, *_blamed(scene, check, str(error)))
-        except Exception as error:  # noqa: BLE001 - a reply of any shape must not end the run
+        except Exception as error:  # noqa: BLE001 - no reply, of any shape, may end the run
             return self._found(item, exchanges, *_blamed(scene, "shape", f"{type(error).__name__}: {error}"))
         return False
 
     def _found(self, item: Scenario, exchanges: list[Exchange], check: str, message: str) -> bool:
-        # A stream is noted when it is closed; what went wrong is the request that was made last.
+        # A stream is recorded when it is closed; the problem belongs to the request that was sent last.
         exchanges = sorted(exchanges, key=lambda exchange: exchange.begun)
         last = exchanges[-1] if exchanges else None
         return self._report(
@@ -320,9 +320,9 @@ class Run:
         return broken
 
     def _report(self, problem: Problem) -> bool:
-        """Note a problem; whether it is a new one."""
+        """Record a problem; return whether it is a new one."""
         if self._stopping or self.silence.operation or (self._limit is not None and not self._limit.left):
-            # What fails now fails because the run ends.
+            # Failures from here on only show that the run is ending.
             return False
         known = self._note(problem)
         if known is None:
@@ -334,7 +334,7 @@ class Run:
         if not phases or self._enough():
             return
         self.terminal.phase("generated requests", len(chosen) * len(phases))
-        # What scenarios have left depends on which of them was faster; the requests must not.
+        # What scenarios leave depends on their timing; the requests must not.
         self.ledger.sweep(self.api)
         self.stock = self._new_stock("generated/")
         plan = Plan(
@@ -361,11 +361,11 @@ class Run:
     def _conclude(self, report: Report) -> None:
         try:
             report.matrix = self._judge()
-        except Exception as error:  # noqa: BLE001 - likewise
+        except Exception as error:  # noqa: BLE001 - as above
             self._mistake("matrix", error)
 
     def _mistake(self, source: str, error: Exception) -> None:
-        """Note a mistake of ours, which must neither pass for success nor lose the report."""
+        """Record an error of our own, which must neither pass for success nor lose the report."""
         where = "".join(traceback.format_exception(error)[-4:])
         message = f"the contract tests themselves failed: {type(error).__name__}: {error}\n{where}"
         problem = Problem(source=source, check="mistake", operation="", message=message)
@@ -378,7 +378,7 @@ class Run:
             try:
                 report.left = self.ledger.sweep(self._unwatched)
                 report.looked = self.ledger.looked
-            except Exception as error:  # noqa: BLE001 - likewise
+            except Exception as error:  # noqa: BLE001 - as above
                 self._mistake("cleanup", error)
         report.prefix = self.ledger.names.prefix
         if report.left and report.looked:
@@ -386,7 +386,7 @@ class Run:
             self._note(Problem(source="cleanup", check="cleanup", operation="", message=message))
 
     def _note(self, problem: Problem) -> Deviation | None:
-        """Note a problem; the known deviation that it is."""
+        """Record a problem; return the known deviation that it is, if any."""
         known = self.profile.known(problem)
         self.results.problem(problem, [deviation.id for deviation in known])
         return known[0] if known else None
@@ -406,21 +406,21 @@ class Run:
 
 
 def _blamed(scene: Scene, check: str, message: str) -> tuple[str, str]:
-    """The check and the message of a problem, which may be that of a Sequence that failed."""
+    """Return the check and the message of a problem; a failed Sequence may be the cause."""
     if not scene.failures:
         return check, message
     return "sequence", f"{'; '.join(scene.failures)}; because of it: {message}"
 
 
 def _raise_what_failed(done: set[Future[None]]) -> None:
-    """A mistake of ours in a thread must not pass for a scenario that found nothing."""
+    """Raise an error of our own from a thread, which must not pass for a scenario without problems."""
     for future in done:
         future.result()
 
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let no signal come between; what is done meanwhile takes seconds at most."""
+    """Block signals for a short time: seconds at most."""
     before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield

@@ -1,4 +1,4 @@
-"""What a scenario works with: calls that are checked as they are made, and Instances that go away afterwards."""
+"""The tools of a scenario: calls that are checked as they are made, and Instances that are removed afterwards."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ OCTETS = "application/octet-stream"
 TEXT = "text/plain"
 NDJSON = "application/x-ndjson"
 EVERY = "*"
-"""Stands for the ids of all Instances."""
+"""The path parameter for the ids of all Instances."""
 
 
 class Broken(AssertionError):  # noqa: N818 - reads as what it says
-    """The Hub does not do what the contract says."""
+    """The Hub breaks the contract."""
 
 
 class NotHere(Exception):  # noqa: N818 - reads as what it says
-    """This cannot be checked on this Hub; the text says why."""
+    """A check is impossible on this Hub; the text says why."""
 
 
 class Scene:
-    """The surroundings of one scenario.
+    """The environment of one scenario.
 
     Args:
-        name: Its name; goes into the names of what it makes.
+        name: Its name, which becomes part of the names of everything it creates.
         api: The Hub, with the deadline of the scenario.
-        stock: Makes Sequences and Instances.
+        stock: Creates Sequences and Instances.
         profile: The kind of Hub.
-        settings: What the command line says beyond that.
+        settings: Further settings from the command line.
 
     Attributes:
-        failures: Sequences that failed although nothing told them to end, and how.
+        failures: Sequences that failed without being told to end, and how.
     """
 
     def __init__(self, name: str, api: Api, stock: Stock, profile: Profile, settings: dict[str, Any]) -> None:
@@ -65,7 +65,7 @@ class Scene:
             request: Fields of `Call`; `timeout` in seconds.
 
         Raises:
-            Broken: It has another one.
+            Broken: It has another status.
         """
         self._note(operation, request)
         timeout = request.pop("timeout", PATIENCE)
@@ -74,11 +74,11 @@ class Scene:
         return exchange
 
     def get(self, operation: str, **path: str) -> Any:
-        """The JSON that an operation without a body replies."""
+        """Call an operation without a body and return the JSON of its reply."""
         return self.call(operation, path=path).json()
 
     def open(self, operation: str, expect: int = 200, **request: Any) -> Stream:
-        """Make a call and leave the reply to be read; to be used in a `with`."""
+        """Make a call and leave the reply unread; use it in a `with`."""
         self._note(operation, request)
         timeout = request.pop("timeout", PATIENCE)
         stream = self.api.open(Call(operation=operation, **request), timeout)
@@ -90,11 +90,11 @@ class Scene:
         return stream
 
     def begin(self, operation: str, **request: Any) -> Stream:
-        """Send the head of a request only; to be used in a `with`."""
+        """Send only the head of a request; use it in a `with`."""
         return self.api.begin(Call(operation=operation, chunked=True, **request))
 
     def check(self, holds: object, otherwise: str) -> None:
-        """State something that must hold.
+        """Check a condition.
 
         Raises:
             Broken: It does not.
@@ -103,7 +103,7 @@ class Scene:
             raise Broken(otherwise)
 
     def same(self, got: object, wanted: object, what: str) -> None:
-        """State that two things are equal.
+        """Check that two values are equal.
 
         Raises:
             Broken: They are not.
@@ -112,10 +112,10 @@ class Scene:
             raise Broken(f"{what}: expected {_short(wanted)}, got {_short(got)}")
 
     def eventually(self, ask: Callable[[], Any], what: str, timeout: float = PATIENCE) -> Any:
-        """Ask again and again until the answer is true, and return it.
+        """Ask repeatedly until the answer is true, and return it.
 
         Raises:
-            Broken: It never is.
+            Broken: It never becomes true.
         """
         deadline = self.api.within(timeout)
         pause = 0.01
@@ -127,37 +127,37 @@ class Scene:
         return answer
 
     def let_it_notice(self) -> None:
-        """Give the Hub the time to see that a connection has been reset: some exchanges on other ones."""
+        """Give the Hub time to notice a connection reset, by some exchanges on other connections."""
         for _ in range(3):
             self.get("getVersion")
 
     def topic(self, label: str = "topic") -> str:
-        """A topic name for this scenario."""
+        """Return a topic name for this scenario."""
         return self.stock.ledger.add_topic(self.names.name(f"{self.name[:40]}-{label}"))
 
     def sequence(self, label: str) -> str:
-        """The id of a shared Sequence; do not delete or replace it."""
+        """Return the id of a shared Sequence; do not delete or replace it."""
         return self.stock.sequence(label)
 
     def upload(self, label: str = "hello", name: str | None = None, **words: str) -> str:
-        """The id of a new Sequence for this scenario alone."""
+        """Upload a new Sequence for this scenario alone and return its id."""
         return self.stock.upload(self.stock.package(label, **words), name, self.api)
 
     @contextlib.contextmanager
     def running(self, label: str, *args: Any, sequence: str = "", **start: Any) -> Iterator[Running]:
-        """An Instance of one of our Sequences, killed afterwards."""
+        """Run an Instance of one of our Sequences, and kill it afterwards."""
         if args:
             start["args"] = list(args)
         key = self.stock.start(sequence or self.sequence(label), f"{self.name}/{label}", self.api, **start)
         try:
             yield Running(self, key)
         finally:
-            # Not over the scenario's own view: its time may be up, and what went before is what matters.
+            # Not over the scenario's own view, whose deadline may have passed without affecting what was found before.
             self._look_back(label, key)
             self.stock.ledger.delete(self.stock.home, {key})
 
     def _look_back(self, label: str, key: str) -> None:
-        """Note a Sequence that failed without being told to end: what it did not give the Hub has not lost."""
+        """Note a Sequence that failed without being told to end: the Hub did not lose what it never wrote."""
         if label == "failing" or self._told_to_end & {key, EVERY}:
             return
         if failure := failure_of(self.stock.home, key):
@@ -167,14 +167,14 @@ class Scene:
         if operation in ("stopInstance", "killInstance"):
             self._told_to_end.add(request["path"]["id"])
         if operation == "deleteSequence":
-            # It may kill what runs of the Sequence.
+            # The scenario may kill all Instances of the Sequence.
             self._told_to_end.add(EVERY)
 
     def setting(self, name: str) -> Any:
-        """Something that only some runs know.
+        """Return a setting that only some runs have.
 
         Raises:
-            NotHere: This one does not.
+            NotHere: This run does not have it.
         """
         value = self.settings.get(name)
         if not value:
@@ -204,11 +204,11 @@ class Running:
 
     @property
     def path(self) -> dict[str, str]:
-        """The path parameters that lead to it."""
+        """The path parameters for it."""
         return {"id": self.id}
 
     def info(self) -> dict[str, Any]:
-        """What the Hub says of it."""
+        """Return the Hub's information on it."""
         info: dict[str, Any] = self.scene.get("getInstance", id=self.id)
         return info
 
@@ -224,11 +224,11 @@ class Running:
         return self.wait("completed", "errored", timeout=timeout)
 
     def read(self, operation: str = "readOutput", **request: Any) -> Stream:
-        """Open one of its streams; to be used in a `with`."""
+        """Open one of its streams; use it in a `with`."""
         return self.scene.open(operation, path=self.path, **request)
 
     def text(self, operation: str = "readOutput", timeout: float = PATIENCE) -> str:
-        """The whole of one of its streams."""
+        """Read one of its streams to the end."""
         with self.read(operation) as stream:
             return stream.read_all(timeout).decode()
 
@@ -247,8 +247,8 @@ class Running:
         Args:
             body: What to write.
             content_type: Its type.
-            end: What `x-end-stream` says; None leaves it out.
-            expect: The status; by default that for `end`.
+            end: The value of `x-end-stream`; None leaves it out.
+            expect: The expected status; by default the one for `end`.
             operation: `writeInput` or `writeStdin`.
             request: Further fields of `Call`.
         """
@@ -264,13 +264,13 @@ class Running:
         return self.write(body, OCTETS, end=end, expect=expect, operation="writeStdin")
 
     def send_event(self, name: str, message: Any = None) -> None:
-        """Send it an event, in the form that this kind of Hub takes; which it should is for `event_forms` to see."""
+        """Send it an event in the form that this kind of Hub accepts; `event_forms` checks the forms themselves."""
         event = {"eventName": name, "message": message}
         body = [5001, event] if self.scene.profile.settings.get("events") == "messages" else event
         self.scene.call("sendEvent", (200, 202), path=self.path, json=body)
 
     def next_record(self, stream: Stream, timeout: float = PATIENCE) -> Any:
-        """The next record of a stream of records."""
+        """Return the next record of a stream of records."""
         line = stream.read_line(timeout)
         self.scene.check(line, "the stream ended instead of giving another record")
         try:

@@ -1,4 +1,4 @@
-"""What of the contract tests a run plays: chosen by tags, names and operations, and never nothing."""
+"""Selects what a run plays, by tags, names and operations; a selection is never empty."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ LIFELESS = "no Instance lives on this Hub"
 
 @attrs.frozen
 class Selection:
-    """What to play.
+    """A selection of what to play.
 
     Attributes:
         scenarios: Scenarios.
         phases: Phases of generated requests.
         operations: operationIds that generated requests go to.
-        left_out: What the profile leaves out of that, to the reason.
+        left_out: What the profile leaves out of it, to the reason.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -39,10 +39,10 @@ class Selection:
 
 
 def check_words(settings: Settings, description: Description, tags: Collection[str]) -> None:
-    """Refuse what nothing is called, before anything is sent.
+    """Reject unknown names, before anything is sent.
 
     Raises:
-        BadOption: A word is not known; the text names those that are.
+        BadOption: A name is unknown; the text lists the known names.
     """
     _known("tag", settings.tags, tags)
     _known("scenario or phase", settings.only, [*PHASES, *load_all()])
@@ -55,13 +55,13 @@ def select(
     """Choose what to play on a Hub of this kind.
 
     Args:
-        settings: What is asked for.
+        settings: The requested selection.
         profile: The kind of Hub.
         operations: The operations that it has.
         description: The description.
 
     Raises:
-        BadOption: Nothing is left to play, or a word that was given selects nothing.
+        BadOption: Nothing is left to play, or a given name selects nothing.
     """
     absent = [key for key in settings.operations if key not in operations]
     if absent:
@@ -84,13 +84,13 @@ def select(
 
 
 def needs_instances(selection: Selection, operations: Mapping[str, Operation]) -> bool:
-    """Whether anything that is to be played needs an Instance."""
+    """Whether anything in the selection needs an Instance."""
     generated = selection.phases and any(operations[key].tag == "instances" for key in selection.operations)
     return bool(generated) or any("instances" in item.tags for item in selection.scenarios)
 
 
 def without_instances(selection: Selection, operations: Mapping[str, Operation]) -> Selection:
-    """What is left to play on a Hub on which no Instance lives."""
+    """Return what is left to play on a Hub that cannot run Instances."""
     gone = {item.name: LIFELESS for item in selection.scenarios if "instances" in item.tags}
     return attrs.evolve(
         selection,
@@ -122,7 +122,7 @@ def _phases(
 
 
 def _are_linked(chosen: Collection[str], operations: Mapping[str, Operation], description: Description) -> bool:
-    """Whether the description leads from one of these operations to another: chains are made of that."""
+    """Return whether the description links one of these operations to another: chains follow these links."""
     return any(
         description.resolve(link).get("operationId") in chosen
         for key in chosen

@@ -1,4 +1,4 @@
-"""What a run is told: by options, by the environment, by default. What cannot be used is refused here."""
+"""The settings of a run, from options, the environment and defaults. Rejects those that cannot be used."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ if TYPE_CHECKING:
 TAGS = ("hub", "sequences", "instances", "topics")
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 OURS = {"content-length", "transfer-encoding", "connection", "content-type", "expect"}
-"""Headers that say how the message is sent, which is part of what is checked."""
+"""Headers that control how the message is sent, which is part of what is checked."""
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """How to run.
+    """The settings of a run.
 
     Attributes:
         url: The Hub.
-        token: A token that may do everything; empty if the Hub asks for none.
-        read_token: A token that may only look; empty if there is none.
-        full_hub: Another Hub of the same kind, without room and with a Sequence; empty if there is none.
-        draining_hub: Another one, about to end and with a Sequence; empty if there is none.
-        language: The language of Sequences, `python` or `node`; empty for that of the profile.
-        profile: Name or file of the profile; empty to choose by the Hub's version.
+        token: A token with full access; empty if the Hub requires none.
+        read_token: A read-only token; empty if there is none.
+        full_hub: Another Hub of the same kind, at its limits and with a Sequence; empty if there is none.
+        draining_hub: Another one, shutting down and with a Sequence; empty if there is none.
+        language: The language of the Sequences, `python` or `node`; empty for the profile's.
+        profile: Name or file of the profile; empty to choose it by the Hub's version.
         tags: Tags of the operations to check.
         only: Names of scenarios, or of property phases, to run; empty for all.
         operations: operationIds that generated requests go to; empty for all.
-        seed: What the choice of generated requests depends on.
+        seed: The seed of the generated requests.
         budget: Seconds after which no new request is generated; None for no limit.
-        time_limit: Seconds after which the run ends, whatever it is at; None for no limit.
-        wait: Seconds to wait for the Hub to answer at all.
+        time_limit: Seconds after which the run ends in any case; None for no limit.
+        wait: Seconds to wait for the Hub's first answer.
         effort: A factor on the number of generated requests.
-        workers: Scenarios at a time.
-        pace: A factor on the time that scenarios wait for anything.
+        workers: How many scenarios run at the same time.
+        pace: A factor on all waiting times of scenarios.
         first_only: Whether to stop at the first problem.
         reports: Folder for the reports; None for none.
         plain: Whether to print lines only, also on a terminal.
         listing: Whether only to list what can be chosen.
         policy: How requests reach the Hub.
-        command: The words that started the run, which `--only` and the like can be added to.
+        command: The command line that started the run, to which options such as `--only` can be added.
     """
 
     url: str
@@ -83,23 +83,23 @@ class Settings:
 
     @property
     def address(self) -> Address:
-        """Where the Hub is, and how requests get there."""
+        """The address of the Hub, and how requests reach it."""
         return Address.parse(self.url, self.policy)
 
 
 def parse(
     arguments: Sequence[str], environment: Mapping[str, str] = os.environ, command: tuple[str, ...] = ()
 ) -> Settings:
-    """Read options; what is not given, or empty, is taken from the environment.
+    """Parse the options; those not given, or empty, are taken from the environment.
 
     Args:
         arguments: The options.
         environment: Variables.
-        command: The words before the options.
+        command: The command line before the options.
 
     Raises:
         BadOption: One of them cannot be used.
-        SystemExit: Only help was asked for.
+        SystemExit: Only the help text was requested.
     """
     given = parser(environment, TAGS).parse_args(arguments)
     reports = given.reports
@@ -131,7 +131,7 @@ def parse(
 
 
 def writable(folder: Path) -> None:
-    """Make sure that reports can be written into a folder; it is made if need be.
+    """Ensure that reports can be written into a folder; creates it if necessary.
 
     Raises:
         BadOption: They cannot.
@@ -184,10 +184,10 @@ def _number(
     above: float = -math.inf,
     most: float = math.inf,
 ) -> Any:
-    """A number, None if none is given.
+    """Parse a number, None if none is given.
 
     Raises:
-        BadOption: It is none, or out of bounds.
+        BadOption: It is not a number, or out of bounds.
     """
     if not text:
         return None
@@ -205,7 +205,7 @@ def _number(
 
 
 def _policy(given: Namespace) -> HttpPolicy:
-    """How requests reach the Hub; reads the files that it names.
+    """Build the policy for how requests reach the Hub; reads the files that it names.
 
     Raises:
         BadOption: Something cannot be used.

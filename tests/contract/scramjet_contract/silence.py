@@ -1,4 +1,4 @@
-"""Notices that a Hub has stopped answering, so that a run does not go on against nothing."""
+"""Detects that a Hub has stopped answering, so that a run does not continue without a Hub."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IN_A_ROW = 3
-"""Requests without a reply, one after the other, after which the Hub is asked whether it is still there."""
+"""Requests in a row without a reply, after which the Hub is probed."""
 
 
 class HubSilent(WireError):  # noqa: N818 - reads as what it says
@@ -19,14 +19,14 @@ class HubSilent(WireError):  # noqa: N818 - reads as what it says
 
 
 class Silence:
-    """Counts requests that got no reply. Threads may share it.
+    """Counts requests without a reply. Thread-safe.
 
-    A request without a reply may be what a check is about, so some of them prove nothing; the Hub is then asked for its
-    version, and only if that has no answer either, it is given up.
+    Some checks expect no reply, so a few missing replies prove nothing. The Hub is then asked for its version, and it
+    is given up only if that request has no answer either.
 
     Args:
-        ask: Asks the Hub for its version; whether it answered.
-        gone: Called once, when it is given up.
+        ask: Asks the Hub for its version; returns whether it answered.
+        gone: Called once, when the Hub is given up.
     """
 
     def __init__(self, ask: Callable[[], bool], gone: Callable[[], object]) -> None:
@@ -37,21 +37,21 @@ class Silence:
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """Send nothing to a Hub that was given up.
+        """Raise if the Hub was given up, so that nothing more is sent to it.
 
         Raises:
-            HubSilent: It was.
+            HubSilent: The Hub was given up.
         """
         if self.operation:
             raise HubSilent("the Hub has stopped answering")
 
     def answered(self) -> None:
-        """Note a reply."""
+        """Record a reply."""
         with self._lock:
             self._unanswered.clear()
 
     def unanswered(self, operation: str) -> None:
-        """Note a request without one; the last of several in a row asks the Hub for its version."""
+        """Record a request without a reply; after several in a row, ask the Hub for its version."""
         with self._lock:
             self._unanswered.append(operation)
             is_over = len(self._unanswered) >= IN_A_ROW and self._has_stopped()
@@ -59,14 +59,14 @@ class Silence:
             self._gone()
 
     def suspect(self) -> None:
-        """Ask the Hub for its version if the last request had no reply, be it the only one."""
+        """Ask the Hub for its version if the last request had no reply, even if it was the only one."""
         with self._lock:
             is_over = bool(self._unanswered) and self._has_stopped()
         if is_over:
             self._gone()
 
     def _has_stopped(self) -> bool:
-        """Whether the Hub is given up now, and was not before."""
+        """Return whether the Hub is given up now, and was not before."""
         if self.operation:
             return False
         if not self._ask():

@@ -1,4 +1,4 @@
-"""Sequences, Instances and topics of our own on the Hub, made when first needed."""
+"""Our own Sequences, Instances and topics on the Hub, created on first use."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 class Unavailable(Exception):  # noqa: N818 - reads as what it says
-    """Something that a check needs could not be made; the text says what the Hub answered."""
+    """Something that a check needs could not be created; the text contains the Hub's answer."""
 
 
 class Stock:
-    """Makes things on the Hub and notes them in the ledger. Threads may share it.
+    """Creates things on the Hub and records them in the ledger. Thread-safe.
 
     Args:
         api: The Hub.
-        ledger: Where what is made is noted.
+        ledger: Records everything created.
         language: The language of the Sequences.
-        salt: Tells the ids of this stock's Instances from those of another one of the same run.
-        start: Fields that each start has unless it says otherwise.
+        salt: Keeps the Instance ids of this stock distinct from those of another stock of the same run.
+        start: Default fields of every start.
 
     Attributes:
-        home: The Hub as it was given, also in what `seen_by` returns.
+        home: The original Hub, also in the results of `seen_by`.
     """
 
     def __init__(
@@ -51,27 +51,27 @@ class Stock:
         self._lock = threading.RLock()
 
     def seen_by(self, api: Api) -> Stock:
-        """The same stock, making what it makes over another view of the Hub."""
+        """Return the same stock, creating things over another view of the Hub."""
         view = copy.copy(self)
         view.api = api
         return view
 
     @property
     def kept(self) -> frozenset[str]:
-        """Ids of what is shared and so must not be deleted meanwhile."""
+        """Ids of shared things, which must not be deleted in the meantime."""
         return frozenset(self._sequences.values()) | frozenset(self._instances.values())
 
     def label_of(self, key: str) -> str | None:
-        """What a shared thing with this id was made as."""
+        """Return the label under which a shared thing with this id was created."""
         made = {**self._sequences, **self._instances}
         return next((label for label, value in made.items() if value == key), None)
 
     def package(self, label: str, **words: str) -> bytes:
-        """The package of one of our Sequences, under a name of this run."""
+        """Return the package of one of our Sequences, under a name of this run."""
         return packages.package(label, self.ledger.names.name(label), self.language, **words)
 
     def sequence(self, label: str) -> str:
-        """The id of a shared Sequence."""
+        """Return the id of a shared Sequence."""
         with self._lock:
             if label not in self._sequences:
                 self._sequences[label] = self.upload(self.package(label))
@@ -86,14 +86,14 @@ class Stock:
             api: Another view of the Hub, such as one with a deadline.
 
         Raises:
-            Unavailable: The Hub does not take it.
+            Unavailable: The Hub does not accept it.
         """
         headers = {"x-name": name} if name else {}
         call = Call(operation="uploadSequence", body=package, content_type="application/octet-stream", headers=headers)
         return self.ledger.add_sequence(_id_in((api or self.api).call(call), "upload"))
 
     def instance(self, label: str, key: str = "", **start: Any) -> str:
-        """The id of a shared Instance of a shared Sequence; `key` tells several of one Sequence apart."""
+        """Return the id of a shared Instance of a shared Sequence; `key` distinguishes several of one Sequence."""
         with self._lock:
             place = f"{label}/{key}"
             if place not in self._instances:
@@ -101,7 +101,7 @@ class Stock:
             return self._instances[place]
 
     def forget(self, key: str) -> None:
-        """Do not share this Instance any longer."""
+        """Stop sharing this Instance."""
         with self._lock:
             for place in [place for place, value in self._instances.items() if value == key]:
                 del self._instances[place]

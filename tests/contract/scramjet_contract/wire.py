@@ -1,7 +1,7 @@
-"""HTTP/1.1 with nothing hidden: requests sent in pieces, replies read while the request goes on, half-closed sockets.
+"""HTTP/1.1 without hidden steps: requests sent in pieces, replies read during the request, half-closed sockets.
 
-The usual clients cannot do what the scenarios need (httpx sends the whole request before it reads; requests reads the
-whole reply), so this is h11 over a socket. One connection carries one exchange.
+The usual clients cannot do this (httpx sends the whole request before it reads; requests reads the whole reply), so
+this is h11 over a socket. One connection carries one exchange.
 """
 
 from __future__ import annotations
@@ -32,31 +32,31 @@ CHUNK = 64 * 1024
 
 
 class WireError(Exception):
-    """The exchange did not come to its end; the text says where it stopped."""
+    """The exchange did not complete; the text says where it stopped."""
 
 
 class TimedOut(WireError):  # noqa: N818 - reads as what happened
-    """Nothing came, or nothing could be sent, within the time."""
+    """Nothing could be received or sent within the time limit."""
 
 
-class Refused(WireError):  # noqa: N818 - likewise
-    """Nobody answers at the address."""
+class Refused(WireError):  # noqa: N818 - as above
+    """No server answers at the address."""
 
 
-class BrokenOff(WireError):  # noqa: N818 - likewise
+class BrokenOff(WireError):  # noqa: N818 - as above
     """The other side closed the connection before the reply was complete."""
 
 
 @attrs.frozen
 class Address:
-    """Where a Hub is.
+    """The address of a Hub.
 
     Attributes:
         scheme: `http` or `https`.
-        host: Name or number.
+        host: Name or IP address.
         port: TCP port.
-        base: What every path begins with, such as `/api/v1`; no slash at the end.
-        policy: How requests get there.
+        base: The prefix of every path, such as `/api/v1`; no slash at the end.
+        policy: How requests reach it.
     """
 
     scheme: str
@@ -67,10 +67,10 @@ class Address:
 
     @classmethod
     def parse(cls, url: str, policy: HttpPolicy = DIRECT) -> Address:
-        """Read an address as users give it; without a path, `/api/v1` is meant.
+        """Parse an address as users write it; without a path, `/api/v1` is added.
 
         Raises:
-            ValueError: It is not an http or https address, or has a user, a query or a fragment in it.
+            ValueError: It is not an http or https URL, or contains a user, a query or a fragment.
         """
         try:
             parts = urlsplit(url if "://" in url else f"http://{url}")
@@ -91,7 +91,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        """The whole address."""
+        """The full URL."""
         return self.origin + self.base
 
 
@@ -104,11 +104,11 @@ def _is_sendable(text: str) -> bool:
 
 
 class Deadline:
-    """A moment on the clock that several waits share.
+    """A point in time that limits several waits.
 
     Args:
         seconds: From now.
-        within: Another deadline that is not to be passed either.
+        within: An outer deadline that also applies.
     """
 
     def __init__(self, seconds: float, within: Deadline | None = None) -> None:
@@ -117,7 +117,7 @@ class Deadline:
             self._at = min(self._at, within._at)
 
     def expire(self) -> None:
-        """Have it pass now, for everybody who waits by it from now on."""
+        """Expire now, for every wait that begins from now on."""
         self._at = 0.0
 
     @property
@@ -130,7 +130,7 @@ def connect(address: Address, deadline: Deadline) -> socket.socket:
     """Open a socket to the Hub, through the proxy if there is one.
 
     Raises:
-        Refused: Nobody answers there, or not over TLS, or the proxy does not let us through.
+        Refused: No server answers there, or not over TLS, or the proxy rejects the tunnel.
         TimedOut: No answer in time.
     """
     proxy = address.policy.proxy
@@ -147,7 +147,7 @@ def connect(address: Address, deadline: Deadline) -> socket.socket:
 
 
 def _prepared(sock: socket.socket, address: Address, deadline: Deadline) -> socket.socket:
-    """The socket, ready for a request: through the proxy, encrypted, without delay."""
+    """Prepare the socket for a request: proxy tunnel, TLS, no delay."""
     if address.scheme == "https":
         if address.policy.proxy:
             _tunnel(sock, address, address.policy.proxy, deadline)
@@ -158,7 +158,7 @@ def _prepared(sock: socket.socket, address: Address, deadline: Deadline) -> sock
 
 
 def _told(error: OSError | UnicodeError, address: Address) -> WireError:
-    """What went wrong with a connect, in terms of the Hub."""
+    """Return the reason for a failed connect, in terms of the Hub."""
     if isinstance(error, TimeoutError):
         return TimedOut(f"{address.origin} does not accept a connection")
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -170,7 +170,7 @@ def _told(error: OSError | UnicodeError, address: Address) -> WireError:
 
 
 def _tunnel(sock: socket.socket, address: Address, proxy: Proxy, deadline: Deadline) -> None:
-    """Have the proxy connect us to the Hub."""
+    """Have the proxy open a tunnel to the Hub."""
     host = f"[{address.host}]" if ":" in address.host else address.host
     target = f"{host}:{address.port}"
     headers = [("Host", target), *proxy_headers(proxy)]
@@ -191,7 +191,7 @@ def _tunnel(sock: socket.socket, address: Address, proxy: Proxy, deadline: Deadl
 
 
 def proxy_headers(proxy: Proxy | None) -> list[tuple[str, str]]:
-    """What a proxy is told beside the request: who asks."""
+    """Return the headers for a proxy besides the request: its credentials."""
     if proxy is None or not proxy.user:
         return []
     secret = base64.b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
@@ -203,8 +203,8 @@ class Connection:
 
     Args:
         address: The Hub.
-        exchange: Where what happens is noted.
-        deadline: For the connect.
+        exchange: Records the exchange.
+        deadline: The limit for the connect.
     """
 
     def __init__(self, address: Address, exchange: Exchange, deadline: Deadline) -> None:
@@ -220,7 +220,7 @@ class Connection:
         self.exchange.request_headers = list(headers)
         sent = self.exchange.request_headers
         if self._address.policy.proxy and self._address.scheme == "http":
-            # A proxy is told the whole address.
+            # A proxy is given the full URL.
             target = self._address.origin + target
             sent = sent + proxy_headers(self._address.policy.proxy)
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sent]
@@ -230,8 +230,8 @@ class Connection:
         """Send a piece of the body.
 
         Raises:
-            TimedOut: The Hub does not take it in time.
-            BrokenOff: The Hub has closed.
+            TimedOut: The Hub does not accept it in time.
+            BrokenOff: The Hub has closed the connection.
         """
         self.exchange.sent(data)
         self._send(h11.Data(data=data), deadline)
@@ -241,21 +241,21 @@ class Connection:
         self._send(h11.EndOfMessage(), deadline)
 
     def half_close(self) -> None:
-        """Close our direction only; the reply can still be read."""
+        """Close our sending direction only; the reply can still be read."""
         self._sock.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
-        """Hang up in the regular way."""
+        """Close the connection in the regular way."""
         self.exchange.seconds = time.monotonic() - self._started
         self._sock.close()
 
     def abort(self) -> None:
-        """Hang up rudely: the other side sees a reset."""
+        """Close the connection with a reset."""
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close()
 
     def wait_unread(self, deadline: Deadline) -> None:
-        """Wait until something of the reply is there, and leave it where it is.
+        """Wait until part of the reply has arrived, without consuming it.
 
         Raises:
             TimedOut: Nothing came in time.
@@ -277,11 +277,11 @@ class Connection:
         return self.exchange.status or 0
 
     def read_head(self, deadline: Deadline) -> int:
-        """Read the reply's status and headers.
+        """Read the status and headers of the reply.
 
         Raises:
-            TimedOut: None came in time.
-            BrokenOff: The Hub closed without one.
+            TimedOut: None arrived in time.
+            BrokenOff: The Hub closed the connection without a reply.
         """
         while self.exchange.status is None:
             event = self._next(deadline)
@@ -292,7 +292,7 @@ class Connection:
         return self.exchange.status
 
     def read_chunk(self, deadline: Deadline) -> bytes | None:
-        """Read what comes next of the reply's body; None at its end.
+        """Read the next part of the reply's body; None at its end.
 
         Raises:
             TimedOut: Nothing came in time.

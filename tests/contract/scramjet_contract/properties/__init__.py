@@ -1,1 +1,1 @@
-"""Generated requests: schemathesis over every operation, aimed at things of our own."""
+"""Generated requests: schemathesis over every operation, aimed at things that the run created."""

@@ -1,8 +1,8 @@
-"""Aims generated requests at things of our own: what they read is there, what they destroy is not another's.
+"""Aims generated requests at things of our own: they read what exists, and destroy nothing that is not ours.
 
-A path or a name that is legal but not ours is replaced, by something of ours that lives or by a name of ours that does
-not exist. What is illegal stays as it was generated. The choice depends on the generated values alone, so the same seed
-gives the same requests.
+A legal path or name that is not ours is replaced by something of ours that exists, or by a name of ours that does not.
+Illegal values stay as generated. The choice depends on the generated values alone, so the same seed gives the same
+requests.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TOPIC = re.compile(r"[A-Za-z0-9_+-]{1,255}")
 ALIAS = re.compile(r"[A-Za-z0-9@_][A-Za-z0-9@/._+-]{0,213}")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WAITING = {"getLastEvent", "getNextEvent", "getNextNamedEvent"}
-"""They answer only when there is an event, so they ask for one that comes."""
+"""These answer only when an event arrives, so they are aimed at one that will arrive."""
 LIVE = {
     "getSequence": "hello",
     "listSequenceInstances": "hello",
@@ -67,9 +67,9 @@ class Aim:
     """The hooks that schemathesis calls around every request.
 
     Args:
-        stock: Makes what requests are aimed at.
-        results: Where requests are noted for the digest.
-        guarded: Operations that meet a live Instance only with a request that is to be refused.
+        stock: Creates the targets of requests.
+        results: Records the requests for the digest.
+        guarded: Operations that are sent to a live Instance only with a request that must be rejected.
     """
 
     def __init__(self, stock: Stock, results: Results, guarded: Mapping[str, str]) -> None:
@@ -81,7 +81,7 @@ class Aim:
         self._serial = itertools.count()
 
     def before_call(self, context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
-        """Replace what is not ours."""
+        """Replace values that are not ours."""
         del context, kwargs
         operation = str(case.operation.definition.raw["operationId"])
         self._own_names(operation, case)
@@ -90,17 +90,17 @@ class Aim:
                 case.path_parameters[name] = self._target(operation, name, value, case)
         if operation in WAITING and case.path_parameters.get("id") in self.ledger.instances:
             case.path_parameters.update({"name": "tick"} if "name" in case.path_parameters else {})
-        # Chains go on from what the Hub replies, and when; only their beginnings follow from the seed.
+        # Chains continue from the Hub's replies and their timing; only their beginnings follow from the seed.
         if not _is_chained(case):
             self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, _plain(case))
 
     def after_call(self, context: HookContext, case: Case[Any], response: Response) -> None:
-        """Note what was created, what has ended or is gone, and what is used up."""
+        """Record what was created, what has ended or was deleted, and what is used up."""
         del context
         operation = str(case.operation.definition.raw["operationId"])
         key = str(case.path_parameters.get("id"))
         if operation in ENDING and response.status_code >= 500:
-            # Nobody knows what it did, and the next request is not to be blamed for it.
+            # Its effect is unknown, and the next request must not be blamed for it.
             self.stock.forget(key)
         if case.method != case.operation.method.upper() or not 200 <= response.status_code < 300:
             return
@@ -114,7 +114,7 @@ class Aim:
         elif operation in ENDING:
             self.ledger.take([key])
         if operation in USING_UP and response.status_code in USING_UP[operation]:
-            # The next request gets another, so that it is not blamed for what this one did.
+            # The next request gets another one, so that it is not blamed for what this one did.
             self.stock.forget(key)
 
     def _target(self, operation: str, name: str, value: str, case: Case[Any]) -> str:
@@ -124,7 +124,7 @@ class Aim:
             return value
         if name == "topic":
             return self._topic(operation, value, case)
-        # What comes from an earlier reply the Hub has made up, and the choice must not depend on it.
+        # Values from an earlier reply are chosen by the Hub, and our choice must not depend on them.
         number = 1 if ID.fullmatch(value) or _is_chained(case) else zlib.crc32(value.encode(errors="replace"))
         refused = _is_negative(case) or case.method != case.operation.method.upper()
         if operation in self._guarded:
@@ -163,7 +163,7 @@ class Aim:
         self.stock.api.call(Call(operation="createTopic", json=body))
 
     def own_headers(self, headers: MutableMapping[str, Any]) -> None:
-        """Make a legal name in a header one of ours."""
+        """Replace a legal name in a header by one of ours."""
         alias = headers.get("x-name")
         if isinstance(alias, str) and ALIAS.fullmatch(alias):
             headers["x-name"] = self._own(alias)
@@ -178,7 +178,7 @@ class Aim:
                     case.body[field] = self.ledger.add_topic(mine)
 
     def _fresh(self, name: str) -> str:
-        """A name that was not used before: a topic can be created only once."""
+        """Return a new name: a topic can be created only once."""
         return self.ledger.names.name(f"{zlib.crc32(name.encode())}-{next(self._serial)}")
 
     def _own(self, name: str) -> str:
@@ -187,7 +187,7 @@ class Aim:
         return self.ledger.names.name(str(zlib.crc32(name.encode())))
 
     def _symbols(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Path parameters with ids that the Hub chose replaced by what they stand for."""
+        """Return path parameters with ids that the Hub chose replaced by the labels of their things."""
         return {name: self._symbol(value) for name, value in values.items()}
 
     def _symbol(self, value: Any) -> Any:
@@ -211,7 +211,7 @@ def _is_chained(case: Case[Any]) -> bool:
 
 def _plain(case: Case[Any]) -> tuple[Any, ...]:
     body = None if isinstance(case.body, NotSet) else case.body
-    # Not the token, which may be another one every time.
+    # Not the token, which may differ from run to run.
     headers = sorted((name.lower(), value) for name, value in case.headers.items() if name.lower() != "authorization")
     return (case.media_type, headers, body)
 

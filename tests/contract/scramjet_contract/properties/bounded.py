@@ -1,4 +1,4 @@
-"""Replies that never end, read for a moment; and packages, put in where a body of bytes is asked for."""
+"""A transport that reads endless replies only for a moment, and inserts packages where a body of bytes is expected."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from schemathesis import Case, Response
 
 ENOUGH = 512
-"""Bytes of a stream after which no more is read, once a line is complete."""
+"""Bytes of a stream after which reading stops, once a line is complete."""
 GLANCE = 0.2
-"""Seconds that a quiet stream is listened to."""
+"""Seconds to listen to a quiet stream."""
 PATIENCE = 8.0
-"""Seconds for anything else."""
+"""Seconds for any other reply."""
 
 
 @attrs.frozen
 class Road:
-    """How generated requests reach the Hub, and who wants to know whether they did.
+    """How generated requests reach the Hub, and which object tracks whether they do.
 
     Attributes:
         policy: The policy of all requests.
-        silence: Told which requests got a reply; None if nobody wants to know.
-        limit: A moment after which nothing waits any longer; None for none.
+        silence: Informed of which requests got a reply; None to track nothing.
+        limit: The time after which no request waits any longer; None for none.
     """
 
     policy: HttpPolicy = DIRECT
@@ -49,7 +49,7 @@ class Road:
     limit: Deadline | None = None
 
     def prepare(self, session: requests.Session) -> None:
-        """Make a session keep the policy: no proxy, no password and no CA but those that were given."""
+        """Make a session follow the policy: no other proxy, password or CA than the given ones."""
         session.trust_env = False
         proxy = self.policy.proxy
         if proxy is not None:
@@ -59,12 +59,12 @@ class Road:
             session.mount("https://", _PolicyAdapter(self.policy))
 
     def deadline(self) -> Deadline:
-        """When a request that begins now has to be over."""
+        """Return the deadline of a request that begins now."""
         return Deadline(PATIENCE, self.limit)
 
 
 class _PolicyAdapter(HTTPAdapter):
-    """Trusts whom the policy trusts."""
+    """Trusts the certificates that the policy trusts."""
 
     def __init__(self, policy: HttpPolicy) -> None:
         self._policy = policy
@@ -77,15 +77,15 @@ class _PolicyAdapter(HTTPAdapter):
         return super().proxy_manager_for(proxy, **kwargs, ssl_context=self._policy.tls)
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Do nothing: what `requests` would trust besides must not count."""
+        """Do nothing: the CAs that `requests` would add must not count."""
 
 
 class BoundedTransport(RequestsTransport):
-    """Sends cases as schemathesis does, except that replies are read for so long only and packages are real.
+    """Sends cases as schemathesis does, but reads replies for a limited time only and sends real packages.
 
     Args:
-        streams: operationIds whose 200 may never end.
-        packages: Packages for operations that take one: operationId to packages to choose from.
+        streams: operationIds whose 200 reply may never end.
+        packages: Packages for operations that accept one: operationId to packages to choose from.
         own_headers: Replaces names in headers by names of our own.
         road: How requests reach the Hub.
     """
@@ -108,7 +108,7 @@ class BoundedTransport(RequestsTransport):
         """Send a case and read its reply, a stream's in part.
 
         Raises:
-            requests.exceptions.RequestException: No reply came, or none within the time.
+            requests.exceptions.RequestException: No reply came within the time limit.
         """
         if session is None:
             with requests.Session() as own:
@@ -137,10 +137,10 @@ class BoundedTransport(RequestsTransport):
             raise requests.exceptions.ConnectionError(str(error)) from None
 
     def serialize_case(self, case: Case[Any], **kwargs: Any) -> dict[str, Any]:
-        """What goes to `requests`; a valid body of an upload becomes one of the packages, names become our own.
+        """Return the arguments for `requests`; replaces a valid body of an upload by a package, and names by our own.
 
-        This is the place for it, not the case: a case that is changed is judged anew by schemathesis, which forgets
-        that it lacks a header on purpose.
+        Done here and not in the case: schemathesis judges a changed case again, and then forgets that it lacks a header
+        on purpose.
         """
         data = super().serialize_case(case, **kwargs)
         self._own_headers(data["headers"])
@@ -148,7 +148,7 @@ class BoundedTransport(RequestsTransport):
         if packages and _has_valid_body(case):
             package = packages[zlib.crc32(repr(case.body).encode()) % len(packages)]
             if "multipart" in (case.media_type or ""):
-                # It has the boundary of the form that was generated.
+                # It has the boundary of the generated form.
                 data["headers"].pop("Content-Type", None)
                 data |= _form(case, package)
             else:
@@ -171,7 +171,7 @@ def _has_valid_body(case: Case[Any]) -> bool:
 
 
 def _form(case: Case[Any], package: bytes) -> dict[str, Any]:
-    """The parts of a form; exactly one of two fields may hold the package, which the description cannot say."""
+    """Return the parts of a form; the description cannot express that exactly one of two fields holds the package."""
     parts: list[tuple[str, Any]] = [("package", ("package.tar.gz", package, "application/gzip"))]
     settings = case.body.get("appConfig") if isinstance(case.body, dict) else None
     if isinstance(settings, dict):
@@ -180,7 +180,7 @@ def _form(case: Case[Any], package: bytes) -> dict[str, Any]:
 
 
 def read_in_part(response: requests.Response, *_: Any, **__: Any) -> None:
-    """Read the beginning of a reply and hang up, unless it ended by itself.
+    """Read the beginning of a reply and close the connection, unless the reply ended by itself.
 
     Raises:
         requests.exceptions.ChunkedEncodingError: The reply broke off.
@@ -192,12 +192,12 @@ def read_in_part(response: requests.Response, *_: Any, **__: Any) -> None:
     response._content_consumed = True
     if not whole:
         setattr(response, STREAM_CUT_SHORT_ATTRIBUTE, True)
-        # The connection itself: there is more on it, which must not be taken for the next reply.
+        # Closes the connection itself, whose remaining bytes must not be taken for the next reply.
         response.raw.close()
 
 
 def _reader(deadline: Deadline) -> Callable[..., None]:
-    """What reads a whole reply, for so long only: one that drips would keep us without end."""
+    """Return a reader for a whole reply with a time limit: a reply that drips would block us forever."""
 
     def read_whole(response: requests.Response, *_: Any, **__: Any) -> None:
         content = b""
@@ -218,7 +218,7 @@ def _reader(deadline: Deadline) -> Callable[..., None]:
 
 
 def _timed_out(response: requests.Response) -> requests.exceptions.ReadTimeout:
-    # schemathesis takes the seconds out of the text of urllib3's own error, and fails if they are not there.
+    # schemathesis takes the seconds out of the text of urllib3's own error, and fails if they are missing.
     text = f"The reply does not come to its end. Read timed out. (read timeout={PATIENCE:g})"
     inner = ReadTimeoutError(None, response.url, text)  # type: ignore[arg-type]  # the pool is only shown
     return requests.exceptions.ReadTimeout(inner, request=response.request)
@@ -260,10 +260,10 @@ def _limit_wait(response: requests.Response, seconds: float) -> None:
 
 @contextmanager
 def installed(transport: BoundedTransport) -> Iterator[None]:
-    """Have schemathesis send over this transport, and make its sessions keep our policy.
+    """Make schemathesis send over this transport, and its sessions follow our policy.
 
-    There is one transport in schemathesis; checks that repeat a request send over it too. Its probes of what a server
-    can take go over a session of their own.
+    schemathesis has one transport; checks that repeat a request use it too. Its probes of a server's abilities use a
+    session of their own.
     """
     before = transport_module.REQUESTS_TRANSPORT, context_module.make_session
     make = context_module.make_session

@@ -1,4 +1,4 @@
-"""Runs schemathesis as a library and turns what it says into results."""
+"""Runs schemathesis as a library and converts its events into results."""
 
 from __future__ import annotations
 
@@ -39,29 +39,29 @@ if TYPE_CHECKING:
 
 
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "429", "5xx"]
-"""Statuses that schemathesis lets a well-formed request have."""
+"""Statuses that schemathesis accepts for a well-formed request."""
 REFUSED = [*NEGATIVE_DATA_REJECTION_EXPECTED_STATUSES, "413", "414", "431"]
-"""Statuses that refuse an ill-formed request: one may be too large besides, and be refused for that."""
+"""Statuses that reject an ill-formed request: one may also be too large, and be rejected for that."""
 
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """What to run.
+    """The plan of a run of schemathesis.
 
     Attributes:
         description: The description.
-        operations: What there is, by operationId.
-        chosen: What of it to call.
-        address: The Hub, and how requests get there.
+        operations: All operations, by operationId.
+        chosen: The operations to call.
+        address: The Hub, and how requests reach it.
         token: Its token; empty for none.
         seed: The seed.
         budget: Seconds to stop after; None for no limit.
-        phases: Which of `PHASES`.
+        phases: The phases to run, of `PHASES`.
         effort: A factor on the number of random requests.
         first_only: Whether to stop at the first problem.
-        enough: Whether nothing more is to be sent.
-        silence: Told which requests got a reply; None if nobody wants to know.
-        limit: A moment after which nothing waits any longer; None for none.
+        enough: Returns whether to send nothing more.
+        silence: Informed of which requests got a reply; None to track nothing.
+        limit: The time after which no request waits any longer; None for none.
     """
 
     description: Description
@@ -84,10 +84,10 @@ class Properties:
 
     Args:
         plan: What to run.
-        stock: Makes what requests are aimed at.
-        results: Where what is found goes.
-        report: Decides whether a problem is known, and notes it.
-        progress: Told the operationId and phase of whatever is being tried.
+        stock: Creates the targets of requests.
+        results: Collects the findings.
+        report: Decides whether a problem is known, and records it.
+        progress: Called with the operationId and phase that is being tested.
     """
 
     def __init__(
@@ -107,12 +107,12 @@ class Properties:
         self._ids = {operation.label: operation.id for operation in plan.operations.values()}
 
     def run(self) -> None:
-        """Send what the plan asks for."""
+        """Send the requests of the plan."""
         media.register()
         view = view_of(self.plan.description, self.plan.operations, token=bool(self.plan.token))
         schema = schemathesis.openapi.from_dict(view, config=SchemathesisConfig.from_dict(self._config()))
-        # The others stay in the view: what else a path can do is needed to judge `Allow`.
-        # Excluded rather than the rest included: the configuration of operations includes all of them already.
+        # The others stay in the view: judging `Allow` needs the other operations of a path.
+        # Excluded, instead of including the rest: the configuration of operations includes all of them already.
         others = [key for key in self.plan.operations if key not in self.plan.chosen]
         chosen = schema.exclude(operation_id=others) if others else schema
         guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
@@ -132,7 +132,7 @@ class Properties:
         elif isinstance(event, (events.NonFatalError, events.FatalError)):
             self._failed(event)
         elif isinstance(event, events.Interrupted) and not self.plan.enough():
-            # schemathesis would end quietly, as if all had been sent.
+            # schemathesis would end quietly, as if everything had been sent.
             raise KeyboardInterrupt
 
     def _finished(self, event: events.ScenarioFinished) -> None:
@@ -241,7 +241,7 @@ class Properties:
         return config
 
     def _phases(self) -> dict[str, Any]:
-        # What the Hub says must not steer what is sent: the same seed is to give the same requests.
+        # The Hub's answers must not steer what is sent: the same seed has to give the same requests.
         fixed = {"extra-data-sources": {"responses": False}, "operation-ordering": "none"}
         phases: dict[str, Any] = {
             "examples": {**fixed},
@@ -275,7 +275,7 @@ class Properties:
 
 @contextlib.contextmanager
 def _hooked(aim: Aim) -> Iterator[None]:
-    # Functions, because schemathesis marks what it registers, which a bound method does not allow.
+    # Functions, because schemathesis marks what it registers, and a bound method does not allow that.
     def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
         aim.before_call(context, case, kwargs)
 
@@ -301,14 +301,14 @@ def _also_accepting(statuses: Sequence[str]) -> dict[str, Any]:
 
 
 def load_rules() -> dict[str, Any]:
-    """How single operations are treated; see `rules.yaml`."""
+    """Load the rules for single operations; see `rules.yaml`."""
     text = (resources.files("scramjet_contract") / "properties" / "rules.yaml").read_text()
     rules: dict[str, Any] = yaml.safe_load(text)
     return rules
 
 
 def exchange_of(operation: str, interaction: Interaction) -> Exchange:
-    """What schemathesis recorded, as we keep it."""
+    """Convert a recording of schemathesis into an Exchange."""
     request, response = interaction.request, interaction.response
     exchange = Exchange(operation, request.method, request.uri)
     exchange.request_headers = [(name, value) for name, values in request.headers.items() for value in values]

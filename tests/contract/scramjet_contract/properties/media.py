@@ -1,4 +1,4 @@
-"""How bodies that are streams are written and read: ndjson, and octet-streams that hold lines of JSON."""
+"""Serialises and parses bodies that are streams: ndjson, and octet-streams that hold lines of JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NDJSON = ("application/x-ndjson", "text/x-ndjson")
 
 
 def register() -> None:
-    """Tell schemathesis about the media types of the description."""
+    """Register the media types of the description with schemathesis."""
     schemathesis.serializer(*NDJSON)(to_ndjson)
     schemathesis.deserializer(*NDJSON)(from_ndjson)
     schemathesis.deserializer("application/octet-stream")(from_octets)
@@ -19,13 +19,13 @@ def register() -> None:
 
 
 def to_ndjson(_context: schemathesis.SerializationContext, value: Any) -> bytes:
-    """A line a record; a list is several records."""
+    """Write one line per record; a list is several records."""
     records = value if isinstance(value, list) else [value]
     return b"".join(json.dumps(record, default=_as_text).encode() + b"\n" for record in records)
 
 
 def from_ndjson(_context: schemathesis.DeserializationContext, response: schemathesis.Response) -> list[Any]:
-    """The records; of a stream that was cut short, those that came whole.
+    """Parse the records; of a truncated stream, the complete ones.
 
     Raises:
         ValueError: A line is not JSON.
@@ -37,7 +37,7 @@ def from_ndjson(_context: schemathesis.DeserializationContext, response: schemat
 
 
 def from_octets(context: schemathesis.DeserializationContext, response: schemathesis.Response) -> Any:
-    """Records where the description says so, bytes as text elsewhere."""
+    """Parse records where the description says so; elsewhere, return the bytes as text."""
     definition = context.operation.responses.find_by_status_code(response.status_code)
     schema = definition.get_schema("application/octet-stream").schema if definition else None
     if isinstance(schema, dict) and schema.get("type") == "array":

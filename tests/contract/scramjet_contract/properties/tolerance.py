@@ -1,4 +1,4 @@
-"""Where schemathesis is stricter than the contract."""
+"""The cases in which schemathesis is stricter than the contract."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from schemathesis.core.failures import Failure
 
 ABSENT = ("", "null", "undefined")
-"""Clients send these for a header that they have no value for; it counts as left out."""
+"""Clients send these for a header without a value; they count as a missing header."""
 STREAMS = {"writeStdin", "writeInput", "exchangeInout", "writeTopic"}
-"""Their body is a stream, and a stream of nothing is one too."""
+"""Their body is a stream, which may be empty."""
 
 PLACES = (ParameterLocation.PATH, ParameterLocation.QUERY, ParameterLocation.HEADER, ParameterLocation.BODY)
 
 MAKERS = {"readTopic", "writeTopic"}
-"""They make the topic that they name, also one that was deleted before."""
+"""These create the topic that they name, even one that was deleted before."""
 LONG = 2000
-"""Characters of a target or of headers that any server, or what stands before it, may find too many."""
+"""Characters of a target or of headers that any server, or a proxy before it, may reject as too many."""
 
 
 def tolerated(failure: Failure, case: Case[Any], response: Response, taken: Collection[str]) -> bool:
-    """Whether a Hub may do what a check found.
+    """Return whether a Hub may do what a check reports.
 
     Args:
-        failure: What was found.
+        failure: The failed check.
         case: The request.
         response: The reply to it.
-        taken: Ids of what a request of ours has deleted or killed before.
+        taken: Ids of what our requests have deleted or killed before.
     """
     if isinstance(failure, UseAfterFree):
         return case.operation.definition.raw["operationId"] in MAKERS
     if isinstance(failure, EnsureResourceAvailability):
-        # schemathesis knows the deletions of one chain only, and goes on with an id in the next one.
+        # schemathesis knows the deletions of one chain only, and reuses an id in the next chain.
         return any(value in taken for value in case.path_parameters.values())
     if isinstance(failure, UndefinedStatusCode):
         return _is_too_long(response)
@@ -53,7 +53,7 @@ def tolerated(failure: Failure, case: Case[Any], response: Response, taken: Coll
 
 
 def _is_too_long(response: Response) -> bool:
-    """Whether a request was refused for a length that HTTP leaves to each server."""
+    """Return whether a request was rejected for a length that HTTP leaves to each server."""
     if response.status_code == 414:
         return len(response.request.url or "") > LONG
     return response.status_code == 431 and sum(map(len, response.request.headers.values())) > LONG
@@ -69,7 +69,7 @@ def _lacks_body_only(case: Case[Any]) -> bool:
 
 
 def _is_legal_as_sent(case: Case[Any], response: Response) -> bool:
-    """Whether each part of a request that was meant to be wrong became legal on its way."""
+    """Return whether each part of a request that was meant to be wrong became legal on its way."""
     legal = {
         ParameterLocation.PATH: _is_legal_once_decoded,
         ParameterLocation.HEADER: _has_empty_header,
@@ -87,6 +87,6 @@ def _has_empty_header(case: Case[Any]) -> bool:
 
 
 def _is_legal_once_decoded(case: Case[Any]) -> bool:
-    # schemathesis judges a path percent-encoded, where a name of 210 characters can be too long with 1073.
+    # schemathesis judges the percent-encoded path, in which a name of 210 characters can be too long with 1073.
     decoded = {name: unquote(str(value)) for name, value in case.path_parameters.items()}
     return bool(case.operation.path_parameters.get_strict_validator().is_valid(decoded))

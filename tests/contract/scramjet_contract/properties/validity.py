@@ -1,7 +1,7 @@
-"""Whether a body as it was sent is a legal one, asked of the description anew.
+"""Checks against the description whether a body, as it was sent, is a legal one.
 
 Values that were meant to be wrong may become legal on their way: `False` as text/plain is the text "False", and random
-bytes may be a document of JSON, or nothing but white space.
+bytes may be a JSON document, or only white space.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BLANK = b" \t\r\n"
 
 
 def has_legal_body(case: Case[Any], response: Response) -> bool:
-    """Whether the operation takes the body that was sent, or none if it was none."""
+    """Return whether the operation accepts the sent body, or a request without one if none was sent."""
     sent = _sent(response)
     media_type = (case.media_type or "").partition(";")[0].strip().lower()
     if not sent.strip(BLANK) and "json" in media_type:
@@ -44,10 +44,10 @@ def _sent(response: Response) -> bytes:
 
 
 def _documents(sent: bytes, media_type: str) -> Iterator[Any]:
-    """What a body is to the description: a document, records, or text.
+    """Return a body as the description sees it: a document, records, or text.
 
     Raises:
-        ValueError: It is not what its type says.
+        ValueError: It does not match its media type.
     """
     if media_type in NDJSON:
         yield from (json.loads(line) for line in sent.splitlines() if line.strip(BLANK))

@@ -1,4 +1,4 @@
-"""The description as schemathesis has to see it.
+"""The description in the form that schemathesis needs.
 
 OpenAPI 3.1 cannot say that a body is a sequence of records, so the description gives the schema of one record and marks
 the body with `x-stream`. Here such a reply becomes an array of records, which is what our deserialisers return.
@@ -18,12 +18,12 @@ BINARY = {"type": "string"}
 
 
 def view_of(description: Description, operations: Mapping[str, Operation], *, token: bool) -> dict[str, Any]:
-    """A copy of the description for schemathesis.
+    """Return a copy of the description for schemathesis.
 
     Args:
         description: The description.
         operations: The operations to keep, each with the replies to keep.
-        token: Whether the Hub under test asks for a token; then operations that may ask do.
+        token: Whether the Hub under test requires a token; then operations with optional tokens require one.
     """
     document = copy.deepcopy(description.document)
     document.pop("servers", None)
@@ -37,7 +37,7 @@ def view_of(description: Description, operations: Mapping[str, Operation], *, to
 
 
 def is_recorded(description: Description, media_type: str, schema: Any) -> bool:
-    """Whether a stream's body consists of lines of JSON."""
+    """Return whether the body of a stream consists of lines of JSON."""
     return "ndjson" in media_type or description.resolve(schema).get("type") != "string"
 
 

@@ -1,4 +1,4 @@
-"""Writes the reports into a folder; while a run goes on, and if it fails, they say that nothing is known."""
+"""Writes the reports into a folder; during a run, and if it fails, they say that there is no result."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ UNFINISHED = "The run has not come to its end."
 
 @contextlib.contextmanager
 def kept(folder: Path | None) -> Iterator[Callable[[Report], None]]:
-    """Keep reports in a folder that are never those of an earlier run.
+    """Manage the reports in a folder so that they are never those of an earlier run.
 
     Args:
-        folder: Where; it is made if need be. None for no reports.
+        folder: The folder, created if necessary. None for no reports.
 
     Yields:
-        What writes the report when the run has ended.
+        A function that writes the report when the run has ended.
     """
     if folder is None:
         yield lambda _: None
@@ -45,14 +45,14 @@ def write(report: Report, folder: Path) -> None:
     """Write `junit.xml`, `report.html` and `summary.md`.
 
     Args:
-        report: What to tell.
-        folder: Where; it is made if need be.
+        report: The report.
+        folder: The folder, created if necessary.
     """
     _write(folder, junit(report), html(report), markdown(report))
 
 
 def write_reason(reason: str, folder: Path) -> None:
-    """Write the same files for a run that has nothing to tell but why."""
+    """Write the same files for a run that has no result, only a reason."""
     page = f'<!doctype html><meta charset="utf-8"><title>{escape(reason)}</title><p>{escape(reason)}</p>\n'
     _write(folder, junit_of_nothing(reason), page, f"# ❌ {reason}\n")
 
@@ -60,6 +60,6 @@ def write_reason(reason: str, folder: Path) -> None:
 def _write(folder: Path, xml: bytes, page: str, summary: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "junit.xml").write_bytes(xml)
-    # A reply may hold halves of characters, which UTF-8 does not have.
+    # A reply may hold lone surrogates, which UTF-8 cannot encode.
     (folder / "report.html").write_text(page, encoding="utf-8", errors="backslashreplace")
     (folder / "summary.md").write_text(summary, encoding="utf-8", errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""One page of HTML with nothing outside of it: coverage, problems with how to repeat them, scenarios."""
+"""The report as one self-contained HTML page: coverage, problems with commands to repeat them, scenarios."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def html(report: Report) -> str:
-    """The report as a page."""
+    """Return the report as a page."""
     template = Template((resources.files("scramjet_contract") / "reports" / "page.html").read_text())
     results, covered = report.results, report.matrix
     return template.substitute(
@@ -165,5 +165,5 @@ def _scenarios(report: Report) -> Iterator[str]:
 
 
 def _prose(text: str) -> str:
-    """Text in which backticks mark code, as in Markdown."""
+    """Format text in which backticks mark code, as in Markdown."""
     return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))

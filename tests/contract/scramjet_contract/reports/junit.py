@@ -1,4 +1,4 @@
-"""JUnit XML, which CI systems show: test cases for operations, scenarios and the run, with at most one failure each."""
+"""JUnit XML for CI systems: test cases for operations, scenarios and the run, with at most one failure each."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from scramjet_contract.run import Report
     from scramjet_contract.settings import Settings
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 cannot hold, not even escaped.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 END = "comes to its end"
-"""The case that fails if a run was interrupted or stopped."""
+"""The test case that fails if a run was interrupted or stopped."""
 
 
 def junit(report: Report) -> bytes:
-    """The report as JUnit XML."""
+    """Return the report as JUnit XML."""
     suites = [_operations(report), _scenarios(report), _run(report)]
     return _document(suites, report.seconds)
 
 
 def junit_of_nothing(reason: str) -> bytes:
-    """JUnit XML of a run in which nothing was found out, which is an error."""
+    """Return JUnit XML for a run without a result, which is an error."""
     suite = ET.Element("testsuite", name="run")
     _error(_case(suite, "run", END, 0.0), reason)
     return _document([suite], 0.0)
@@ -97,7 +97,7 @@ def _cases(
     *,
     skipped: str = "",
 ) -> None:
-    """A case for something, or one for each problem with it: a case has room for one failure."""
+    """Return one case, or one per problem: a case has room for one failure."""
     if not problems:
         case = _case(suite, kind, name, seconds)
         if skipped:

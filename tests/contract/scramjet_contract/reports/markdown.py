@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from scramjet_contract.run import Report
 
 MOST = 30
-"""Problems that are told in full; a summary has to fit on a page."""
+"""Problems that are reported in full; a summary has to fit on a page."""
 
 
 def markdown(report: Report) -> str:
-    """The report as Markdown."""
+    """Return the report as Markdown."""
     return "\n".join(_lines(report)) + "\n"
 
 

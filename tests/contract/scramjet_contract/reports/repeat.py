@@ -1,6 +1,6 @@
-"""The command that repeats a failure: it plays the same part of the run again, with all that the part sets up.
+"""The command that repeats a failure: it plays the same part of the run again, including the setup of that part.
 
-The last request alone often shows nothing: the Instance that it went to is gone.
+The last request alone often shows nothing, because the Instance that it went to is gone.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from scramjet_contract.settings import Settings
 
 ALONE = "The last request, if what it needs is still there:"
-"""What stands before the command that repeats one request only."""
+"""The label of the command that repeats one request only."""
 
 
 STARTERS = ("make", "scripts.contract")
-"""Words of a command that starts the Hub, too, and so knows its address, its tokens and its profile."""
+"""Command words that start the Hub, too, and so know its address, its tokens and its profile."""
 
 
 def as_command(problem: Problem, settings: Settings) -> str:
-    """A shell command; tokens and headers that were given are read from variables."""
+    """Return a shell command; it reads tokens and given headers from variables."""
     words = dict(_selection(problem, settings))
     if settings.command[:1] == ("make",):
         return " ".join([*settings.command, *(f"{name}={shlex.quote(value)}" for name, value in words.items())])
@@ -44,13 +44,13 @@ def _starts_the_hub(settings: Settings) -> bool:
 
 
 def _selection(problem: Problem, settings: Settings) -> Iterator[tuple[str, str]]:
-    """What plays the part again that found a problem, as variables."""
+    """Return, as variables, the selection that plays the part again in which a problem was found."""
     yield "SEED", str(settings.seed)
     kind, _, name = problem.source.partition(" ")
     if kind == "scenario":
         yield "ONLY", name
     elif kind == "property":
-        # What other operations and earlier phases have made is part of what a request meets.
+        # Requests also meet what other operations and earlier phases have created.
         before = PHASES[: PHASES.index(name) + 1] if name in PHASES else PHASES
         yield "ONLY", ",".join(phase for phase in before if not _has_phases(settings) or phase in settings.only)
         if settings.operations:

@@ -1,4 +1,4 @@
-"""What one sees while a run goes on, and at its end."""
+"""The terminal output during a run and at its end."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 LONGEST = 2000
-"""Characters of a command that are still worth printing."""
+"""The longest command, in characters, that is still printed."""
 
 
 class Terminal:
-    """Prints as the run goes: a live line on a terminal, plain lines elsewhere.
+    """Prints the progress: a live line on a terminal, plain lines elsewhere.
 
     Args:
-        plain: Whether to print lines only.
-        console: Where to.
+        plain: Whether to print plain lines only.
+        console: The console to print to.
     """
 
     def __init__(self, *, plain: bool = False, console: Console | None = None) -> None:
@@ -38,14 +38,14 @@ class Terminal:
         self._lock = threading.Lock()
 
     def begin(self, report: Report) -> None:
-        """Say what is about to be checked."""
+        """Print what is about to be checked."""
         settings = report.settings
         self.console.print(f"Checking [bold]{escape(settings.url)}[/bold] ({escape(report.program)})")
         self.console.print(f"profile {report.profile.name}, seed {settings.seed}")
         self.console.print(escape(expectation(report.profile)))
 
     def phase(self, what: str, steps: int) -> None:
-        """A new part of the run begins."""
+        """Begin a new part of the run."""
         self.pause()
         if self._live:
             self._progress = Progress(
@@ -61,28 +61,28 @@ class Terminal:
             self._progress.start()
 
     def scenario(self, name: str, outcome: str) -> None:
-        """A scenario has been played."""
+        """Print a played scenario."""
         if outcome == "broken":
             self._say(f"[red]broken[/red] {escape(name)}")
         self._advance(name)
 
     def generating(self, operation: str, phase: str) -> None:
-        """Generated requests go to this operation now."""
+        """Show the operation that generated requests go to now."""
         self._advance(f"{phase} {operation}")
 
     def problem(self, problem: Problem) -> None:
-        """Something is not as the contract says."""
+        """Print a violation of the contract."""
         first = problem.message.partition("\n")[0]
         self._say(f"[red]✗[/red] {escape(problem.source)}: {escape(problem.operation)} {escape(first)}")
 
     def pause(self) -> None:
-        """Take the live line away."""
+        """Remove the live line."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
 
     def end(self, report: Report) -> None:
-        """Print what was found."""
+        """Print the results."""
         self.pause()
         self._operations(report)
         self._problems(report)
@@ -121,7 +121,7 @@ class Terminal:
 
 
 def operation_line(report: Report, key: str, width: int) -> str:
-    """One line about one operation: how many requests, which replies were seen, which not."""
+    """Return one line about one operation: how many requests, which replies were seen, which were not."""
     tally = report.results.tallies.get(key)
     states: dict[int, set[str]] = {}
     for (name, status, _), cell in report.matrix.replies.items():
@@ -145,7 +145,7 @@ def _short(command: str) -> str:
 
 
 def left_lines(report: Report) -> list[str]:
-    """What is left on the Hub of what was created there, by name; nothing is claimed that was not looked at."""
+    """Return the names of what is left on the Hub of everything created; claims nothing that was not looked at."""
     if not report.looked:
         names = f": {', '.join(report.left)}" if report.left else f"; its names begin with {report.prefix}"
         return [f"The Hub did not say what is left on it. What was created may still be there{names}"]
@@ -155,13 +155,13 @@ def left_lines(report: Report) -> list[str]:
 
 
 def expectation(profile: Profile) -> str:
-    """What is known of the server before anything is tried, in a line."""
+    """Return one line with what is known of the server before the run."""
     lacking = f"; it lacks {len(profile.without)} operations" if profile.without else ""
     return f"{len(profile.expected)} deviations from the description are known of this server{lacking}"
 
 
 def summary_lines(report: Report) -> list[str]:
-    """What it comes to, in a few lines."""
+    """Return the summary in a few lines."""
     results, covered = report.results, report.matrix
     played = sum(outcome != "not run" for outcome in results.scenarios.values())
     lines = [
