@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import select
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+from scramjet_contract import embedded as hubs
 
 from scripts import sth
 from scripts.bench.hub.wire import BenchError
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
 
 OURS = "scramjet-hub"
 THEIRS = "STH 0.18.7"
-START_TIMEOUT = 30.0
-STOP_TIMEOUT = 30.0
 
 
 @dataclass(frozen=True)
@@ -67,10 +61,18 @@ def _proportional(process: psutil.Process) -> int:
 
 @contextlib.contextmanager
 def embedded() -> Iterator[Contender]:
-    """Run our own Hub."""
-    with tempfile.TemporaryDirectory(prefix="bench-hub-") as folder, _hub_process(Path(folder)) as process:
-        languages = {"Python", "Node"} if shutil.which("node") else {"Python"}
-        yield Contender(OURS, _url(process, Path(folder)), process.pid, frozenset(languages))
+    """Run our own Hub.
+
+    Raises:
+        BenchError: It does not start.
+    """
+    languages = {"Python", "Node"} if shutil.which("node") else {"Python"}
+    with tempfile.TemporaryDirectory(prefix="bench-hub-") as folder, contextlib.ExitStack() as stack:
+        try:
+            url, process = stack.enter_context(hubs.running(Path(folder)))
+        except hubs.NotStarted as error:
+            raise BenchError(str(error)) from error
+        yield Contender(OURS, url, process.pid, frozenset(languages))
 
 
 @contextlib.contextmanager
@@ -83,34 +85,3 @@ def original() -> Iterator[Contender]:
     with sth.start() as running:
         languages = {"Python", "Node"} if running.python is not None else {"Node"}
         yield Contender(THEIRS, running.url, running.pid, frozenset(languages))
-
-
-@contextlib.contextmanager
-def _hub_process(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [str(Path(sys.executable).with_name("scramjet-hub")), "--port", "0", "--data-dir", str(folder / "data")]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, start_new_session=True)  # noqa: S603 - ours
-    with process:
-        try:
-            yield process
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_TIMEOUT)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        raise
-
-
-def _url(process: subprocess.Popen[bytes], folder: Path) -> str:
-    if process.stdout is None:
-        raise BenchError("the Hub was started without a pipe to read its address from")
-    ready, _, _ = select.select([process.stdout], [], [], START_TIMEOUT)
-    line = process.stdout.readline().decode() if ready else ""
-    if " listening on " not in line:
-        raise BenchError(f"our Hub did not start:\n{(folder / 'log').read_text()[-2000:]}")
-    return line.rsplit(" ", 1)[1].strip()
