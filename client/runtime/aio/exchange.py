@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
-    from .connection import AsyncConnection
     from .dialogue import AsyncDialogue
     from .reading import Begin
+    from .requester import AsyncRequester
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class AsyncExchange(AsyncStream[T]):
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: AsyncRequester,
         call: Call[T],
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,

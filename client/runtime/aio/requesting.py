@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from .connection import AsyncConnection
     from .dialogue import AsyncDialogue
     from .reply import AsyncReply
+    from .requester import AsyncRequester
 
 
 class AsyncRequesting:
@@ -36,7 +36,7 @@ class AsyncRequesting:
         awaiting: Whether the reply is waited for.
     """
 
-    def __init__(self, connection: AsyncConnection, call: Call[Any], headers: Mapping[str, str] | None) -> None:
+    def __init__(self, connection: AsyncRequester, call: Call[Any], headers: Mapping[str, str] | None) -> None:
         self.dialogue: AsyncDialogue | None = None
         self.error: Exception | None = None
         self.awaiting = False

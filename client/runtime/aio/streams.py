@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call
-    from .connection import AsyncConnection
     from .reading import Begin
     from .reply import AsyncReply
+    from .requester import AsyncRequester
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: AsyncRequester,
         call: Call[T],
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from .connection import AsyncConnection
     from .dialogue import AsyncDialogue
     from .reply import AsyncReply
+    from .requester import AsyncRequester
 
 
 class AsyncRequesting:
@@ -38,7 +38,7 @@ class AsyncRequesting:
         awaiting: Whether the reply is waited for.
     """
 
-    def __init__(self, connection: AsyncConnection, call: Call[Any], headers: Mapping[str, str] | None) -> None:
+    def __init__(self, connection: AsyncRequester, call: Call[Any], headers: Mapping[str, str] | None) -> None:
         self.dialogue: AsyncDialogue | None = None
         self.error: Exception | None = None
         self.awaiting = False
@@ -114,9 +114,9 @@ class AsyncRequesting:
 lazy_hints(
     globals(),
     {
-        "AsyncConnection": ".connection",
         "AsyncDialogue": ".dialogue",
         "AsyncReply": ".reply",
+        "AsyncRequester": ".requester",
         "Call": "..call",
         "Mapping": "collections.abc",
     },

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call
-    from .connection import AsyncConnection
     from .reading import Begin
     from .reply import AsyncReply
+    from .requester import AsyncRequester
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: AsyncRequester,
         call: Call[T],
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
@@ -245,10 +245,10 @@ class AsyncStream(AsyncOpenable, Generic[T]):
 lazy_hints(
     globals(),
     {
-        "AsyncConnection": ".connection",
         "AsyncGenerator": "collections.abc",
         "AsyncIterator": "collections.abc",
         "AsyncReply": ".reply",
+        "AsyncRequester": ".requester",
         "Begin": ".reading",
         "Call": "..call",
         "Callable": "collections.abc",

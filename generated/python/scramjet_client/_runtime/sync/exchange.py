@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
-    from .connection import Connection
     from .dialogue import Dialogue
     from .reading import Begin
+    from .requester import Requester
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class Exchange(Stream[T]):
 
     def __init__(
         self,
-        connection: Connection,
+        connection: Requester,
         call: Call[T],
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
@@ -175,9 +175,9 @@ lazy_hints(
     {
         "Begin": ".reading",
         "Call": "..call",
-        "Connection": ".connection",
         "Dialogue": ".dialogue",
         "Mapping": "collections.abc",
+        "Requester": ".requester",
         "Self": "typing",
         "UploadItem": "..call",
     },

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from .connection import Connection
     from .dialogue import Dialogue
     from .reply import Reply
+    from .requester import Requester
 
 
 class Requesting:
@@ -38,7 +38,7 @@ class Requesting:
         awaiting: Whether the reply is waited for.
     """
 
-    def __init__(self, connection: Connection, call: Call[Any], headers: Mapping[str, str] | None) -> None:
+    def __init__(self, connection: Requester, call: Call[Any], headers: Mapping[str, str] | None) -> None:
         self.dialogue: Dialogue | None = None
         self.error: Exception | None = None
         self.awaiting = False
@@ -115,9 +115,9 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
-        "Connection": ".connection",
         "Dialogue": ".dialogue",
         "Mapping": "collections.abc",
         "Reply": ".reply",
+        "Requester": ".requester",
     },
 )

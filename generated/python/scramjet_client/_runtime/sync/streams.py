@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call
-    from .connection import Connection
     from .reading import Begin
     from .reply import Reply
+    from .requester import Requester
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class Stream(Openable, Generic[T]):
 
     def __init__(
         self,
-        connection: Connection,
+        connection: Requester,
         call: Call[T],
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
@@ -248,11 +248,11 @@ lazy_hints(
         "Begin": ".reading",
         "Call": "..call",
         "Callable": "collections.abc",
-        "Connection": ".connection",
         "Generator": "collections.abc",
         "Iterator": "collections.abc",
         "Mapping": "collections.abc",
         "Reply": ".reply",
+        "Requester": ".requester",
         "Self": "typing",
         "TracebackType": "types",
     },

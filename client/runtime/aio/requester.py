@@ -1,0 +1,39 @@
+"""What streams and exchanges need of the connection that they are opened on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..call import Call
+    from ..config import Settings
+    from .dialogues import AsyncDialogues
+    from .reply import AsyncReply
+
+
+class AsyncRequester(Protocol):
+    """Sends calls to one server."""
+
+    @property
+    def settings(self) -> Settings:
+        """Where and how to connect."""
+
+    @property
+    def dialogues(self) -> AsyncDialogues:
+        """Opens connections that read and write at once."""
+
+    async def begin(
+        self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
+    ) -> AsyncReply:
+        """Send a call, again where that is safe and may help, until its reply has begun.
+
+        Args:
+            call: What to ask.
+            headers: Headers of this call, on top of all others.
+            timeouts: Seconds for each step.
+
+        Raises:
+            ScramjetError: There is no reply, or it is an error.
+        """
