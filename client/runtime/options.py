@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import attrs
 
 if TYPE_CHECKING:
-    from httpx import AsyncBaseTransport, BaseTransport
+    from .transports import AsyncBaseTransport, BaseTransport
 
 Certificate: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
 """A file with a certificate and its key; or the file of each; or these and the key's password."""

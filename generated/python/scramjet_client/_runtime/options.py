@@ -12,7 +12,7 @@ import attrs
 from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
-    from httpx import AsyncBaseTransport, BaseTransport
+    from .transports import AsyncBaseTransport, BaseTransport
 
 Certificate: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
 """A file with a certificate and its key; or the file of each; or these and the key's password."""
@@ -104,4 +104,4 @@ def options_from(value: HttpOptions | Mapping[str, Any]) -> HttpOptions:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"AsyncBaseTransport": "httpx", "BaseTransport": "httpx"})
+lazy_hints(globals(), {"AsyncBaseTransport": ".transports", "BaseTransport": ".transports"})

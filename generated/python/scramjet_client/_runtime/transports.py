@@ -1,0 +1,6 @@
+# Copied by `make generate` from client/runtime/transports.py: edit it there.
+"""The transports of httpx that callers may give; beside this, only `http` knows httpx."""
+
+from httpx import AsyncBaseTransport, BaseTransport
+
+__all__ = ["AsyncBaseTransport", "BaseTransport"]
