@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import pickle
 import tarfile
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import scramjet_client
@@ -20,8 +21,11 @@ from scramjet_client._runtime import retries
 from scramjet_client._runtime.call import UNSET, Call, RawResponse
 from scramjet_client._runtime.ignoring import IgnoreRules
 from scramjet_client._runtime.packing import pack
-from scramjet_client._runtime.records import LineSplitter
+from scramjet_client._runtime.records import LineSplitter, parse_text
 from scramjet_client.api.instances import set_monitoring_rate, stop_instance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RUNTIME = Path(scramjet_client.__file__).parent
 
@@ -202,3 +206,24 @@ def test_durations_are_seconds_and_are_sent_as_milliseconds(given: Any) -> None:
 def test_what_is_no_duration_is_refused(given: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="no duration"):
         stop_instance.call("i", given)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=10,
+)
+AROUND = st.text(st.sampled_from(' \t\r\n\ufeff\u00a0,]}x1"\0'), max_size=3)
+
+
+def outcome(parse: Callable[[str], Any], text: str) -> Any:
+    try:
+        return repr(parse(text))
+    except ValueError as error:
+        return str(error)
+
+
+@given(JSON.map(json.dumps) | st.just(""), AROUND, AROUND)
+def test_a_record_is_what_json_says(text: str, before: str, after: str) -> None:
+    for whole in (text, before + text + after, before + text[: len(text) // 2] + after):
+        assert outcome(parse_text, whole) == outcome(json.JSONDecoder().decode, whole)

@@ -7,6 +7,7 @@ Only the byte `\\n` ends a line: U+2028, U+0085 and their like are legal inside 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 
 class LineSplitter:
@@ -39,5 +40,20 @@ class LineSplitter:
         return [last] if last else []
 
 
-parse_text = json.JSONDecoder().decode
-"""Parses one record. ndjson is UTF-8; given bytes, `json.loads` would look for other encodings first, in every line."""
+_decoder: Any = json.JSONDecoder()
+_scan = _decoder.scan_once
+
+
+def parse_text(text: str) -> Any:
+    """Parse one record. ndjson is UTF-8; given bytes, `json.loads` would look for other encodings first, in every line.
+
+    Raises:
+        ValueError: It is no JSON.
+        RecursionError: It is nested too deep.
+    """
+    try:
+        # A record has hardly ever a blank around it, for which the decoder looks with two regular expressions.
+        record, end = _scan(text, 0)
+    except StopIteration:
+        end = -1
+    return record if end == len(text) else _decoder.decode(text)
