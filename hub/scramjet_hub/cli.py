@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from scramjet_serving.config import is_loopback
 
 from scramjet_hub.config import HubConfig
 from scramjet_hub.options import FIELDS, Given, OptionError, check_id
-from scramjet_hub.server_config import is_loopback
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         places: dict[str, str] = {}
         config = read_config(sys.argv[1:] if arguments is None else arguments, os.environ, places)
         # Only now: showing the help does not need the server.
-        from scramjet_hub import server
+        from scramjet_hub.main import run
 
-        server.run(config, warnings_about(places))
+        run(config, warnings_about(places))
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
@@ -72,7 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def is_explained(error: Exception) -> bool:
     """Whether the text of an error tells a user why the Hub does not start."""
-    from scramjet_hub import authorization, description, server
+    from scramjet_serving import description
+    from scramjet_serving.access import authorization
+    from scramjet_serving.http1 import server
+
     from scramjet_hub.machine import data_folder
 
     explained = (
@@ -135,8 +138,8 @@ def check(config: HubConfig) -> None:
         OptionError: It is one.
         TokenError: The token is one that no client could send.
     """
-    from scramjet_hub.authorization import check_token
-    from scramjet_hub.logs import LEVELS
+    from scramjet_serving.access.authorization import check_token
+    from scramjet_serving.log import LEVELS
 
     if config.log_level.upper() not in LEVELS:
         raise OptionError(f"--log-level is {config.log_level!r}; it is one of {', '.join(LEVELS).lower()}")

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-
-from scramjet_hub.server_config import API_BASE, GIB, MIB, ServerConfig, option
+from scramjet_serving.config import API_BASE, GIB, MIB, ServerConfig, option
 
 
 @attrs.frozen(kw_only=True)

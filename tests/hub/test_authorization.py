@@ -9,9 +9,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_hub.authorization import Authorization, Grant, TokenError, read_tokens
 from scramjet_hub.config import HubConfig
-from scramjet_hub.errors import ApiError
+from scramjet_serving.access.authorization import Authorization, Grant, TokenError, read_tokens
+from scramjet_serving.errors import ApiError
 
 from tests.support.archives import package
 from tests.support.hub_process import COMMAND, HubProcess, wait_until

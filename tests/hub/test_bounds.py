@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_hub.audit import MAX_RECORDS, MAX_REFUSED, AuditTrail
+from scramjet_hub.op_codes import OP_CODES
+from scramjet_serving.access.audit import MAX_RECORDS, MAX_REFUSED, AuditTrail
 
 from tests.support.hub_process import wait_until
 from tests.support.packages import pack_python
@@ -166,7 +167,7 @@ def test_web_pages_do_not_flush_the_audit_trail(start_hub: Callable[..., HubProc
 
 @pytest.mark.parametrize("refused", [True, False])
 def test_audit_trail_is_bounded(refused: bool) -> None:
-    trail = AuditTrail()
+    trail = AuditTrail(OP_CODES)
     trail.record("START", "getSequence", "first", refused=not refused)
     for _ in range(MAX_RECORDS + 10):
         trail.record("START", "getSequence", "one", object_id="x" * 100_000, refused=refused)

@@ -10,10 +10,10 @@ from typing import Any
 
 import attrs
 import pytest
-from scramjet_hub.authorization import TokenError
 from scramjet_hub.cli import read_config
 from scramjet_hub.config import HubConfig
 from scramjet_hub.options import OptionError
+from scramjet_serving.access.authorization import TokenError
 
 from tests.support.hub_process import COMMAND, HubProcess
 

@@ -187,7 +187,7 @@ WATCHED = """
 import os, sys
 from scramjet_hub import cli
 from scramjet_hub.sequences import stored
-from scramjet_hub.exchange import Exchange
+from scramjet_serving.http1.exchange import Exchange
 
 def tell(*words):
     os.write(2, (" ".join(["WATCHED", *map(str, words)]) + "\\n").encode())

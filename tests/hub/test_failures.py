@@ -25,8 +25,8 @@ FAILING = """
 import asyncio, sys
 from scramjet_hub import cli, handlers
 from scramjet_hub.handlers import OPERATIONS
-from scramjet_hub.messages import StreamResponse, Response
-from scramjet_hub.operations import Registered
+from scramjet_serving.messages import StreamResponse, Response
+from scramjet_serving.operations import Registered
 
 async def fail(hub, request):
     raise RuntimeError("the secret of the failure")

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scramjet_hub.json_input import MAX_DEPTH, TooDeep, is_shallow, read_json
+from scramjet_serving.json_input import MAX_DEPTH, TooDeep, is_shallow, read_json
 
 from tests.support.archives import package
 

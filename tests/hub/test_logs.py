@@ -7,9 +7,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scramjet_hub.audit import OP_CODES
-from scramjet_hub.description import load
-from scramjet_hub.logs import BATCH, HubLog, LineLog
+from scramjet_hub.op_codes import OP_CODES
+from scramjet_serving.description import load
+from scramjet_serving.lines import BATCH, LineLog
+from scramjet_serving.log import ServiceLog
 
 from tests.support.archives import package
 
@@ -161,12 +162,12 @@ def test_a_slow_reader_goes_on_with_what_is_left() -> None:
 
 def test_anything_can_be_logged() -> None:
     async def scenario() -> list[dict[str, Any]]:
-        log = HubLog(10, "trace")
-        log.write("TRACE", "odd", source="test", data={"path": HubLog, 3: "x"})
+        log = ServiceLog(10, "trace")
+        log.write("TRACE", "odd", source="test", data={"path": ServiceLog, 3: "x"})
         log.write("INFO", "no UTF-8: \udc80", data=[b"\xff", "\udc80"])
         log.close()
         return [json.loads(line) for line in (await anext(log.follow())).splitlines()]
 
     odd, broken = asyncio.run(scenario())
-    assert odd["data"] == [{"path": str(HubLog), "3": "x"}]
+    assert odd["data"] == [{"path": str(ServiceLog), "3": "x"}]
     assert (broken["level"], broken["msg"], broken["data"]) == ("INFO", "no UTF-8: \\udc80", ["b'\\xff'", "\\udc80"])

@@ -6,11 +6,11 @@ import asyncio
 from typing import Any
 
 import pytest
-from scramjet_hub import errors
-from scramjet_hub.errors import ApiError, DomainError, NotFound, Taken
 from scramjet_hub.handlers.operations import STATUSES
-from scramjet_hub.messages import Response
-from scramjet_hub.operations import Operations
+from scramjet_serving import errors
+from scramjet_serving.errors import ApiError, DomainError, NotFound, Taken
+from scramjet_serving.messages import Response
+from scramjet_serving.operations import Operations
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DomainError)]
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import httpx
 import psutil
 import pytest
-from scramjet_hub import description, handlers
-from scramjet_hub.description import DescriptionError
+from scramjet_hub import handlers
 from scramjet_hub.handlers import OPERATIONS
-from scramjet_hub.routing import Router
+from scramjet_serving import description
+from scramjet_serving.description import DescriptionError
+from scramjet_serving.routing import Router
 
 from tests.support.archives import files, manifest, targz
 from tests.support.hub_process import COMMAND, HubProcess, wait_until

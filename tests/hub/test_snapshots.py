@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_hub import description
 from scramjet_hub.handlers import OPERATIONS
-from scramjet_hub.snapshots import is_fixed
+from scramjet_serving import description
+from scramjet_serving.fast_path import is_fixed
 
 from tests.support.archives import package
 from tests.support.wire import connect

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from scramjet_hub.config import HubConfig
-from scramjet_hub.errors import DomainError
 from scramjet_hub.hub import Hub
 from scramjet_hub.runners import pool
+from scramjet_serving.errors import DomainError
 
 from tests.support.archives import package
 
@@ -62,10 +62,17 @@ class Fault:
         self._left -= 1
 
 
+PACKAGES = ("scramjet_hub", "scramjet_serving")
+
+
 def called_by_the_hub(frame: FrameType, event: str, argument: Any) -> str:
     """The name of a function that the Hub calls; nothing if this is no such call."""
     caller = frame.f_back if event == "call" else frame
-    if event not in ("call", "c_call") or caller is None or "scramjet_hub" not in caller.f_code.co_filename:
+    if (
+        event not in ("call", "c_call")
+        or caller is None
+        or not any(package in caller.f_code.co_filename for package in PACKAGES)
+    ):
         return ""
     if event == "call":
         # What undoes has to be relied on.

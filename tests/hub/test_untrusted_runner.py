@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scramjet_hub.instances.events import NAMES, EventBoard
-from scramjet_hub.json_input import MAX_DEPTH
-from scramjet_hub.logs import LineLog
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.channels import LONGEST_LOG_LINE, LogLines, log_line
 from scramjet_hub.runners.control_channel import LONGEST_MESSAGE, Control
 from scramjet_hub.runners.messages import LONGEST_REASON, LONGEST_REPORT, BadMessage, read_message
 from scramjet_hub.runners.turns import STRIDE, Turns
+from scramjet_serving.json_input import MAX_DEPTH
+from scramjet_serving.lines import LineLog
 
 from tests.support.hub_process import HubProcess
 from tests.support.packages import pack_python

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from scramjet_hub.config import HubConfig
-from scramjet_hub.errors import ApiError
-from scramjet_hub.webpages import WebPages
+from scramjet_serving.access.browser_guard import WebPages
+from scramjet_serving.errors import ApiError
 
 from tests.support.archives import package
 from tests.support.hub_process import HubProcess

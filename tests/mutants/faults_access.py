@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import authorization, server
-from scramjet_hub.authorization import Authorization
-from scramjet_hub.exchange import Exchange
 from scramjet_hub.handlers import sequences as handlers
-from scramjet_hub.messages import Request
-from scramjet_hub.protocol import HubProtocol
+from scramjet_serving.access import authorization
+from scramjet_serving.access.authorization import Authorization
+from scramjet_serving.http1 import server
+from scramjet_serving.http1.connection import HttpProtocol
+from scramjet_serving.http1.exchange import Exchange
+from scramjet_serving.messages import Request
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_header, change_json, change_status, replace
@@ -17,7 +18,7 @@ from tests.mutants.patching import change_header, change_json, change_status, re
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.errors import ApiError
+    from scramjet_serving.errors import ApiError
 
 
 @mutant("getStatus")
@@ -121,7 +122,7 @@ def bodies_are_never_wanted() -> None:
 @mutant("getVersion", "readStdout")
 def a_half_closed_client_has_gone() -> None:
     """Who closes its half of the connection gets no reply."""
-    replace(HubProtocol, "eof_received", lambda _old: lambda _self: False)
+    replace(HttpProtocol, "eof_received", lambda _old: lambda _self: False)
 
 
 @mutant("startSequence", "createTopic")
@@ -162,7 +163,7 @@ def a_draining_hub_is_gone_at_once() -> None:
     """A Hub that is about to end answers nobody any more."""
 
     def make(old: Any) -> Any:
-        async def drain(self: server.Server) -> None:
+        async def drain(self: server.Server[Any]) -> None:
             self.should_exit = True
             await old(self)
 

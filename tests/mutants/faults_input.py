@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import messages
-from scramjet_hub.errors import Ended
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.instances import streams
 from scramjet_hub.instances.intake import Intake, IntakeWriter
 from scramjet_hub.instances.streams import Plumbing
-from scramjet_hub.messages import Response
 from scramjet_hub.runners.channels import Outlet
+from scramjet_serving import messages
+from scramjet_serving.errors import Ended
+from scramjet_serving.messages import Response
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, change_reply, change_status, replace
 
 if TYPE_CHECKING:
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 def _always(_request: Request, **_: bool) -> bool:

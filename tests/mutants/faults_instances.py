@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.instances.instance import ERRORED, RUNNING, STOPPING, Instance
 from scramjet_hub.instances.registry import InstanceRegistry
 from scramjet_hub.runners import codes, control_channel, process
+from scramjet_serving.errors import ApiError
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, replace
 
 if TYPE_CHECKING:
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 def change_start(**changes: Any) -> None:

@@ -10,7 +10,7 @@ from tests.mutants.patching import change_json, change_reply, with_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 @mutant("listSequences")

@@ -6,17 +6,17 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import json_input
-from scramjet_hub.errors import ApiError, DomainError
 from scramjet_hub.handlers import uploads
 from scramjet_hub.sequences import manifest
+from scramjet_serving import json_input
+from scramjet_serving.errors import ApiError, DomainError
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, replace
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 @mutant("uploadSequence", "startSequence")

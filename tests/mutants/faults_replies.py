@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import app
-from scramjet_hub.errors import ApiError
-from scramjet_hub.messages import Response
-from scramjet_hub.validation import BodyCheck, ParameterCheck
+from scramjet_serving import app
+from scramjet_serving.errors import ApiError
+from scramjet_serving.messages import Response
+from scramjet_serving.validation import BodyCheck, ParameterCheck
 
 from tests.mutants import mutant
 from tests.mutants.patching import (
@@ -23,7 +23,7 @@ from tests.mutants.patching import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 @mutant("getVersion")

@@ -6,13 +6,13 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from scramjet_hub import app
-from scramjet_hub.errors import ApiError, ClientDisconnected
 from scramjet_hub.handlers import uploads
 from scramjet_hub.instances.registry import InstanceRegistry
-from scramjet_hub.messages import Request
 from scramjet_hub.sequences import archive, manifest
 from scramjet_hub.sequences.store import Sequence, SequenceStore
+from scramjet_serving import app
+from scramjet_serving.errors import ApiError, ClientDisconnected
+from scramjet_serving.messages import Request
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, change_json, change_status, replace, with_json
@@ -20,7 +20,7 @@ from tests.mutants.patching import change_handler, change_json, change_status, r
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from scramjet_hub.messages import Reply
+    from scramjet_serving.messages import Reply
 
 
 @mutant("getSequence")

@@ -6,10 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.handlers import instances as handlers
-from scramjet_hub.logs import LineLog
-from scramjet_hub.messages import StreamResponse
 from scramjet_hub.runners.channels import LogLines
 from scramjet_hub.streams.broadcast import Broadcast, Reader
+from scramjet_serving.lines import LineLog
+from scramjet_serving.messages import StreamResponse
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, change_stream, replace
@@ -17,7 +17,7 @@ from tests.mutants.patching import change_handler, change_stream, replace
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 @mutant("readOutput")

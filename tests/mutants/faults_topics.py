@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub import app
-from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import topics as handlers
 from scramjet_hub.instances.streams import Plumbing
-from scramjet_hub.protocol import HubProtocol
 from scramjet_hub.streams.broadcast import Reader
 from scramjet_hub.streams.record_mixer import Mixer
 from scramjet_hub.topics import registry, topic
 from scramjet_hub.topics.memory import MemoryTopic
 from scramjet_hub.topics.registry import TopicRegistry
-from scramjet_hub.validation import ParameterCheck
+from scramjet_serving import app
+from scramjet_serving.errors import ApiError
+from scramjet_serving.http1.connection import HttpProtocol
+from scramjet_serving.validation import ParameterCheck
 
 from tests.mutants import mutant
 from tests.mutants.patching import (
@@ -29,7 +29,7 @@ from tests.mutants.patching import (
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 @mutant("createTopic")
@@ -217,14 +217,14 @@ def offers_cost_the_body() -> None:
     """The body of a request that offers another protocol is not taken."""
 
     def make(old: Any) -> Any:
-        def ignore(self: HubProtocol) -> None:
+        def ignore(self: HttpProtocol) -> None:
             framing = (b"content-length", b"transfer-encoding")
             self.headers = [(name, value) for name, value in self.headers if name not in framing]
             old(self)
 
         return ignore
 
-    replace(HubProtocol, "_ignore_offer", make)
+    replace(HttpProtocol, "_ignore_offer", make)
 
 
 @mutant("readTopic")

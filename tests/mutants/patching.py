@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import scramjet_hub.server  # noqa: F401 - it registers the handlers
-from scramjet_hub.errors import ApiError
 from scramjet_hub.handlers import OPERATIONS
-from scramjet_hub.messages import Response, StreamResponse, error_response
-from scramjet_hub.operations import Registered
+from scramjet_serving.errors import ApiError
+from scramjet_serving.messages import Response, StreamResponse, error_response
+from scramjet_serving.operations import Registered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from scramjet_hub.hub import Hub
-    from scramjet_hub.messages import Reply, Request
+    from scramjet_serving.messages import Reply, Request
 
 
 def replace(target: Any, name: str, make: Callable[[Any], Any]) -> None:

@@ -6,14 +6,16 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Protocol
 
-from scramjet_hub.errors import ClientDisconnected
+from scramjet_serving.errors import ClientDisconnected
+
 from scramjet_hub.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.delivery import Undelivered
-    from scramjet_hub.messages import Request
+    from scramjet_serving.delivery import Undelivered
+    from scramjet_serving.messages import Request
+
     from scramjet_hub.streams.broadcast import Reader
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scramjet_hub.metrics import Family, one
+from scramjet_serving.metrics import Family, one
+
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scramjet_serving.messages import Response, StreamResponse, json_response
+from scramjet_serving.metrics import CONTENT_TYPE, render
+
 from scramjet_hub.handlers.figures import families
 from scramjet_hub.handlers.instances import instance_info
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.handlers.topics import topic_info
-from scramjet_hub.messages import Response, StreamResponse, json_response
-from scramjet_hub.metrics import CONTENT_TYPE, render
 from scramjet_hub.version import API_VERSION, BUILD, SERVICE, VERSION
 
 if TYPE_CHECKING:
+    from scramjet_serving.messages import Request
+
     from scramjet_hub.hub import Hub
-    from scramjet_hub.messages import Request
 
 _VERSION = {"service": SERVICE, "apiVersion": API_VERSION, "version": VERSION, "build": BUILD}
 

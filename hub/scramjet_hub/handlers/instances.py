@@ -6,20 +6,22 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub.errors import ApiError, NotFound
+from scramjet_serving.errors import ApiError, NotFound
+from scramjet_serving.messages import JSON, NO_VALUE, Response, StreamResponse, json_response
+
 from scramjet_hub.handlers.bodies import Exchange, ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.instances.events import NoMoreEvents
-from scramjet_hub.messages import JSON, NO_VALUE, Response, StreamResponse, json_response
 from scramjet_hub.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from scramjet_serving.messages import Request
+
     from scramjet_hub.hub import Hub
     from scramjet_hub.instances.instance import Instance
     from scramjet_hub.instances.intake import Intake
-    from scramjet_hub.messages import Request
 
 STOP_TIMEOUT = 7000  # milliseconds
 # What `si inst inout` is taken to send where it names no type; `si inst input` sends this by itself.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scramjet_hub import errors
-from scramjet_hub.operations import Operations
+from scramjet_serving import errors
+from scramjet_serving.operations import Operations
 
 if TYPE_CHECKING:
+    from scramjet_serving.operations import Statuses
+
     from scramjet_hub.hub import Hub
-    from scramjet_hub.operations import Statuses
 
 # What a domain error is to a client, unless an operation says otherwise.
 STATUSES: Final[Statuses] = {

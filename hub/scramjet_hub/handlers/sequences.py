@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scramjet_hub.errors import ApiError, Full, Taken
+from scramjet_serving.errors import ApiError, Full, Taken
+from scramjet_serving.messages import Response, json_response
+
 from scramjet_hub.handlers import uploads
 from scramjet_hub.handlers.operations import operation, snapshot
-from scramjet_hub.messages import Response, json_response
 
 if TYPE_CHECKING:
+    from scramjet_serving.messages import Request
+
     from scramjet_hub.hub import Hub
-    from scramjet_hub.messages import Request
 
 
 @snapshot("listSequences")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scramjet_hub.errors import ApiError, Ended, Taken
+from scramjet_serving.errors import ApiError, Ended, Taken
+from scramjet_serving.messages import Response, StreamResponse, json_response
+
 from scramjet_hub.handlers.bodies import ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
-from scramjet_hub.messages import Response, StreamResponse, json_response
 from scramjet_hub.streams.broadcast import StreamEnded
 from scramjet_hub.topics.topic import DEFAULT_TYPE, check_topic
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from typing import Any
 
+    from scramjet_serving.messages import Request
+
     from scramjet_hub.hub import Hub
-    from scramjet_hub.messages import Request
     from scramjet_hub.topics.topic import Topic
 
 

@@ -9,18 +9,18 @@ import orjson
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
-
-from scramjet_hub.errors import ApiError
-from scramjet_hub.json_input import TooDeep, read_json
-from scramjet_hub.messages import body_too_large
-from scramjet_hub.validation import refusal
+from scramjet_serving.errors import ApiError
+from scramjet_serving.json_input import TooDeep, read_json
+from scramjet_serving.messages import body_too_large
+from scramjet_serving.validation import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from scramjet_serving.messages import Request
+
     from scramjet_hub.config import HubConfig
-    from scramjet_hub.messages import Request
 
 FORM: Final = "multipart/form-data"
 PACKAGE_PARTS: Final = (b"package", b"file")

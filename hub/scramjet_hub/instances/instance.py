@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import orjson
+from scramjet_serving.errors import DomainError, NotRunning
 
-from scramjet_hub.errors import DomainError, NotRunning
 from scramjet_hub.instances.events import EventBoard
 from scramjet_hub.instances.streams import Plumbing
 from scramjet_hub.runners import codes

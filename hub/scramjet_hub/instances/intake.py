@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from scramjet_hub.errors import Ended, Unsupported, Untyped
+from scramjet_serving.errors import Ended, Unsupported, Untyped
+
 from scramjet_hub.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from scramjet_hub.errors import Full, NotFound, NotRunning, Taken
+from scramjet_serving.errors import Full, NotFound, NotRunning, Taken
+
 from scramjet_hub.instances.instance import Instance, StartOptions
 from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for
 from scramjet_hub.runners.orphans import MARK, mark

@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from scramjet_serving.lines import LineLog
+
 from scramjet_hub.instances.intake import Intake
 from scramjet_hub.instances.topic_links import feed_from_topic, feed_topic
-from scramjet_hub.logs import LineLog
 from scramjet_hub.runners.channels import Inlet, LogLines, Outlet
 from scramjet_hub.streams.broadcast import Broadcast, resolve
 

@@ -9,9 +9,10 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.authorization import Authorization
+    from scramjet_serving.access.authorization import Authorization
+    from scramjet_serving.log import ServiceLog
+
     from scramjet_hub.config import HubConfig
-    from scramjet_hub.logs import HubLog
     from scramjet_hub.runners.turns import Turns
     from scramjet_hub.topics.registry import TopicRegistry
 
@@ -32,6 +33,6 @@ class Surroundings:
     config: HubConfig
     topics: TopicRegistry
     tokens: Authorization
-    log: HubLog
+    log: ServiceLog
     turns: Turns
     address: Callable[[], str]

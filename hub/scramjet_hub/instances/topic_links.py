@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from scramjet_hub.delivery import Undelivered
+from scramjet_serving.delivery import Undelivered
+
 from scramjet_hub.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:

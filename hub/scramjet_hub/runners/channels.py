@@ -11,8 +11,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, Protocol
 
 import orjson
+from scramjet_serving.delivery import NOTHING, Undelivered
 
-from scramjet_hub.delivery import NOTHING, Undelivered
 from scramjet_hub.runners.codes import CHANNELS
 from scramjet_hub.runners.turns import STRIDE
 from scramjet_hub.streams.broadcast import StreamEnded, resolve
@@ -20,7 +20,8 @@ from scramjet_hub.streams.broadcast import StreamEnded, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.logs import LineLog
+    from scramjet_serving.lines import LineLog
+
     from scramjet_hub.runners.turns import Turns
 
 READ_SIZE: Final = 256 * 1024

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from scramjet_hub.errors import Unusable
+from scramjet_serving.errors import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import orjson
+from scramjet_serving.json_input import MAX_DEPTH, read_json
 
-from scramjet_hub.json_input import MAX_DEPTH, read_json
 from scramjet_hub.runners import codes
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import orjson
-
-from scramjet_hub.json_input import TooDeep, read_json
+from scramjet_serving.json_input import TooDeep, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

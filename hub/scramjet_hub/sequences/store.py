@@ -10,8 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-
-from scramjet_hub.errors import (
+from scramjet_serving.errors import (
     DomainError,
     Full,
     InUse,
@@ -23,6 +22,7 @@ from scramjet_hub.errors import (
     TooLarge,
     Unusable,
 )
+
 from scramjet_hub.machine.durable import is_full, sync_folder
 from scramjet_hub.sequences import archive, manifest
 from scramjet_hub.sequences.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from scramjet_hub.logs import HubLog
+    from scramjet_serving.log import ServiceLog
+
     from scramjet_hub.machine.data_folder import DataDir
     from scramjet_hub.machine.load import LoadMonitor
 
@@ -119,7 +120,7 @@ class SequenceStore:
         log: The Hub's log.
     """
 
-    def __init__(self, data: DataDir, limits: archive.Limits, disk: LoadMonitor, log: HubLog) -> None:
+    def __init__(self, data: DataDir, limits: archive.Limits, disk: LoadMonitor, log: ServiceLog) -> None:
         self._data = data
         self._limits = limits
         self._disk = disk

@@ -8,8 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+from scramjet_serving.json_input import MAX_DEPTH, read_json
 
-from scramjet_hub.json_input import MAX_DEPTH, read_json
 from scramjet_hub.machine.durable import create_file, sync, sync_folder
 
 if TYPE_CHECKING:

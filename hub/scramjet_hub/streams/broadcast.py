@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_hub.delivery import Undelivered
+    from scramjet_serving.delivery import Undelivered
+
     from scramjet_hub.streams.quota import Quota
 
 # Chunks smaller than this are joined when they wait together: one send costs more than a copy of this size,

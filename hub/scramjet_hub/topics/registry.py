@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scramjet_hub.errors import Full, NotFound, Taken, Unsupported
+from scramjet_serving.errors import Full, NotFound, Taken, Unsupported
+
 from scramjet_hub.topics.topic import DEFAULT_TYPE, check_topic, check_type
 
 if TYPE_CHECKING:

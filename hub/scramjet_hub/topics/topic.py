@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from scramjet_hub.errors import Invalid
+from scramjet_serving.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from scramjet_hub.delivery import Undelivered
+    from scramjet_serving.delivery import Undelivered
 
 CONTENT_TYPES = ("text/x-ndjson", "application/x-ndjson", "text/plain", "application/octet-stream")
 DEFAULT_TYPE = "application/x-ndjson"

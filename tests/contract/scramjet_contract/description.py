@@ -141,9 +141,9 @@ def bundle_path() -> Path:
     Raises:
         FileNotFoundError: Neither exists.
     """
-    installed = Path(str(resources.files("scramjet_hub"))) / "openapi.yaml"
+    installed = Path(str(resources.files("scramjet_serving"))) / "openapi.yaml"
     repository = Path(__file__).parents[3] / "generated" / "openapi.yaml"
     for candidate in (installed, repository):
         if candidate.is_file():
             return candidate
-    raise FileNotFoundError("the description is missing: no openapi.yaml beside scramjet_hub, none in generated/")
+    raise FileNotFoundError("the description is missing: no openapi.yaml beside scramjet_serving, none in generated/")

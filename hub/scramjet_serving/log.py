@@ -1,105 +1,27 @@
-"""The Hub's log, and the bounded line log that it and the audit trail are made of."""
+"""The log of a service: JSON lines for its clients, readable ones for its terminal."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
 import select
 import sys
 import time
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from scramjet_serving.lines import LineLog
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import AsyncIterator
 
 LEVELS = {"TRACE": 5, "DEBUG": 10, "INFO": 20, "WARN": 30, "ERROR": 40, "FATAL": 50}
-BATCH = 64 * 1024
 
 
-class LineLog:
-    """Lines that are kept up to a bound, for any number of readers, none of which holds up the writer or another.
-
-    A reader that is so slow that lines were dropped before it came to them goes on with the oldest that is left.
-
-    Args:
-        max_lines: Lines to keep.
-        max_bytes: Bytes to keep.
-    """
-
-    def __init__(self, max_lines: int, max_bytes: int = 8 * 1024 * 1024) -> None:
-        self._max_lines = max_lines
-        self._max_bytes = max_bytes
-        self._lines: deque[bytes] = deque()
-        self._bytes = 0
-        self._end = 0
-        self._closed = False
-        self._changed: asyncio.Event = asyncio.Event()
-
-    @property
-    def size(self) -> int:
-        """How many bytes are kept."""
-        return self._bytes
-
-    def append(self, line: bytes) -> None:
-        """Add a line, which ends in a newline."""
-        self.extend((line,))
-
-    def extend(self, lines: Collection[bytes]) -> None:
-        """Add lines, each of which ends in a newline."""
-        self._lines.extend(lines)
-        self._bytes += sum(map(len, lines))
-        self._end += len(lines)
-        while len(self._lines) > self._max_lines or (self._bytes > self._max_bytes and len(self._lines) > 1):
-            self._bytes -= len(self._lines.popleft())
-        self._wake()
-
-    def close(self) -> None:
-        """End every reader once it has read what there is."""
-        self._closed = True
-        self._wake()
-
-    def _wake(self) -> None:
-        changed, self._changed = self._changed, asyncio.Event()
-        changed.set()
-
-    def recent(self) -> list[bytes]:
-        """The lines that are kept, oldest first."""
-        return list(self._lines)
-
-    async def follow(self, replay: int | None = None) -> AsyncIterator[bytes]:
-        """Whole lines, several at once where there are several.
-
-        Args:
-            replay: How many of the lines that are kept to begin with; None is all of them.
-        """
-        kept = len(self._lines)
-        position = self._end - (kept if replay is None else min(kept, replay))
-        while True:
-            while position < self._end:
-                batch, position = self._batch(position)
-                yield batch
-            if self._closed:
-                return
-            await self._changed.wait()
-
-    def _batch(self, position: int) -> tuple[bytes, int]:
-        index = max(0, position - (self._end - len(self._lines)))
-        parts: list[bytes] = []
-        size = 0
-        while index < len(self._lines) and size < BATCH:
-            parts.append(self._lines[index])
-            size += len(parts[-1])
-            index += 1
-        return b"".join(parts), self._end - len(self._lines) + index
-
-
-class HubLog:
-    """What the Hub has to say: JSON lines for `GET /log`, readable lines for the terminal.
+class ServiceLog:
+    """What a service has to say: JSON lines for `GET /log`, readable lines for the terminal.
 
     Args:
         max_entries: Entries to keep for replay.
@@ -121,7 +43,7 @@ class HubLog:
         Args:
             level: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.
             message: What happened.
-            source: What part of the Hub says so; `from` in the entry.
+            source: What part of the service says so; `from` in the entry.
             data: Anything more; what has no JSON form becomes text.
         """
         if not self.enabled(level):
@@ -193,7 +115,7 @@ class Terminal:
 
 
 class _Handler(logging.Handler):
-    def __init__(self, log: HubLog) -> None:
+    def __init__(self, log: ServiceLog) -> None:
         super().__init__()
         self._log = log
 

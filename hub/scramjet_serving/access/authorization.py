@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from scramjet_hub.errors import ApiError
+from scramjet_serving.errors import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from scramjet_hub.server_config import ServerConfig
+    from scramjet_serving.config import ServerConfig
 
 Scope: TypeAlias = Literal["read", "manage"]
 SCOPES = ("read", "manage")

@@ -10,10 +10,10 @@ import httptools
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from scramjet_hub.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
-from scramjet_hub.heads import FRAMING, BadHead, Framing, explain, without_upgrade
-from scramjet_hub.messages import CONNECTION
-from scramjet_hub.presence import Watch, keep_alive
+from scramjet_serving.http1.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
+from scramjet_serving.http1.heads import FRAMING, BadHead, Framing, explain, without_upgrade
+from scramjet_serving.http1.liveness import Watch, keep_alive
+from scramjet_serving.messages import CONNECTION
 
 if TYPE_CHECKING:
     import asyncio
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
-    from scramjet_hub.snapshots import Snapshots
+    from scramjet_serving.fast_path import Snapshots
 
 # A body that nobody wants is read to its end if it is announced as no longer than this, so that the connection can
 # serve on. Otherwise the connection closes, after this many seconds for the client to notice.
@@ -29,7 +29,7 @@ SKIPPED: Final = 64 * 1024
 LINGER: Final = 2.0
 
 
-class HubProtocol(HttpToolsProtocol):
+class HttpProtocol(HttpToolsProtocol):
     """One connection.
 
     Args:

@@ -1,4 +1,4 @@
-"""The description of the API: which operations this Hub has to serve, and what each accepts."""
+"""The description of the API: which operations a server has to serve, and what each accepts."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _operation(document: Json, path: str, method: str, item: Json) -> Operation:
         body_required=body.get("required", False),
         streams_up="x-stream" in body,
         statuses=frozenset(int(status) for status in node["responses"] if str(status).isdigit()),
-        # Security of the whole description says what a Hub may ask for; one of an operation is meant for it alone.
+        # Security of the whole description says what a server may ask for; one of an operation is meant for it alone.
         open={} in node.get("security", ()),
     )
 

@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from scramjet_hub.errors import ApiError, ClientDisconnected
+from scramjet_serving.errors import ApiError, ClientDisconnected
 
 if TYPE_CHECKING:
-    from scramjet_hub.delivery import Undelivered
+    from scramjet_serving.delivery import Undelivered
 
 T = TypeVar("T")
 RawHeaders: TypeAlias = "list[tuple[bytes, bytes]]"
@@ -237,7 +237,7 @@ class Response:
 class StreamResponse:
     """A reply whose body is made while it is sent, and may never end.
 
-    The iterator is closed (`aclose`) when it is exhausted, when the client goes and when the Hub stops; in the last
+    The iterator is closed (`aclose`) when it is exhausted, when the client goes and when the server stops; in the last
     two cases it is cancelled where it waits. If it raises, the connection is cut, so that the client can tell
     a broken stream from a complete one.
 

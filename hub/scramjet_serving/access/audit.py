@@ -1,4 +1,4 @@
-"""The audit trail: who did what to this Hub, as it begins and as it ends."""
+"""The audit trail: who did what, as it begins and as it ends."""
 
 from __future__ import annotations
 
@@ -10,39 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
-# The numbers of the operations that STH records are its own (its OpRecordCode); operations it has no number for get
-# one in the same scheme: subject (10 Sequence, 11 Instance, 12 topic), method (1 POST, 2 GET, 3 PUT, 4 DELETE), serial.
-OP_CODES: Final = {
-    "uploadSequence": 10100,
-    "startSequence": 10117,
-    "getSequence": 10200,
-    "replaceSequence": 10300,
-    "deleteSequence": 10400,
-    "writeStdin": 11103,
-    "writeInput": 11107,
-    "exchangeInout": 11108,
-    "sendEvent": 11110,
-    "setMonitoringRate": 11112,
-    "stopInstance": 11114,
-    "killInstance": 11115,
-    "getInstance": 11200,
-    "readStdout": 11201,
-    "readStderr": 11202,
-    "readInstanceLog": 11204,
-    "readOutput": 11206,
-    "getInstanceHealth": 11208,
-    "streamEvents": 11209,
-    "streamNamedEvents": 11209,
-    "getLastEvent": 11210,
-    "getNextEvent": 11211,
-    "getNextNamedEvent": 11211,
-    "writeTopic": 12100,
-    "createTopic": 12101,
-    "readTopic": 12200,
-    "deleteTopic": 12400,
-}
 # How many records are kept, and how many of them a new reader begins with; those of requests that were refused for want
 # of a good token, which cost their sender nothing, are counted and kept apart.
 MAX_RECORDS: Final = 10_000
@@ -54,9 +23,14 @@ LONGEST_ID: Final = 256
 
 
 class AuditTrail:
-    """Records of operations, for `GET /audit`: the recent ones, then new ones."""
+    """Records of operations, for `GET /audit`: the recent ones, then new ones.
 
-    def __init__(self) -> None:
+    Args:
+        codes: The numbers of the operations that are recorded, by operationId.
+    """
+
+    def __init__(self, codes: Mapping[str, int]) -> None:
+        self.codes = codes
         self._records: dict[int, bytes] = {}
         self._kept: tuple[deque[int], deque[int]] = (deque(), deque())
         self._end = 0
@@ -85,7 +59,7 @@ class AuditTrail:
             state: START or END.
             operation: The operationId.
             request_id: Ties the records of one request together.
-            object_id: The Sequence, Instance or topic it is about.
+            object_id: What it is about, such as a Sequence.
             requestor: Whose token was used.
             status: The HTTP status at the END; 0 if the client went away before there was one.
             rx: Bytes of the request's body.
@@ -94,7 +68,7 @@ class AuditTrail:
         """
         record: dict[str, Any] = {
             "opState": state,
-            "opCode": OP_CODES[operation],
+            "opCode": self.codes[operation],
             "requestId": request_id,
             "requestorId": requestor,
             "rx": rx,

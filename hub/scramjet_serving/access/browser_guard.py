@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from scramjet_hub.cors import Cors
-from scramjet_hub.errors import ApiError
+from scramjet_serving.access.cors import Cors
+from scramjet_serving.errors import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scramjet_hub.server_config import ServerConfig
+    from scramjet_serving.config import ServerConfig
 
 
 # What browsers say in Sec-Fetch-Site of a page of ours, and of an address that the user has typed in. All others stand

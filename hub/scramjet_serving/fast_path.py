@@ -1,4 +1,4 @@
-"""Replies that show the Hub as it is: they depend on nothing in the request, so they are written as soon as it is read.
+"""Replies that show the service as it is: made without the request, they are written as soon as it is read.
 
 What is polled most, `GET /version` or `GET /sequences`, costs a third this way: no task, no scope, no routing.
 Whatever is unusual about such a request sends it the usual way, where its errors are explained.
@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from scramjet_hub.audit import OP_CODES
-from scramjet_hub.messages import new_request_id
-from scramjet_hub.routing import BASE
-from scramjet_hub.webpages import WebPages
+from scramjet_serving.access.browser_guard import WebPages
+from scramjet_serving.messages import new_request_id
+from scramjet_serving.routing import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scramjet_hub.description import Description, Operation
-    from scramjet_hub.messages import RawHeaders, Response
-    from scramjet_hub.operations import Registered, Snapshot
-    from scramjet_hub.service import Served
+    from scramjet_serving.description import Description, Operation
+    from scramjet_serving.messages import RawHeaders, Response
+    from scramjet_serving.operations import Registered, Snapshot
+    from scramjet_serving.service import Served
 
 S = TypeVar("S", bound="Served")
 
@@ -51,7 +50,9 @@ class Snapshots(Generic[S]):
         self._shown = {
             (BASE + operation.path).encode("ascii"): Shown(operation, show)
             for operation in operations
-            if (show := handlers[operation.id].snapshot) is not None and is_fixed(operation)
+            if operation.id not in service.audit.codes
+            and (show := handlers[operation.id].snapshot) is not None
+            and is_fixed(operation)
         }
 
     def reply(self, target: bytes, headers: RawHeaders) -> Response | None:
@@ -94,4 +95,4 @@ class Snapshots(Generic[S]):
 
 def is_fixed(operation: Operation) -> bool:
     """Whether a request of an operation has nothing that would need to be looked at."""
-    return operation.method == "GET" and not operation.parameters and operation.id not in OP_CODES
+    return operation.method == "GET" and not operation.parameters

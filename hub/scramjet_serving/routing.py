@@ -7,18 +7,17 @@ from urllib.parse import unquote
 
 import attrs
 
-from scramjet_hub.audit import OP_CODES
-from scramjet_hub.description import DescriptionError
-from scramjet_hub.errors import ApiError
-from scramjet_hub.server_config import API_BASE
-from scramjet_hub.validation import BodyCheck, ParameterCheck
+from scramjet_serving.config import API_BASE
+from scramjet_serving.description import DescriptionError
+from scramjet_serving.errors import ApiError
+from scramjet_serving.validation import BodyCheck, ParameterCheck
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from scramjet_hub.authorization import Scope
-    from scramjet_hub.description import Description, Operation
-    from scramjet_hub.operations import Handler, Registered
+    from scramjet_serving.access.authorization import Scope
+    from scramjet_serving.description import Description, Operation
+    from scramjet_serving.operations import Handler, Registered
 
 BASE: Final = API_BASE
 
@@ -89,17 +88,21 @@ class Router:
     Args:
         description: What is to be served.
         handlers: Who serves it, by operationId.
+        audited: The operations that the audit trail records.
 
     Raises:
         DescriptionError: An operation has no handler or a handler no operation; the text names them.
     """
 
-    def __init__(self, description: Description, handlers: Mapping[str, Registered[Any]]) -> None:
+    def __init__(
+        self, description: Description, handlers: Mapping[str, Registered[Any]], audited: Collection[str] = ()
+    ) -> None:
         _check_handlers([operation.id for operation in description.operations], handlers)
         self._root = Node()
         self._fixed: dict[str, Node] = {}
         for operation in description.operations:
-            self._add(_route(operation, handlers[operation.id], description.components))
+            route = _route(operation, handlers[operation.id], description.components)
+            self._add(attrs.evolve(route, audited=operation.id in audited))
 
     def _add(self, route: Route) -> None:
         node = self._root
@@ -158,7 +161,7 @@ def _route(operation: Operation, registered: Registered[Any], components: dict[s
         parameters=tuple(ParameterCheck(parameter, components, refused) for parameter in operation.parameters),
         body=BodyCheck.of(operation, components, registered.statuses),
         statuses=registered.statuses,
-        audited=operation.id in OP_CODES,
+        audited=False,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from scramjet_hub.audit import AuditTrail
-    from scramjet_hub.authorization import Authorization
-    from scramjet_hub.logs import HubLog
-    from scramjet_hub.metrics import Metrics
-    from scramjet_hub.server_config import ServerConfig
+    from scramjet_serving.access.audit import AuditTrail
+    from scramjet_serving.access.authorization import Authorization
+    from scramjet_serving.config import ServerConfig
+    from scramjet_serving.log import ServiceLog
+    from scramjet_serving.metrics import Metrics
 
 
 class Served(Protocol):
@@ -25,7 +25,7 @@ class Served(Protocol):
 
     url: str
     authorization: Authorization
-    log: HubLog
+    log: ServiceLog
     audit: AuditTrail
     metrics: Metrics
 

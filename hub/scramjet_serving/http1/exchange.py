@@ -7,7 +7,7 @@ import http
 import sys
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from scramjet_hub.delivery import NOTHING, Delivery
+from scramjet_serving.delivery import NOTHING, Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from uvicorn.protocols.http.flow_control import FlowControl
     from uvicorn.server import ServerState
 
-    from scramjet_hub.delivery import Undelivered
-    from scramjet_hub.messages import RawHeaders, Response, Scope
+    from scramjet_serving.delivery import Undelivered
+    from scramjet_serving.messages import RawHeaders, Response, Scope
 
 # Bytes of a body that are kept while nobody asks for them; more are left with the client.
 HIGH_WATER: Final = 64 * 1024

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from scramjet_hub.errors import ApiError, DomainError
-from scramjet_hub.messages import Reply, Request, Response
+from scramjet_serving.errors import ApiError, DomainError
+from scramjet_serving.messages import Reply, Request, Response
 
 Statuses: TypeAlias = Mapping[type[DomainError], int]
 Service = TypeVar("Service")

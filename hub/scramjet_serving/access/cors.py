@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scramjet_hub.messages import Response
+from scramjet_serving.messages import Response
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from scramjet_hub.messages import RawHeaders, Scope
+    from scramjet_serving.messages import RawHeaders, Scope
 
 METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 MAX_AGE = "600"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import httptools
 
-    from scramjet_hub.messages import RawHeaders
+    from scramjet_serving.messages import RawHeaders
 
 # Headers that say something about the message itself; the others only matter to the application.
 FRAMING: Final = frozenset((b"expect", b"host", b"transfer-encoding"))

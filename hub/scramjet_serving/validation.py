@@ -8,14 +8,14 @@ import attrs
 import jsonschema_rs
 import orjson
 
-from scramjet_hub.errors import ApiError
-from scramjet_hub.json_input import TooDeep, read_json
-from scramjet_hub.messages import NO_VALUE, media_type
+from scramjet_serving.errors import ApiError
+from scramjet_serving.json_input import TooDeep, read_json
+from scramjet_serving.messages import NO_VALUE, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from scramjet_hub.description import Operation, Parameter
+    from scramjet_serving.description import Operation, Parameter
 
 Components = dict[str, Any]
 JSON_TYPES: Final = ("application/json", "text/json")

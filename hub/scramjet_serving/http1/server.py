@@ -6,40 +6,36 @@ import asyncio
 import contextlib
 import functools
 import os
-import resource
 import signal
 import socket
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import uvicorn
-import uvloop
 
-from scramjet_hub import description
-from scramjet_hub.app import App
-from scramjet_hub.handlers import OPERATIONS
-from scramjet_hub.hub import Hub
-from scramjet_hub.protocol import HubProtocol
-from scramjet_hub.routing import BASE
-from scramjet_hub.snapshots import Snapshots
+from scramjet_serving.app import App
+from scramjet_serving.fast_path import Snapshots
+from scramjet_serving.http1.connection import HttpProtocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from scramjet_hub.config import HubConfig
+    from scramjet_serving.description import Description
+    from scramjet_serving.operations import Operations
+    from scramjet_serving.service import Served
+
+S = TypeVar("S", bound="Served")
 
 # How long replies that are being sent may take once everything they could tell about has ended, in seconds.
 LAST_REPLIES: Final = 2
 # How much longer than stop handlers may take everything may take to end, in seconds.
 GRACE: Final = 5
 BACKLOG: Final = 2048
-# Open files that are asked for at most; more would only make what loops over all of them slow.
-MOST_FILES: Final = 65536
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 class Terminal:
-    """The terminal that the Hub was started from, if it was."""
+    """The terminal that the server was started from, if it was."""
 
     def __init__(self) -> None:
         # Who starts it with `nohup` wants it to outlive its terminal.
@@ -63,25 +59,32 @@ class ListenError(Exception):
     """The address cannot be listened on; the text says why."""
 
 
-class Server(uvicorn.Server):
-    """uvicorn's server for one Hub.
+class Server(uvicorn.Server, Generic[S]):
+    """uvicorn's server for one service.
 
-    The first signal to stop lets Instances run their stop handlers and streams end; the second one does not wait.
+    The first signal to stop lets the service end what runs in good order; the second one does not wait.
 
     Args:
-        hub: The Hub.
+        service: The service.
+        described: What is to be served of it.
+        operations: Its handlers.
         listener: The bound socket.
+        name: What it is called where it says that it listens.
+
+    Raises:
+        DescriptionError: The description does not fit the handlers.
     """
 
-    def __init__(self, hub: Hub, listener: socket.socket) -> None:
-        served = description.load("hub")
+    def __init__(
+        self, service: S, described: Description, operations: Operations[S], listener: socket.socket, name: str
+    ) -> None:
         # First, for it is what checks that everything has a handler.
-        app = App(hub, served, OPERATIONS)
+        app = App(service, described, operations)
         protocol = functools.partial(
-            HubProtocol,
-            max_head=hub.config.max_head_size,
-            head_timeout=hub.config.head_timeout,
-            snapshots=Snapshots(hub, served, OPERATIONS),
+            HttpProtocol,
+            max_head=service.config.max_head_size,
+            head_timeout=service.config.head_timeout,
+            snapshots=Snapshots(service, described, operations),
         )
         config = uvicorn.Config(
             app,
@@ -96,14 +99,15 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=LAST_REPLIES,
         )
         super().__init__(config)
-        self._hub = hub
+        self._service = service
+        self._name = name
         self._listener = listener
         self._draining: asyncio.Task[None] | None = None
         self._terminal = Terminal()
 
-    async def run_hub(self) -> None:
+    async def run_service(self) -> None:
         """Serve until a signal comes, then end everything."""
-        self._hub.start()
+        self._service.start()
         await self.serve(sockets=[self._listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -111,14 +115,14 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         # If nobody can be told, it serves all the same.
         with contextlib.suppress(OSError, AttributeError):
-            os.write(sys.stdout.fileno(), f"Scramjet Hub listening on {self._hub.url}\n".encode())
+            os.write(sys.stdout.fileno(), f"{self._name} listening on {self._service.url}\n".encode())
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second; connections that are not used for long are closed."""
         if counter % 10 == 0:
-            oldest = asyncio.get_running_loop().time() - self._hub.config.keep_alive
+            oldest = asyncio.get_running_loop().time() - self._service.config.keep_alive
             for connection in list(self.server_state.connections):
-                if isinstance(connection, HubProtocol) and (connection.unused_since or oldest) < oldest:
+                if isinstance(connection, HttpProtocol) and (connection.unused_since or oldest) < oldest:
                     connection.shutdown()
         return await super().on_tick(counter)
 
@@ -140,10 +144,10 @@ class Server(uvicorn.Server):
         if self._terminal.is_gone():
             self._stop()
         else:
-            self._hub.reload_tokens()
+            self._service.reload_tokens()
 
     def _stop(self) -> None:
-        timeout = self._hub.config.drain_timeout
+        timeout = self._service.config.drain_timeout
         if self._draining is not None:
             self._draining.cancel()
             self.force_exit = True
@@ -151,16 +155,16 @@ class Server(uvicorn.Server):
         self._draining = asyncio.get_running_loop().create_task(self._drain(timeout))
 
     async def _drain(self, timeout: float) -> None:
-        """Requests are still answered while Instances stop; only then the server stops listening."""
+        """Requests are still answered while the service ends what runs; only then the server stops listening."""
         try:
-            await asyncio.wait_for(self._hub.drain(timeout), timeout + GRACE)
+            await asyncio.wait_for(self._service.drain(timeout), timeout + GRACE)
         except TimeoutError:
-            self._hub.log.write("ERROR", "Not everything has ended in time")
+            self._service.log.write("ERROR", "Not everything has ended in time")
         self.should_exit = True
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on an address; whoever connects waits until the Hub serves.
+    """A socket that listens on an address; whoever connects waits until the server serves.
 
     Args:
         host: Name or address.
@@ -188,43 +192,7 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(config: HubConfig, warnings: Iterable[str] = ()) -> None:
-    """Run a Hub until it is told to stop.
-
-    Args:
-        config: How it is set up.
-        warnings: What the log is to say about that.
-
-    Raises:
-        DataDirError: The data folder cannot be used.
-        ListenError: The address cannot be listened on.
-        DescriptionError: The description does not fit the handlers.
-        TokenError: The file of tokens cannot be used.
-    """
-    allow_many_files()
-    hub = Hub(config)
-    try:
-        with bind(config.host, config.port) as listener:
-            hub.url = f"http://{_authority(listener)}{BASE}"
-            hub.log.capture_logging()
-            for warning in warnings:
-                hub.log.write("WARN", warning)
-            server = Server(hub, listener)
-            uvloop.run(server.run_hub())
-    finally:
-        hub.close()
-
-
-def allow_many_files() -> None:
-    """Raise the number of open files to what the system allows: each connection and each Instance needs some."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard == resource.RLIM_INFINITY or hard > MOST_FILES:
-        hard = MOST_FILES
-    if soft != resource.RLIM_INFINITY and soft < hard:
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-
-
-def _authority(listener: socket.socket) -> str:
+def authority(listener: socket.socket) -> str:
+    """Host and port of a socket that listens, as URLs have them."""
     host, port = listener.getsockname()[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

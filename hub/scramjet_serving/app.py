@@ -7,22 +7,30 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
-from scramjet_hub.cors import Cors
-from scramjet_hub.errors import ApiError, ClientDisconnected
-from scramjet_hub.messages import CONNECTION, Request, Response, Shared, StreamResponse, error_response, json_response
-from scramjet_hub.routing import Router, route_of
-from scramjet_hub.validation import check_coding, check_stream_type
-from scramjet_hub.webpages import WebPages
+from scramjet_serving.access.browser_guard import WebPages
+from scramjet_serving.access.cors import Cors
+from scramjet_serving.errors import ApiError, ClientDisconnected
+from scramjet_serving.messages import (
+    CONNECTION,
+    Request,
+    Response,
+    Shared,
+    StreamResponse,
+    error_response,
+    json_response,
+)
+from scramjet_serving.routing import Router, route_of
+from scramjet_serving.validation import check_coding, check_stream_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scramjet_hub.authorization import Grant
-    from scramjet_hub.description import Description
-    from scramjet_hub.messages import Connection, Receive, Reply, Scope
-    from scramjet_hub.operations import Registered
-    from scramjet_hub.routing import Node, Route
-    from scramjet_hub.service import Served
+    from scramjet_serving.access.authorization import Grant
+    from scramjet_serving.description import Description
+    from scramjet_serving.messages import Connection, Receive, Reply, Scope
+    from scramjet_serving.operations import Registered
+    from scramjet_serving.routing import Node, Route
+    from scramjet_serving.service import Served
 
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -48,7 +56,7 @@ class App(Generic[S]):
 
     def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
         self._service = service
-        self._router = Router(description, handlers)
+        self._router = Router(description, handlers, service.audit.codes)
         self._cors = Cors(service.config.cors_origin)
         self._pages = WebPages(service.config)
 
