@@ -418,5 +418,6 @@ async def run(context, input):
         (tmp_path / "die").touch()
         assert deletion.result(30).status_code == 200
     assert late.status_code == 200
-    assert api.get("/sequences").json() == []
+    # Other tests have left theirs on this Hub.
+    assert sequence not in {one["id"] for one in api.get("/sequences").json()}
     assert late.json()["id"] not in {instance["id"] for instance in api.get("/instances").json()}
