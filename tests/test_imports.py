@@ -16,10 +16,11 @@ FOLDERS = (
     "scripts",
     "generated/python/scramjet_client",
     "hub/scramjet_hub",
+    "hub/scramjet_serving",
     "tests/contract/scramjet_contract",
 )
 AGAINST = {
-    "client to servers": ("client/runtime/texts.py", "from scramjet_hub import app", "The client knows nothing"),
+    "client to servers": ("client/runtime/texts.py", "from scramjet_hub import cli", "The client knows nothing"),
     "client to scripts": (
         "generated/python/scramjet_client/host.py",
         "import scripts.sth",
@@ -30,11 +31,22 @@ AGAINST = {
         "from ..host import HostClient",
         "The client's runtime",
     ),
-    "hub to tests": ("hub/scramjet_hub/app.py", "from tests.support import wire", "The Hub knows nothing"),
-    "hub to contract": ("hub/scramjet_hub/app.py", "from scramjet_contract import cli", "The Hub knows nothing"),
+    "hub to tests": ("hub/scramjet_hub/hub.py", "from tests.support import wire", "The Hub knows nothing"),
+    "hub to contract": ("hub/scramjet_hub/hub.py", "from scramjet_contract import cli", "The Hub knows nothing"),
+    "serving to hub": ("hub/scramjet_serving/app.py", "from scramjet_hub import config", "What serves an API knows"),
+    "a lower room of the Hub to a higher one": (
+        "hub/scramjet_hub/streams/quota.py",
+        "from scramjet_hub.instances import events",
+        "The Hub is built in one direction",
+    ),
+    "serving in a circle": (
+        "hub/scramjet_serving/errors.py",
+        "from scramjet_serving import app",
+        "No circle in the Hub",
+    ),
     "contract to hub": (
         "tests/contract/scramjet_contract/wire.py",
-        "from scramjet_hub import app",
+        "from scramjet_hub import cli",
         "The contract tests ask",
     ),
     "contract to scripts": (
