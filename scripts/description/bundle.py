@@ -1,6 +1,6 @@
 """Put the description's files together into one, generated/openapi.yaml, that any tool can read.
 
-Path items go where they are referred to; components keep their names and end up below `components`,
+Operations go where they are referred to; components keep their names and end up below `components`,
 whatever file they came from. Only what is used is taken. The same sources give the same bytes.
 """
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 HEADER = "# Made by `make generate` from openapi/. Do not edit.\n"
 
-KINDS = ("schemas", "responses", "parameters", "examples", "headers", "links", "x-deviations")
+KINDS = ("schemas", "responses", "parameters", "examples", "headers", "x-deviations")
 """The kinds of components, in the order in which they are written; each has a file or a folder below components/."""
+
+INLINED = ("requestBodies", "links", "content")
+"""Kinds that are copied to where they are referred to, so that readers of the bundle need not resolve them."""
 
 
 def kind_of(file: str) -> str:
@@ -90,6 +93,7 @@ class _Bundler:
         self._result = Bundle({})
         self._places: dict[tuple[str, str], Place] = {}
         self._waiting: list[tuple[str, str]] = []
+        self._inlining: list[Place] = []
 
     def run(self) -> Bundle:
         root = self._source.file(ROOT_FILE).data
@@ -114,25 +118,49 @@ class _Bundler:
         return {key: self._copy(item, place / key, (*target, key)) for key, item in value.items()}
 
     def _reference(self, value: dict[str, Any], place: Place, target: Pointer) -> Any:
+        if len(target) == 3 and target[0] == "paths":
+            found = self._operation(value["$ref"], place / "$ref")
+            return self._copy(self._at(found), found, target)
         found = self._target(value["$ref"], place / "$ref")
-        if len(target) == 2 and target[0] == "paths":
-            return self._copy(self._at(found, place / "$ref"), found, target)
         kind, name = self._component(found, place / "$ref")
+        whole = (
+            self._inline(found, place / "$ref", target) if kind in INLINED else {"$ref": f"#/components/{kind}/{name}"}
+        )
         beside = {key: self._copy(item, place / key, (*target, key)) for key, item in value.items() if key != "$ref"}
-        return {"$ref": f"#/components/{kind}/{name}", **beside}
+        return {**whole, **beside}
+
+    def _inline(self, found: Place, place: Place, target: Pointer) -> Any:
+        if found in self._inlining:
+            raise self._error(place, f"$ref: {found.file} {'/'.join(found.pointer)} refers to itself")
+        self._inlining.append(found)
+        whole = self._copy(self._at(found), found, target)
+        self._inlining.pop()
+        return whole
+
+    def _operation(self, reference: str, place: Place) -> Place:
+        name = posixpath.normpath(reference)
+        if "#" in reference or not name.startswith("paths/"):
+            raise self._error(place, f"$ref {reference} is not of the form paths/tag/operation.yaml")
+        found = self._file(name, reference, place)
+        if not isinstance(self._at(found), dict):
+            raise self._error(found, f"{name} is not an operation")
+        return found
 
     def _target(self, reference: str, place: Place) -> Place:
         file, mark, pointer = reference.partition("#")
         if not mark or not pointer.startswith("/") or ":" in file:
             raise self._error(place, f"$ref {reference} is not of the form file.yaml#/Name")
         name = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), file)) if file else place.file
+        return Place(self._file(name, reference, place).file, parse_pointer(pointer))
+
+    def _file(self, name: str, reference: str, place: Place) -> Place:
         if not (self._source.folder / name).is_file():
             raise self._error(place, f"$ref {reference}: there is no file {name}")
-        return Place(name, parse_pointer(pointer))
+        return Place(name, ())
 
     def _component(self, found: Place, place: Place) -> tuple[str, str]:
         kind = kind_of(found.file)
-        if not found.file.startswith("components/") or kind not in KINDS or len(found.pointer) != 1:
+        if not found.file.startswith("components/") or kind not in (*KINDS, *INLINED) or len(found.pointer) != 1:
             raise self._error(place, f"$ref to {found.file} {'/'.join(found.pointer)}, which is not a component")
         key = (kind, found.pointer[0])
         if self._places.setdefault(key, found) != found:
@@ -140,7 +168,7 @@ class _Bundler:
         if key not in self._result.used:
             self._at(found, place)
             self._result.used.add(key)
-            self._waiting.append(key)
+            self._waiting += [key] if kind in KINDS else []
         return key
 
     def _at(self, found: Place, asked_from: Place | None = None) -> Any:

@@ -28,7 +28,7 @@ class DescriptionError(Exception):
     """Something in the description is wrong, at a place that is known.
 
     Args:
-        where: The place, such as `openapi/paths/hub.yaml:12`.
+        where: The place, such as `openapi/paths/hub/getStatus.yaml:12`.
         reason: What is wrong there.
     """
 
@@ -43,7 +43,7 @@ class SourceFile:
     """One parsed file of the description.
 
     Attributes:
-        name: Its path below the folder of the description, such as `paths/hub.yaml`.
+        name: Its path below the folder of the description, such as `paths/hub/getStatus.yaml`.
         data: What is in it.
         lines: The line where the value of each pointer begins, counted from 1; that of a key where there is one.
     """
@@ -89,7 +89,7 @@ class Source:
         return [self.file(path.relative_to(self.folder).as_posix()) for path in found]
 
     def where(self, name: str, pointer: Pointer = ()) -> str:
-        """A place as people and editors know it: `openapi/paths/hub.yaml:12`."""
+        """A place as people and editors know it: `openapi/paths/hub/getStatus.yaml:12`."""
         return f"{self.folder.name}/{name}:{self.file(name).line(pointer)}"
 
 
@@ -109,9 +109,7 @@ def _read(folder: Path, name: str) -> SourceFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DescriptionError(f"{folder.name}/{name}:{line}", f"not YAML: {error.problem}") from error
-    file = SourceFile(name, None)
-    file.data = _construct(node, (), file, folder)
-    return file
+    return _Reader(folder.name, name).read(node)
 
 
 # The parser in C is several times as fast; PyYAML has it on all common platforms.
@@ -128,25 +126,39 @@ _Loader.yaml_implicit_resolvers = {
 _SCALARS = yaml.constructor.SafeConstructor()
 
 
-def _construct(node: yaml.Node | None, pointer: Pointer, file: SourceFile, folder: Path) -> Any:
+class _Reader:
     # The loader would forget where everything was, and silently take the last of two like keys.
-    if node is None:
-        return None
-    file.lines.setdefault(pointer, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, (*pointer, str(index)), file, folder) for index, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, pointer, file, folder)
-    return _SCALARS.construct_object(node)
 
+    def __init__(self, folder: str, name: str) -> None:
+        self._where = f"{folder}/{name}"
+        self._file = SourceFile(name, None)
+        self._met: set[int] = set()
 
-def _mapping(node: yaml.MappingNode, pointer: Pointer, file: SourceFile, folder: Path) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key, line = key_node.value, key_node.start_mark.line + 1
-        if key in values:
-            raise DescriptionError(f"{folder.name}/{file.name}:{line}", f"{key} is here twice")
-        place = (*pointer, key)
-        file.lines[place] = line
-        values[key] = _construct(value_node, place, file, folder)
-    return values
+    def read(self, node: yaml.Node | None) -> SourceFile:
+        self._file.data = None if node is None else self._value(node, ())
+        return self._file
+
+    def _value(self, node: yaml.Node, pointer: Pointer) -> Any:
+        if id(node) in self._met:
+            raise self._error(self._file.line(pointer), "an alias; what is used twice is a component, and referred to")
+        self._met.add(id(node))
+        self._file.lines.setdefault(pointer, node.start_mark.line + 1)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*pointer, str(index))) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, pointer)
+        return _SCALARS.construct_object(node)
+
+    def _mapping(self, node: yaml.MappingNode, pointer: Pointer) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if key in values:
+                raise self._error(line, f"{key} is here twice")
+            place = (*pointer, key)
+            self._file.lines[place] = line
+            values[key] = self._value(value_node, place)
+        return values
+
+    def _error(self, line: int, reason: str) -> DescriptionError:
+        return DescriptionError(f"{self._where}:{line}", reason)

@@ -55,6 +55,15 @@ def has_one_tag(subject: Subject) -> Iterator[Finding]:
             yield subject.finding((*operation.pointer, "tags"), f"the tag {tag} of {operation.name} is not declared")
 
 
+def has_its_file(subject: Subject) -> Iterator[Finding]:
+    """Every operation has a file of its own, in the folder of its tag and with its operationId as its name."""
+    for operation in subject.operations():
+        tag, name = next(iter(operation.data.get("tags", ())), None), operation.data.get("operationId")
+        wanted = f"paths/{tag}/{name}.yaml"
+        if tag and name and subject.bundle.origin(operation.pointer).file != wanted:
+            yield subject.finding(operation.pointer, f"{operation.name} belongs in {wanted}")
+
+
 def has_client_error(subject: Subject) -> Iterator[Finding]:
     """There is a 4xx, other than for missing rights, wherever there is a parameter or a body."""
     for operation in subject.operations():
@@ -154,6 +163,7 @@ RULES = (
     has_unique_id,
     has_texts,
     has_one_tag,
+    has_its_file,
     has_client_error,
     tells_authorization,
     has_success,

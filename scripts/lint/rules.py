@@ -31,9 +31,10 @@ def lint(folder: Path = SOURCE, committed: Path = BUNDLE) -> list[str]:
     source = Source(folder)
     try:
         subject = Subject(source, bundle(source))
+        # A file that the bundle has no use for is read by the rules alone.
+        found = sorted(set(findings(subject)))
     except DescriptionError as error:
         return [str(error)]
-    found = sorted(set(findings(subject)))
     lines = [f"{folder.name}/{finding.file}:{finding.line}: {finding.reason}" for finding in found]
     outdated = whole.outdated_line(committed, subject.bundle.text())
     if outdated is not None:

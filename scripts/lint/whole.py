@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts.description.bundle import KINDS, Place, kind_of
+from scripts.description.bundle import INLINED, KINDS, Place, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,20 +51,19 @@ def components_are_used(subject: Subject) -> Iterator[Finding]:
         kind = kind_of(file.name)
         for name in file.data or {}:
             place = Place(file.name, (name,))
-            if kind not in KINDS:
-                yield subject.finding_at(place, f"{file.name} holds none of {', '.join(KINDS)}")
+            if kind not in (*KINDS, *INLINED):
+                yield subject.finding_at(place, f"{file.name} holds none of {', '.join((*KINDS, *INLINED))}")
             elif (kind, name) not in subject.bundle.used:
                 yield subject.finding_at(place, f"{kind}/{name} is not used")
 
 
-def paths_are_listed(subject: Subject) -> Iterator[Finding]:
-    """Every path item in the sources is in the root's list."""
-    listed = {(place.file, place.pointer) for place in subject.bundle.origins.values()}
-    for path in sorted((subject.source.folder / "paths").glob("*.yaml")):
-        file = subject.source.file(f"paths/{path.name}")
-        for name in file.data or {}:
-            if (file.name, (name,)) not in listed:
-                yield subject.finding_at(Place(file.name, (name,)), f"the path item {name} is not in the root's list")
+def operations_are_listed(subject: Subject) -> Iterator[Finding]:
+    """Every file of an operation is in the root's list of paths."""
+    listed = {place.file for place in subject.bundle.origins.values()}
+    for path in sorted((subject.source.folder / "paths").rglob("*.yaml")):
+        name = path.relative_to(subject.source.folder).as_posix()
+        if name not in listed:
+            yield subject.finding_at(Place(name, ()), f"{name} is not in the root's list of paths")
 
 
 def outdated_line(committed: Path, text: str) -> int | None:
@@ -88,5 +87,5 @@ def _references(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, str]]:
         yield from _references((*pointer, str(key)), child)
 
 
-RULES = (references_stay_inside, parts_are_compared, components_are_used, paths_are_listed)
+RULES = (references_stay_inside, parts_are_compared, components_are_used, operations_are_listed)
 """All of them, but for those that need more than the bundle."""

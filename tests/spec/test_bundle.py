@@ -119,11 +119,54 @@ def test_origins_know_file_and_line() -> None:
 
 
 def test_a_broken_description_is_not_bundled(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (copy / "paths" / "hub.yaml").write_text("version: [\n")
+    (copy / "paths" / "hub" / "getVersion.yaml").write_text("tags: [\n")
     monkeypatch.setattr(bundle, "Source", lambda: Source(copy))
     target = tmp_path / "out.yaml"
     assert bundle.main(target) == 1
     assert not target.exists()
+
+
+def test_what_openapi_has_no_shared_place_for_is_copied(copy: Path) -> None:
+    """Links, request bodies and media types: in full, with what stands beside the reference."""
+    operation = copy / "paths" / "instances" / "writeInput.yaml"
+    operation.write_text(operation.read_text().replace("#/Input\n", "#/Input\n  description: Other words.\n"))
+    paths = bundle.bundle(Source(copy)).document["paths"]
+    written, exchanged = (paths[f"/instance/{{id}}/{name}"]["post"]["requestBody"] for name in ("input", "inout"))
+    assert written == {**exchanged, "description": "Other words."}
+    assert exchanged["content"]["text/plain"] == {
+        "schema": {"type": "string"},
+        "examples": {"line": {"value": "hello\n"}},
+    }
+
+
+def test_what_is_copied_is_known_by_its_own_file() -> None:
+    source = Source()
+    pointer = ("paths", "/sequence/{id}", "get", "responses", "200", "links", "startSequence", "operationId")
+    origin = bundle.bundle(source).origin(pointer)
+    assert (origin.file, origin.pointer) == ("components/links.yaml", ("StartSequence", "operationId"))
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "text\n"])
+def test_a_file_that_holds_no_operation_is_told(copy: Path, text: str) -> None:
+    (copy / "paths" / "hub" / "getVersion.yaml").write_text(text)
+    with pytest.raises(DescriptionError, match=r"openapi/paths/hub/getVersion\.yaml:1: .* is not an operation"):
+        bundle.bundle(Source(copy))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: &a {b: c}\nd: *a\n", 2),
+        ("a: &a [b]\nd:\n  e: 1\n  f: *a\n", 4),
+        ("a: &a b\nc:\n  - d\n  - *a\n", 2),
+        ("a: &a {b: c}\nd:\n  <<: *a\n", 3),
+        ("a: &a {b: *a}\n", 1),
+    ],
+)
+def test_an_alias_of_yaml_is_refused(copy: Path, text: str, line: int) -> None:
+    (copy / "components" / "headers.yaml").write_text(text)
+    with pytest.raises(DescriptionError, match=rf"openapi/components/headers\.yaml:{line}: an alias; .* component"):
+        Source(copy).file("components/headers.yaml")
 
 
 def test_a_source_that_is_no_mapping_is_told(copy: Path) -> None:

@@ -16,7 +16,7 @@ from scripts.description.source import BUNDLE, ROOT, SOURCE, DescriptionError, S
 from scripts.lint import rules as lint
 from scripts.lint.subject import Subject
 from scripts.lint.whole import references_stay_inside
-from tests.support.lint_breaks import BREAKS, GET_STATUS, HUB, Break
+from tests.support.lint_breaks import BREAKS, GET_STATUS, STATUS, Break
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ def test_a_reference_out_of_the_bundle_is_told(target: str) -> None:
     media = subject.document["paths"]["/status"]["get"]["responses"]["200"]["content"]["application/json"]
     media["schema"] = {"$ref": target}
     (finding,) = references_stay_inside(subject)
-    assert finding.file == HUB
+    assert finding.file == STATUS
     assert target in finding.reason
 
 
@@ -116,8 +116,13 @@ def test_the_description_is_clean() -> None:
 
 
 def test_a_missing_file_is_told(copy: Path) -> None:
-    (copy / "paths/hub.yaml").unlink()
-    assert "there is no file paths/hub.yaml" in lint.lint(copy)[0]
+    (copy / STATUS).unlink()
+    assert f"there is no file {STATUS}" in lint.lint(copy)[0]
+
+
+def test_a_file_that_is_no_yaml_and_not_listed_is_told(copy: Path) -> None:
+    (copy / "components/spare.yaml").write_text("Spare: [\n")
+    assert "not YAML" in lint.lint(copy)[0]
 
 
 def test_an_outdated_bundle_is_told(tmp_path: Path) -> None:
@@ -135,7 +140,7 @@ def test_a_bundle_cut_short_is_told(tmp_path: Path, text: str) -> None:
 
 
 def test_the_command_fails_and_prints_places(copy: Path) -> None:
-    file = copy / HUB
+    file = copy / STATUS
     file.write_text(file.read_text().replace(GET_STATUS, ""))
     run = subprocess.run(
         [sys.executable, "-m", "scripts.lint", "--source", copy, "--bundle", BUNDLE],
@@ -145,5 +150,5 @@ def test_the_command_fails_and_prints_places(copy: Path) -> None:
         check=False,
     )
     assert run.returncode == 1
-    assert re.match(r"openapi/paths/hub\.yaml:\d+: get /status has no operationId\n", run.stdout)
+    assert re.match(r"openapi/paths/hub/getStatus\.yaml:\d+: get /status has no operationId\n", run.stdout)
     assert run.stderr == ""
