@@ -1,6 +1,6 @@
-"""Scenarios: small stories that provoke on purpose what generated requests meet only by luck, or never.
+"""Scenarios: small stories that provoke on purpose what generated requests meet only by chance, or never.
 
-Each is a function with the decorator `scenario`; its docstring says what must be so.
+Each is a function with the decorator `scenario`; its docstring states the requirement.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ class Scenario:
 
     Attributes:
         name: Unique, words joined by hyphens.
-        subject: The module it is in.
+        subject: The module it is defined in.
         tags: Tags of the operations it is about.
-        what: What must be so.
-        act: Does it.
+        what: The requirement.
+        act: Plays the scenario.
         seconds: How long it may take.
-        alone: Whether nothing else may go on meanwhile.
-        provokes: Statuses that are seen in no other way; where the scenario is left out, they cannot be.
+        alone: Whether nothing else may run at the same time.
+        provokes: Statuses that only this scenario provokes; if it is left out, they cannot be seen.
     """
 
     name: str
@@ -55,8 +55,8 @@ def scenario(
     Args:
         tags: Tags of the operations it is about.
         seconds: How long it may take.
-        alone: Whether nothing else may go on meanwhile.
-        provokes: Statuses that are seen in no other way.
+        alone: Whether nothing else may run at the same time.
+        provokes: Statuses that only this scenario provokes.
     """
 
     def register(act: Act) -> Act:
@@ -71,7 +71,7 @@ def scenario(
 
 
 def load_all() -> dict[str, Scenario]:
-    """Every scenario by its name, in the order of the modules."""
+    """Return every scenario by name, in the order of the modules."""
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         importlib.import_module(f"{__name__}.{module.name}")
     return REGISTRY

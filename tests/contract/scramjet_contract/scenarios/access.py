@@ -1,4 +1,4 @@
-"""Tokens: who may do what on a Hub that asks for one."""
+"""Tokens: what each kind of token permits on a Hub that requires one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ALL = ("hub", "sequences", "instances", "topics")
 
 @scenario(*ALL, provokes=(401,))
 def asks_for_a_token(scene: Scene) -> None:
-    """Without a token, or with a wrong one, every operation but version and health is 401 and does nothing."""
+    """Without a token, or with a wrong one, every operation but version and health is 401 and has no effect."""
     scene.setting("token")
     for operation in chosen(scene):
         if operation.id not in OPEN:
@@ -29,7 +29,7 @@ def asks_for_a_token(scene: Scene) -> None:
 
 @scenario(*ALL, provokes=(403,))
 def reading_token_reads_only(scene: Scene) -> None:
-    """With a token for reading, what changes something is 403, as is creating a topic by reading; the rest is not."""
+    """With a read-only token, operations that change something are 403, and so is creating a topic by reading it."""
     headers = {"Authorization": f"Bearer {scene.setting('read_token')}"}
     for operation in chosen(scene):
         exchange = try_it(scene, operation, headers)
@@ -44,12 +44,12 @@ def reading_token_reads_only(scene: Scene) -> None:
 
 
 def chosen(scene: Scene) -> list[Operation]:
-    """The operations whose tag is to be checked."""
+    """Return the operations whose tag is to be checked."""
     return [operation for operation in scene.api.operations.values() if operation.tag in scene.settings["tags"]]
 
 
 def try_it(scene: Scene, operation: Operation, headers: dict[str, str]) -> Exchange:
-    """Call an operation on what is not there; of the reply only the head matters."""
+    """Call an operation on something that does not exist; only the head of the reply matters."""
     names = {"id": "absent", "topic": "absent", "name": "any"}
     path = {
         name: scene.names.name(value) if name != "name" else value
@@ -68,7 +68,7 @@ def try_it(scene: Scene, operation: Operation, headers: dict[str, str]) -> Excha
 
 @scenario("topics", provokes=(403,))
 def reading_token_reads_topics(scene: Scene) -> None:
-    """A token for reading reads a topic that is there."""
+    """A read-only token reads an existing topic."""
     headers = {"Authorization": f"Bearer {scene.setting('read_token')}", "Content-Type": "text/plain"}
     path = {"topic": scene.topic()}
     scene.call("writeTopic", 202, path=path, body=b"line\n", content_type="text/plain")

@@ -1,4 +1,4 @@
-"""Stop and kill: handlers, keep-alive, time-outs, and that nothing is left running."""
+"""Stop and kill: handlers, keep-alive, time-outs, and that no process is left running."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def kill(instance: Running, expect: int = 202, **body: Any) -> Exchange:
 
 @scenario("instances")
 def stop_runs_the_handler(scene: Scene) -> None:
-    """The stop handler learns the time-out and that it may not ask for more; what it does then still comes out."""
+    """The stop handler receives the time-out and whether it may ask for more; its output still arrives."""
     with scene.running("patient") as instance, instance.read() as output:
         scene.same(output.read_line(), "waiting", "first output")
         reply = stop(instance, timeout=5000)
@@ -38,7 +38,7 @@ def stop_runs_the_handler(scene: Scene) -> None:
 
 
 def _told(scene: Scene, line: str, timeout: int, keep_alive: str) -> None:
-    """The handler is told the time in milliseconds by a Node runner and in seconds by a Python one."""
+    """Return whether the handler got the time: in milliseconds from a Node runner, in seconds from a Python one."""
     scene.check(len(line.split()) == 3, f"what the stop handler was told did not come out, but {line!r}")
     word, time_given, flag = line.split()
     scene.same((word, flag), ("stop", keep_alive), "what the handler was told")
@@ -47,7 +47,7 @@ def _told(scene: Scene, line: str, timeout: int, keep_alive: str) -> None:
 
 @scenario("instances")
 def keep_alive_gives_more_time(scene: Scene) -> None:
-    """With `canCallKeepalive`, an Instance that asks for more time gets it: it outlives the time-out and ends well."""
+    """With `canCallKeepalive`, an Instance that asks for more time gets it: it outlives the time-out and completes."""
     with scene.running("patient", 600, 4) as instance, instance.read() as output:
         scene.same(output.read_line(), "waiting", "first output")
         begun = time.monotonic()
@@ -60,7 +60,7 @@ def keep_alive_gives_more_time(scene: Scene) -> None:
 
 @scenario("instances")
 def stop_kills_at_the_timeout(scene: Scene) -> None:
-    """What does not stop within the time is killed, and not before."""
+    """An Instance that does not stop within the time-out is killed, and not earlier."""
     with scene.running("stubborn") as instance, instance.read() as output:
         output.read_line()
         begun = time.monotonic()
@@ -82,7 +82,7 @@ def stopping_shows(scene: Scene) -> None:
 
 @scenario("instances")
 def stop_body_is_checked(scene: Scene) -> None:
-    """A time-out or a keep-alive flag of the wrong type is 400, the error says which, and the Instance goes on."""
+    """A time-out or a keep-alive flag of the wrong type is 400, the error names it, and the Instance keeps running."""
     with scene.running("bell") as instance:
         instance.wait("running")
         for field, value in (("timeout", "soon"), ("timeout", -1), ("canCallKeepalive", "yes")):
@@ -104,7 +104,7 @@ def stop_needs_no_body(scene: Scene) -> None:
 
 @scenario("instances")
 def stop_may_come_as_a_message(scene: Scene) -> None:
-    """`[4001, {...}]`, as older clients send it, is the same as the object alone; another code is 400."""
+    """`[4001, {...}]`, which older clients send, means the same as the object alone; another code is 400."""
     with scene.running("patient") as instance, instance.read() as output:
         scene.same(output.read_line(), "waiting", "first output")
         scene.call("stopInstance", 400, path=instance.path, json=[4002, {"timeout": 1}])
@@ -121,7 +121,7 @@ def stop_may_come_as_a_message(scene: Scene) -> None:
 
 @scenario("instances")
 def kill_may_come_as_a_message(scene: Scene) -> None:
-    """`[4002, {...}]`, as older clients send it, is the same as the object alone; another code is 400."""
+    """`[4002, {...}]`, which older clients send, means the same as the object alone; another code is 400."""
     for body in ({}, {"removeImmediately": False}):
         with scene.running("bell") as instance:
             instance.wait("running")
@@ -139,7 +139,7 @@ def kill_may_come_as_a_message(scene: Scene) -> None:
 
 @scenario("instances")
 def kill_ends_at_once(scene: Scene) -> None:
-    """What ignores everything else is killed; its streams end, and it is errored with exit code 137."""
+    """An Instance that ignores everything else is killed; its streams end, and it is errored with exit code 137."""
     with scene.running("stubborn") as instance, instance.read() as output:
         output.read_line()
         reply = kill(instance)
@@ -152,7 +152,7 @@ def kill_ends_at_once(scene: Scene) -> None:
 
 @scenario("instances")
 def killed_means_not_running(scene: Scene) -> None:
-    """After a kill neither its process nor a child of it is there."""
+    """After a kill, neither the process of the Instance nor its child process exists."""
     with scene.running("stubborn") as instance:
         with instance.read("readStdout") as stdout:
             processes = [int(word) for word in stdout.read_line().split()]
@@ -176,7 +176,7 @@ def _is_there(process: int) -> bool:
 
 def _is_zombie(process: int) -> bool:
     try:
-        with open(f"/proc/{process}/stat") as stat:  # noqa: PTH123 - /proc is no file system to have paths in
+        with open(f"/proc/{process}/stat") as stat:  # noqa: PTH123 - paths do not help with /proc
             return stat.read().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return False
@@ -184,7 +184,7 @@ def _is_zombie(process: int) -> bool:
 
 @scenario("instances")
 def kill_body_is_checked(scene: Scene) -> None:
-    """`removeImmediately` that is no boolean is 400 and named, and the Instance goes on."""
+    """A `removeImmediately` that is not a boolean is 400, the error names it, and the Instance keeps running."""
     with scene.running("bell") as instance:
         instance.wait("running")
         error = kill(instance, 400, removeImmediately="now").json()["error"]
@@ -195,7 +195,7 @@ def kill_body_is_checked(scene: Scene) -> None:
 
 @scenario("instances")
 def kill_works_once(scene: Scene) -> None:
-    """Killing what has ended is 400 and changes nothing."""
+    """Killing an ended Instance is 400 and changes nothing."""
     with scene.running("bell") as instance:
         instance.wait("running")
         kill(instance)
@@ -206,7 +206,7 @@ def kill_works_once(scene: Scene) -> None:
 
 @scenario("instances")
 def stop_after_the_end_changes_nothing(scene: Scene) -> None:
-    """Stopping what has ended leaves its status alone."""
+    """Stopping an ended Instance does not change its status."""
     with scene.running("hello") as instance:
         before = instance.ended()
         scene.call("stopInstance", (202, 400), path=instance.path, json={"timeout": 100})
@@ -215,7 +215,7 @@ def stop_after_the_end_changes_nothing(scene: Scene) -> None:
 
 @scenario("instances")
 def instances_end_apart(scene: Scene) -> None:
-    """The end of one Instance leaves another of the same Sequence alone."""
+    """The end of one Instance does not affect another of the same Sequence."""
     with scene.running("bell") as first, scene.running("bell") as second:
         first.wait("running")
         second.wait("running")
@@ -230,7 +230,7 @@ LIES = ("[3001,[]]", "[3001,null]", '[3006,{"error":[]}]', '[3010,{"keepAlive":{
 
 @scenario("instances", "sequences", seconds=60.0)
 def who_lies_to_the_hub_ends(scene: Scene) -> None:
-    """An Instance whose process says what makes no sense ends, can be looked at, and goes with its Sequence."""
+    """An Instance whose process sends invalid messages ends, stays readable, and is deleted with its Sequence."""
     if scene.profile.only != "embedded":
         raise NotHere("what a runner says is between it and its Hub; only the embedded one's is known")
     sequence = scene.upload("liar")

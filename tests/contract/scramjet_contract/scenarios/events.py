@@ -1,4 +1,4 @@
-"""Events: to an Instance and from it; the last, the next, a stream of one name and of all."""
+"""Events to and from an Instance: the last one, the next one, a stream of one name and of all names."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from scramjet_contract.scene import Running, Scene
 
 MESSAGES: tuple[Any, ...] = ({"a": [1]}, "text", 1, 0, "", False, [], None)
-"""Also those that a careless Hub takes for no message at all."""
+"""Includes messages that a careless Hub takes for missing ones."""
 
 
 @contextlib.contextmanager
 def bell(scene: Scene) -> Iterator[Running]:
-    """An Instance that answers events, ready to do so."""
+    """Start an Instance that answers events, and wait until it is ready."""
     with scene.running("bell") as instance:
-        # Told by its output and not by the event `ready`: how events are told is for one scenario to judge.
+        # Waits for its output, not for the event `ready`: another scenario checks how events are delivered.
         with instance.read() as output:
             scene.same(output.read_line(), "ready", "first output")
         yield instance
@@ -32,14 +32,14 @@ def bell(scene: Scene) -> Iterator[Running]:
 
 @scenario("instances")
 def an_event_is_told_as_json(scene: Scene) -> None:
-    """The last event of a name comes as its message, in JSON."""
+    """The last event of a name is returned as its message, in JSON."""
     with bell(scene) as instance:
         scene.same(scene.get("getLastEvent", id=instance.id, name="ready"), True, "the event `ready`")
 
 
 @scenario("instances")
 def events_are_answered(scene: Scene) -> None:
-    """An event reaches the Sequence, and its answer comes back with the same message, whatever that is."""
+    """An event reaches the Sequence, and its answer returns with the same message, of any JSON type."""
     with bell(scene) as instance, events(scene, instance, "pong") as pongs:
         for message in MESSAGES:
             instance.send_event("ping", message)
@@ -48,7 +48,7 @@ def events_are_answered(scene: Scene) -> None:
 
 @scenario("instances")
 def last_event_is_kept(scene: Scene) -> None:
-    """The last event of a name can be asked for at any time, also if its message is 0, empty or false."""
+    """The last event of a name can be read at any time, also if its message is 0, empty or false."""
     with bell(scene) as instance, events(scene, instance, "pong") as pongs:
         for message in MESSAGES:
             instance.send_event("ping", message)
@@ -59,7 +59,7 @@ def last_event_is_kept(scene: Scene) -> None:
 
 @scenario("instances")
 def last_event_waits_for_the_first(scene: Scene) -> None:
-    """Asked for an event that has not been, the Hub answers when it comes."""
+    """A request for an event that has not occurred yet is answered when it occurs."""
     with bell(scene) as instance:
         path = {"id": instance.id, "name": "pong"}
         with _asking(scene, "getLastEvent", path) as asked:
@@ -76,7 +76,7 @@ def _asking(scene: Scene, operation: str, path: dict[str, str]) -> Stream:
 
 @scenario("instances")
 def next_event_is_the_next(scene: Scene) -> None:
-    """`once` gives the one that comes next, of a name or of any, not one that has been."""
+    """`once` returns the next event, of one name or of any, never an earlier one."""
     with bell(scene) as instance:
         instance.send_event("ping", "old")
         scene.same(scene.get("getLastEvent", id=instance.id, name="pong"), "old", "the last event")
@@ -90,7 +90,7 @@ def next_event_is_the_next(scene: Scene) -> None:
 
 
 def _answer_until(instance: Running, waiting: list[Stream]) -> None:
-    """Send the same event until all who wait have been answered: one cannot see when the Hub has noticed them."""
+    """Send the same event until all waiting requests are answered: their registration by the Hub is not observable."""
     for _ in range(40):
         instance.send_event("ping", "new")
         with contextlib.suppress(TimedOut):
@@ -101,7 +101,7 @@ def _answer_until(instance: Running, waiting: list[Stream]) -> None:
 
 @scenario("instances")
 def events_keep_their_order(scene: Scene) -> None:
-    """Of five hundred events of one Instance none is lost, doubled or out of order, on both kinds of stream."""
+    """Of five hundred events of one Instance none is lost, duplicated or out of order, on both kinds of stream."""
     with bell(scene) as instance, events(scene, instance, "tick") as ticks, events(scene, instance) as everything:
         instance.send_event("burst", 500)
         scene.same([instance.next_record(ticks) for _ in range(500)], list(range(500)), "events of one name")
@@ -119,7 +119,7 @@ def _ticks(instance: Running, stream: Stream) -> list[Any]:
 
 
 def events(scene: Scene, instance: Running, name: str = "") -> Stream:
-    """Follow the events of an Instance, of one name or of all."""
+    """Follow the events of an Instance, of one name or of all names."""
     if name:
         return scene.open("streamNamedEvents", path={"id": instance.id, "name": name})
     return scene.open("streamEvents", path=instance.path)
@@ -127,7 +127,7 @@ def events(scene: Scene, instance: Running, name: str = "") -> Stream:
 
 @scenario("instances")
 def events_are_told_apart(scene: Scene) -> None:
-    """Events of another name, and of another Instance, do not get into the stream of one name."""
+    """The stream of one event name contains no events of another name or of another Instance."""
     with bell(scene) as mine, bell(scene) as other, events(scene, mine, "pong") as pongs:
         other.send_event("ping", "of the other")
         mine.send_event("other", "of another name")
@@ -142,7 +142,7 @@ def events_are_told_apart(scene: Scene) -> None:
 
 @scenario("instances")
 def streams_of_events_end_with_the_instance(scene: Scene) -> None:
-    """When the Instance ends, who follows its events gets the end."""
+    """When the Instance ends, its event streams end."""
     with bell(scene) as instance, events(scene, instance) as everything, events(scene, instance, "pong") as pongs:
         scene.call("killInstance", 202, path=instance.path)
         everything.read_all()
@@ -151,7 +151,7 @@ def streams_of_events_end_with_the_instance(scene: Scene) -> None:
 
 @scenario("instances")
 def who_waits_for_an_event_hears_of_the_end(scene: Scene) -> None:
-    """Who waits for the next event of an Instance that ends gets an answer, not silence."""
+    """A request that waits for the next event of an Instance is answered when the Instance ends."""
     with bell(scene) as instance, _asking(scene, "getNextNamedEvent", {"id": instance.id, "name": "never"}) as asked:
         scene.call("killInstance", 202, path=instance.path)
         status = asked.head()
@@ -161,7 +161,7 @@ def who_waits_for_an_event_hears_of_the_end(scene: Scene) -> None:
 
 @scenario("instances")
 def event_forms(scene: Scene) -> None:
-    """As an object and as the runner's message, with a message, without one, and with fields nobody knows."""
+    """As an object and as the runner's message, with a message, without one, and with unknown fields."""
     with bell(scene) as instance, events(scene, instance, "pong") as pongs:
         good: tuple[Any, ...] = (
             [5001, {"eventName": "ping", "message": 1}],
@@ -176,7 +176,7 @@ def event_forms(scene: Scene) -> None:
 
 @scenario("instances")
 def bad_events_are_refused(scene: Scene) -> None:
-    """No name, a name of another type, another code, not JSON, nothing: 400, and the Instance goes on."""
+    """No name, a name of another type, another code, not JSON, an empty body: 400, and the Instance keeps running."""
     with bell(scene) as instance:
         for body in ({}, {"eventName": 5}, {"eventName": ""}, [4001, {"eventName": "x"}], [], [5001], "x", None):
             scene.call("sendEvent", 400, path=instance.path, json=body)

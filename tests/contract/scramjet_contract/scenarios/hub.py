@@ -1,4 +1,4 @@
-"""The Hub itself: what it says of itself, its log, its audit stream, its limits."""
+"""The Hub itself: version, status, log, audit stream, limits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def says_who_it_is(scene: Scene) -> None:
 
 @scenario("hub")
 def says_how_it_is(scene: Scene) -> None:
-    """Status and health say that it is up; they are the same when asked again."""
+    """Status and health report that the Hub is up; repeated requests give the same."""
     scene.check("cpm" in scene.get("getStatus"), "the status says nothing of the Space")
     scene.same(scene.get("getHealth")["healthy"], True, "health of a Hub that serves")
     scene.call("getHealth", token=False)
@@ -32,7 +32,7 @@ def says_how_it_is(scene: Scene) -> None:
 
 @scenario("hub")
 def keeps_secrets(scene: Scene) -> None:
-    """The public configuration has no token in it."""
+    """The public configuration contains no token."""
     text = json.dumps(scene.get("getConfig"))
     secrets = [scene.settings.get("token"), scene.settings.get("read_token")]
     scene.check(not any(secret and secret in text for secret in secrets), "the configuration has a token in it")
@@ -40,7 +40,7 @@ def keeps_secrets(scene: Scene) -> None:
 
 @scenario("hub")
 def measures_its_load(scene: Scene) -> None:
-    """Figures that can be: there is memory, shares are between 0 and 100, a disk has no more used than it is large."""
+    """The figures are plausible: there is memory, shares are from 0 to 100, no disk has more in use than its size."""
     load = scene.get("getLoad")
     scene.check(load["memFree"] > 0 and load["memUsed"] > 0, f"no memory free or used: {load}")
     scene.check(0 <= load["currentLoad"] <= 100, f"currentLoad is a percentage: {load['currentLoad']}")
@@ -52,7 +52,7 @@ def measures_its_load(scene: Scene) -> None:
 
 @scenario("hub")
 def exposes_metrics(scene: Scene) -> None:
-    """The metrics are OpenMetrics text, which ends with a line of its own, and count what goes on."""
+    """The metrics are OpenMetrics text: they have types, and end with the line `# EOF`."""
     scene.get("getVersion")
     text = scene.call("getMetrics").reply_body.decode()
     scene.check(text.endswith("# EOF\n"), "OpenMetrics ends with '# EOF'")
@@ -61,7 +61,7 @@ def exposes_metrics(scene: Scene) -> None:
 
 @scenario("hub", "sequences", "instances", "topics")
 def lists_all_it_holds(scene: Scene) -> None:
-    """A Sequence, an Instance and a topic are among the entities as they are in their own lists."""
+    """A Sequence, an Instance and a topic appear among the entities exactly as in their own lists."""
     topic = scene.topic()
     scene.call("createTopic", json={"id": topic, "content-type": "text/plain"})
     with scene.running("bell") as instance:
@@ -74,7 +74,7 @@ def lists_all_it_holds(scene: Scene) -> None:
 
 @scenario("hub", "sequences", "instances", "topics", alone=True)
 def lists_are_complete(scene: Scene) -> None:
-    """What was made last is in its list, too, and so is what was made before."""
+    """The newest item is in its list, and so are all older ones."""
     sequences, topics = {scene.upload("bell"), scene.upload("bell")}, {scene.topic("one"), scene.topic("two")}
     for topic in topics:
         scene.call("createTopic", json={"id": topic, "content-type": "text/plain"})
@@ -90,7 +90,7 @@ def _ids(items: list[dict[str, str]]) -> set[str]:
 
 @scenario("hub", "sequences")
 def log_replays_and_follows(scene: Scene) -> None:
-    """The log begins with what is recent and goes on with what happens; a second reader gets the same again."""
+    """The log replays recent entries and continues with new ones; a second reader gets the same again."""
     scene.upload()
     with scene.open("streamLog") as first:
         seen = _replayed(first)
@@ -103,7 +103,7 @@ def log_replays_and_follows(scene: Scene) -> None:
 
 
 def _replayed(stream: Stream, until: bytes = b"") -> list[bytes]:
-    """The whole lines that come until this one does, or else until nothing comes for a moment."""
+    """Return the complete lines up to this one, or until nothing arrives for a moment."""
     came = stream.read_some()
     for _ in range(15):
         more = stream.quiet(0.3)
@@ -114,10 +114,10 @@ def _replayed(stream: Stream, until: bytes = b"") -> list[bytes]:
 
 
 def _same_again(scene: Scene, seen: list[bytes], again: list[bytes]) -> None:
-    """What the second reader got is what the first got, but for the oldest: new lines push those out of a full log."""
+    """Return whether both readers got the same, apart from the oldest lines, which new lines push out of a full log."""
     scene.check(again, "a second reader gets nothing of what the first got")
     scene.check(again[0] in seen, "what a second reader gets first is nothing that the first reader got")
-    # Lines may be alike, so each place is tried at which the second reader's may begin.
+    # Lines may be equal, so each possible start of the second reader's lines is tried.
     places = [place for place, line in enumerate(seen) if line == again[0] and _goes_on(seen[place:], again)]
     scene.check(places, "a second reader gets other lines than the first, or in another order")
     dropped, added = seen[: places[0]], again[len(seen) - places[0] :]
@@ -136,17 +136,17 @@ def _size(lines: list[bytes]) -> int:
 
 @scenario("hub", "sequences")
 def audit_tells_of_operations(scene: Scene) -> None:
-    """Who follows the audit stream learns of an upload and of the Sequence that it made."""
+    """The audit stream reports an upload and the Sequence that it created."""
     with scene.open("streamAudit") as audit:
         sequence = scene.upload()
-        # Others may be at work too, and what they do comes as well.
+        # Other clients may be active, and their operations are reported, too.
         while sequence not in (line := audit.read_line()):
             scene.check(line, "the audit stream ended without naming the new Sequence")
 
 
 @scenario("hub")
 def ignores_what_it_does_not_know(scene: Scene) -> None:
-    """Query parameters and headers that nobody described change nothing."""
+    """Unknown query parameters and headers change nothing."""
     plain = scene.get("getVersion")
     odd = scene.call("getVersion", query={"json": "true", "parse": "json"}, headers={"X-Odd": "1"})
     scene.same(odd.json(), plain, "the version with an odd query")
@@ -155,7 +155,7 @@ def ignores_what_it_does_not_know(scene: Scene) -> None:
 
 @scenario("hub")
 def stays_with_its_connection(scene: Scene) -> None:
-    """A request whose sender closes its half of the connection is answered all the same."""
+    """A request is answered even if its sender closes its half of the connection."""
     with scene.api.begin(Call(operation="getVersion")) as stream:
         stream.end()
         stream.connection.half_close()

@@ -1,4 +1,4 @@
-"""What goes into an Instance: content types, pieces, ends, and how the request itself may be sent."""
+"""Input of an Instance: content types, chunks, ends, and ways to send the request itself."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 MUCH = 48 << 20
-"""More bytes than sockets and a bounded buffer can hold between them."""
+"""More bytes than sockets and a bounded buffer can hold together."""
 
 
 @scenario("instances")
 def text_arrives_line_by_line(scene: Scene) -> None:
-    """Lines are lines however the bytes are cut on the way; the request's end ends the input."""
+    """Lines arrive as lines, however the bytes are split on the way; the end of the request ends the input."""
     text = "".join(f"ünïcödé line {number} ☃\n" for number in range(50))
     data = text.encode()
     with scene.running("echo") as instance:
@@ -36,9 +36,9 @@ def text_arrives_line_by_line(scene: Scene) -> None:
 
 @scenario("instances")
 def records_arrive_as_objects(scene: Scene) -> None:
-    """Each line of ndjson is one value in the Sequence, under both names of the type."""
+    """Each line of ndjson arrives as one value, under both names of the media type."""
     values = [{"a": [1, {"b": None}]}, {"text": "\u2028 inside"}, 3.5, True, []]
-    if scene.stock.language != "node":  # there null is the end of a stream of objects, and cannot be one of them
+    if scene.stock.language != "node":  # in Node, null ends a stream of objects, and cannot be one of them
         values.append(None)
     body = "".join(json.dumps(value) + "\n" for value in values).encode()
     for content_type in (NDJSON, "text/x-ndjson"):
@@ -50,7 +50,7 @@ def records_arrive_as_objects(scene: Scene) -> None:
 
 @scenario("instances")
 def bytes_arrive_as_they_are(scene: Scene) -> None:
-    """Some megabytes of all byte values go in and come out the same, read while they are written."""
+    """Megabytes of all byte values go in and come out unchanged, and can be read while they are written."""
     data = bytes(range(256)) * 16_384
     with scene.running("echo") as instance, instance.read() as output:
         sender = threading.Thread(target=instance.write, args=(data, OCTETS), kwargs={"timeout": 15})
@@ -62,7 +62,7 @@ def bytes_arrive_as_they_are(scene: Scene) -> None:
 
 @scenario("instances")
 def input_may_come_in_turns(scene: Scene) -> None:
-    """With `x-end-stream: false` each request is 202 and the input goes on; one that ends it is 200."""
+    """With `x-end-stream: false` each request is 202 and the input stays open; a request that ends it is 200."""
     with scene.running("echo") as instance, instance.read() as output:
         for word in ("one", "two"):
             instance.write(f"{word}\n".encode(), end=False)
@@ -76,7 +76,7 @@ def input_may_come_in_turns(scene: Scene) -> None:
 
 @scenario("instances")
 def first_request_fixes_the_type(scene: Scene) -> None:
-    """Without a content type the first request is 406; later ones must have the first one's type, or 415."""
+    """Without a content type the first request is 406; later ones must have the type of the first, or get 415."""
     with scene.running("echo") as instance, instance.read() as output:
         instance.write(b"x\n", None, expect=406)
         instance.write(b"x\n", "image/png", expect=415)
@@ -89,7 +89,7 @@ def first_request_fixes_the_type(scene: Scene) -> None:
 
 @scenario("instances")
 def undefined_is_no_type(scene: Scene) -> None:
-    """A content type of `undefined` is as good as none: 406 for a first write, the input's own later; so for stdin."""
+    """A content type of `undefined` counts as none: 406 for a first write, the input's own later; so for stdin."""
     with scene.running("echo") as instance, instance.read() as output:
         instance.write(b"x\n", "undefined", expect=406)
         instance.write(b"one\n", TEXT, end=False)
@@ -106,7 +106,7 @@ def undefined_is_no_type(scene: Scene) -> None:
 
 @scenario("instances")
 def empty_input_is_an_end(scene: Scene) -> None:
-    """An empty request ends the input, and with it the Instance that reads it."""
+    """An empty request ends the input, and with it an Instance that reads it."""
     with scene.running("echo") as instance:
         instance.write(b"", TEXT)
         scene.same(instance.text(), "", "the echo of nothing")
@@ -115,7 +115,7 @@ def empty_input_is_an_end(scene: Scene) -> None:
 
 @scenario("instances")
 def stdin_goes_on_and_ends(scene: Scene) -> None:
-    """stdin takes bytes, with or without a type; it stays open if told so; after its end it is 409."""
+    """stdin takes bytes, with or without a type; it stays open on request; after its end it is 409."""
     with scene.running("stdio") as instance, instance.read("readStdout") as stdout:
         instance.stdin(b"one\n", end=False)
         scene.same(stdout.read_line(), "one", "the copy")
@@ -130,7 +130,7 @@ def stdin_goes_on_and_ends(scene: Scene) -> None:
 
 @scenario("instances")
 def what_does_not_read_holds_its_writer(scene: Scene) -> None:
-    """An Instance that reads nothing does not get everything: the writer waits, and the Hub serves others meanwhile."""
+    """An Instance that reads nothing exerts back-pressure: its writer waits, and the Hub serves others meanwhile."""
     with (
         scene.running("bell") as instance,
         scene.begin("writeInput", path=instance.path, content_type=OCTETS) as sending,
@@ -153,7 +153,7 @@ def _fill(sending: Stream) -> int:
 
 @scenario("instances", "topics")
 def body_is_sent_when_it_is_wanted(scene: Scene) -> None:
-    """With `Expect: 100-continue` the go-ahead comes when the body is wanted, and never for a request refused."""
+    """With `Expect: 100-continue` the Hub sends 100 when it wants the body, and never for a rejected request."""
     with scene.running("echo") as instance:
         exchange = instance.write(b"x\n", TEXT, expect_continue=True)
         scene.same(exchange.informational, [100], "informational replies to a good request")
@@ -166,7 +166,7 @@ def body_is_sent_when_it_is_wanted(scene: Scene) -> None:
 
 @scenario("instances")
 def reply_comes_before_a_refused_body(scene: Scene) -> None:
-    """A refused upload is answered at once, not when the sender has sent it all."""
+    """A rejected upload is answered at once, not after the whole body was sent."""
     absent = {"id": scene.names.name("absent")}
     with scene.begin("writeInput", path=absent, content_type=TEXT) as sending:
         sending.send(b"the first of very many lines\n")
@@ -175,7 +175,7 @@ def reply_comes_before_a_refused_body(scene: Scene) -> None:
 
 @scenario("instances")
 def a_broken_off_request_does_not_end_the_input(scene: Scene) -> None:
-    """What came before a writer broke off was taken; the next writer can go on."""
+    """Input sent before a writer's connection broke off is kept; the next writer can continue."""
     with scene.running("echo") as instance, instance.read() as output:
         sending = scene.begin("writeInput", path=instance.path, content_type=TEXT)
         sending.send(b"before\n")
@@ -196,7 +196,7 @@ def _can_write(scene: Scene, path: dict[str, str]) -> bool:
 
 @scenario("instances")
 def a_writer_may_close_its_half(scene: Scene) -> None:
-    """A writer that has sent all and closed its half of the connection still gets the reply."""
+    """A writer that has sent everything and closed its half of the connection still gets the reply."""
     with scene.running("echo") as instance:
         with scene.begin("writeInput", path=instance.path, content_type=TEXT) as sending:
             sending.send(b"one\n")

@@ -1,4 +1,4 @@
-"""The life of Instances: how they start, what state they are in, how they end and what stays of them."""
+"""The lifecycle of Instances: how they start, their states, how they end and what remains of them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def runs_to_its_end(scene: Scene) -> None:
         info = instance.ended()
         scene.same(info["status"], "completed", "status")
         scene.same(info["terminated"]["exitcode"], 0, "exit code")
-        # One that is null is told already, by the check of the reply.
+        # The check of the reply already reports one that is null.
         times = [time for field in ("created", "started", "ended") if (time := info.get(field)) is not None]
         scene.check(times == sorted(times), f"times out of order: {info}")
 
 
 @scenario("instances")
 def status_never_goes_back(scene: Scene) -> None:
-    """The states that one sees one after another, from start over stop to end, are in their order."""
+    """The observed states, from start over stop to end, are in their order."""
     with scene.running("patient") as instance:
         seen = [_status(instance)]
         instance.wait("running")
@@ -51,7 +51,7 @@ def _note(instance: Running, seen: list[str]) -> str:
 
 @scenario("instances")
 def failures_show(scene: Scene) -> None:
-    """An Instance that fails is errored with another exit code than 0, and its log or stderr has the reason."""
+    """An Instance that fails is errored with an exit code other than 0, and its log or stderr contains the reason."""
     for how, output, words in (("start", "", "refuses to start"), ("half", "first line\n", "fails half-way")):
         with scene.running("failing", how) as instance:
             text = instance.text()
@@ -65,7 +65,7 @@ def failures_show(scene: Scene) -> None:
 
 @scenario("instances")
 def exit_codes_tell_failures_apart(scene: Scene) -> None:
-    """22 for one that failed on start, 23 for one that failed while running, its own code for one that left."""
+    """22 for a failure at start, 23 for a failure while running, the Sequence's own code if it exits by itself."""
     for how, code in (("start", 22), ("half", 23), ("exit", 7)):
         with scene.running("failing", how) as instance:
             scene.same(instance.ended()["terminated"]["exitcode"], code, f"exit code of {how}")
@@ -73,7 +73,7 @@ def exit_codes_tell_failures_apart(scene: Scene) -> None:
 
 @scenario("instances")
 def a_crash_is_an_end(scene: Scene) -> None:
-    """An Instance whose process dies by a signal is errored, and its streams end."""
+    """An Instance whose process dies of a signal is errored, and its streams end."""
     with scene.running("failing", "crash") as instance:
         info = instance.ended()
         scene.same(info["status"], "errored", "status")
@@ -84,7 +84,7 @@ def a_crash_is_an_end(scene: Scene) -> None:
 
 @scenario("instances")
 def what_is_left_stays_readable(scene: Scene) -> None:
-    """After its end, an Instance, its log and what nobody has read of its output are still there."""
+    """After its end, an Instance, its log and its unread output can still be read."""
     with scene.running("hello") as instance:
         instance.ended()
         scene.same(instance.text(), "hello\n", "output read after the end")
@@ -95,7 +95,7 @@ def what_is_left_stays_readable(scene: Scene) -> None:
 
 @scenario("instances")
 def removed_means_gone(scene: Scene) -> None:
-    """Killed with `removeImmediately`, it is nowhere: 404 on everything, and in no list."""
+    """Killed with `removeImmediately`, an Instance is gone: 404 on every operation, and in no list."""
     with scene.running("bell") as instance:
         instance.wait("running")
         scene.call("killInstance", 202, path=instance.path, json={"removeImmediately": True})
@@ -138,7 +138,7 @@ WRITES: dict[str, dict[str, Any]] = {
 
 @scenario("instances")
 def health_is_what_it_says(scene: Scene) -> None:
-    """A healthy Instance says so; one with a health check of its own says what that says, and goes on running."""
+    """A healthy Instance is reported so; one with its own health check reports its result, and keeps running."""
     with scene.running("bell") as instance:
         scene.same(scene.get("getInstanceHealth", id=instance.id)["healthy"], True, "health")
     with scene.running("unwell") as instance:
@@ -152,7 +152,7 @@ def health_is_what_it_says(scene: Scene) -> None:
 
 @scenario("instances")
 def reports_as_often_as_told(scene: Scene) -> None:
-    """The rate of reports can be set, in both forms; one that is no number, too small or left out is 400."""
+    """The rate of reports can be set, in both forms; a rate that is not a number, too small or missing is 400."""
     with scene.running("bell") as instance:
         instance.wait("running")
         for body in ({"monitoringRate": 200}, [4003, {"monitoringRate": 500}]):
@@ -165,7 +165,7 @@ def reports_as_often_as_told(scene: Scene) -> None:
 
 @scenario("instances")
 def log_has_what_the_sequence_logs(scene: Scene) -> None:
-    """What a Sequence logs comes as records, follows while one reads, and comes again for who reads later."""
+    """Log entries of a Sequence arrive as records, live for a current reader and again for a later one."""
     with bell(scene) as instance, instance.read("readInstanceLog") as log:
         instance.send_event("log", "first entry")
         _find(instance, log, "first entry")

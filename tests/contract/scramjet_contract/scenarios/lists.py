@@ -1,4 +1,4 @@
-"""Lists: what is there is in them once, as it is by itself, and what is not there is in none."""
+"""Lists: an existing thing is listed once, as it is shown by itself; a missing one is not listed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def by(field: str, items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Items by what tells them apart."""
+    """Index items by the given field."""
     return {item[field]: item for item in items}
 
 
 @scenario("sequences", "instances")
 def a_sequence_lists_its_own_instances(scene: Scene) -> None:
-    """The Instances of a Sequence are those that were started of it: all of them, and none of another's."""
+    """The Instances of a Sequence are exactly those started from it: all of them, and none of another Sequence."""
     one, other = scene.upload("bell"), scene.upload("bell")
     with (
         scene.running("bell", sequence=one) as first,
@@ -41,7 +41,7 @@ def _sequence_of(item: dict[str, Any]) -> Any:
 
 @scenario("sequences", "instances")
 def lists_show_things_as_they_are(scene: Scene) -> None:
-    """What a list says of a Sequence or an Instance is what is said of it by itself."""
+    """A list shows a Sequence or an Instance as it is shown by itself."""
     key = scene.upload("bell", scene.names.name("listed"))
     scene.same(by("id", scene.get("listSequences"))[key], scene.get("getSequence", id=key), "the Sequence in the list")
     with scene.running("bell", sequence=key) as instance:
@@ -64,7 +64,7 @@ def lists_show_things_as_they_are(scene: Scene) -> None:
 
 @scenario("hub", "sequences", "instances", "topics", alone=True)
 def entities_are_as_their_own_lists(scene: Scene) -> None:
-    """The entities are the Sequences, Instances and topics of their own lists, no more, no fewer and no others."""
+    """The entities are exactly the Sequences, Instances and topics of their own lists."""
     topic = scene.topic()
     scene.call("createTopic", json={"id": topic, "content-type": "text/plain"})
     with scene.running("bell", sequence=scene.upload("bell")) as instance:
@@ -72,7 +72,7 @@ def entities_are_as_their_own_lists(scene: Scene) -> None:
         parts = {"sequences": ("listSequences", "id"), "instances": ("listInstances", "id")}
         parts["topics"] = ("listTopics", "topic")
         for part, (operation, field) in parts.items():
-            # Others may use the Hub, too: what was there before and after has to be there in between.
+            # Other clients may use the Hub: what existed before and after must exist in between.
             before = by(field, scene.get(operation))
             among = by(field, scene.get("listEntities")[part])
             after = by(field, scene.get(operation))
@@ -84,7 +84,7 @@ def entities_are_as_their_own_lists(scene: Scene) -> None:
 
 @scenario("sequences", "instances", "topics")
 def what_is_gone_is_in_no_list(scene: Scene) -> None:
-    """A deleted Sequence, a removed Instance and a deleted topic are in no list, and nothing is in one before."""
+    """Deleted Sequences and topics and removed Instances are in no list; nothing is listed before its creation."""
     key, topic = scene.upload("bell"), scene.topic()
     scene.check(topic not in by("topic", scene.get("listTopics")), "a topic is listed that nobody has made")
     scene.same(scene.get("listSequenceInstances", id=key), [], "Instances of a Sequence that was never started")
@@ -103,7 +103,7 @@ def what_is_gone_is_in_no_list(scene: Scene) -> None:
 
 @scenario("sequences")
 def only_packages_that_were_taken_are_listed(scene: Scene) -> None:
-    """An upload that is refused, and one that is a replacement, add nothing to the list; each other adds one."""
+    """A rejected upload and a replacement add nothing to the list; every other upload adds one Sequence."""
     name = scene.names.name("only-once")
     key = scene.upload("hello", name)
     package = scene.stock.package("settings")

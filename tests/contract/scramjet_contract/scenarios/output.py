@@ -1,4 +1,4 @@
-"""What comes out of an Instance: order, completeness, several readers, readers that come and go."""
+"""Output of an Instance: order, completeness, several readers, readers that come and go."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @scenario("instances")
 def output_is_whole_and_in_order(scene: Scene) -> None:
-    """Twenty thousand numbered lines arrive each once and in order, and then the stream ends."""
+    """Twenty thousand numbered lines arrive, each once and in order, and then the stream ends."""
     with scene.running("count", 20_000, 60) as instance:
         lines = instance.text(timeout=15).splitlines()
     numbers = [int(line.split()[0]) for line in lines]
@@ -26,7 +26,7 @@ def output_is_whole_and_in_order(scene: Scene) -> None:
 
 @scenario("instances")
 def bytes_are_not_touched(scene: Scene) -> None:
-    """Every byte value survives, some megabytes of them."""
+    """Every byte value arrives unchanged, in megabytes of them."""
     blocks = 300
     with scene.running("blob", blocks) as instance, instance.read() as output:
         data = output.read_all(15)
@@ -37,7 +37,7 @@ def bytes_are_not_touched(scene: Scene) -> None:
 
 @scenario("instances")
 def output_comes_as_it_is_made(scene: Scene) -> None:
-    """The first lines can be read while the Instance still runs."""
+    """The first lines can be read while the Instance is still running."""
     with scene.running("ticker") as instance, instance.read() as output:
         first = [int(output.read_line()) for _ in range(3)]
         scene.same(first, list(range(first[0], first[0] + 3)), "three lines of a running Instance")
@@ -46,7 +46,7 @@ def output_comes_as_it_is_made(scene: Scene) -> None:
 
 @scenario("instances")
 def objects_come_as_lines_of_json(scene: Scene) -> None:
-    """Objects become one JSON document a line; characters that some take for line ends stay inside."""
+    """Objects become one JSON document per line; characters that some parsers take for line ends stay inside."""
     with scene.running("records", 3) as instance, instance.read() as output:
         records = [instance.next_record(output) for _ in range(3)]
         scene.same(output.read_all(), b"", "after the last record")
@@ -55,7 +55,7 @@ def objects_come_as_lines_of_json(scene: Scene) -> None:
 
 @scenario("instances")
 def stdout_and_stderr_are_apart(scene: Scene) -> None:
-    """What is printed to stdout and to stderr comes on its own stream, and neither is in the output."""
+    """stdout and stderr arrive on their own streams, and neither is part of the output."""
     with scene.running("stdio") as instance:
         instance.stdin(b"one\ntwo\n")
         scene.same(instance.text("readStdout"), "one\ntwo\nend of stdin\n", "stdout")
@@ -65,7 +65,7 @@ def stdout_and_stderr_are_apart(scene: Scene) -> None:
 
 @scenario("instances")
 def nothing_is_lost_before_the_first_reader(scene: Scene) -> None:
-    """What came out while nobody read is given to the first who does."""
+    """Output produced before the first reader is kept for that reader."""
     with scene.running("count", 50, 10) as instance:
         instance.ended()
         scene.same(len(instance.text().splitlines()), 50, "lines read after the end")
@@ -73,7 +73,7 @@ def nothing_is_lost_before_the_first_reader(scene: Scene) -> None:
 
 @scenario("instances")
 def every_reader_gets_everything(scene: Scene) -> None:
-    """Two readers who are both there get the same bytes."""
+    """Two simultaneous readers get the same bytes."""
     with scene.running("echo") as instance, instance.read() as first, instance.read() as second:
         lines = [f"line {number}" for number in range(200)]
         instance.write("\n".join(lines).encode() + b"\n")
@@ -84,7 +84,7 @@ def every_reader_gets_everything(scene: Scene) -> None:
 
 @scenario("instances")
 def a_reader_may_come_back(scene: Scene) -> None:
-    """Who leaves and comes back goes on with what was written since; nothing is given twice."""
+    """A reader that leaves and returns continues with what was written since; nothing is delivered twice."""
     with scene.running("echo") as instance:
         with instance.read() as output:
             instance.write(b"before\n", end=False)
@@ -97,7 +97,7 @@ def a_reader_may_come_back(scene: Scene) -> None:
 
 @scenario("instances")
 def an_early_end_of_reading_frees_the_hub(scene: Scene) -> None:
-    """Many readers who hang up at once leave the Instance and the Hub as they were."""
+    """Many readers that disconnect at once leave the Instance and the Hub unaffected."""
     with scene.running("ticker") as instance:
         for _ in range(20):
             with instance.read() as output:
@@ -109,7 +109,7 @@ def an_early_end_of_reading_frees_the_hub(scene: Scene) -> None:
 
 @scenario("instances")
 def a_quiet_stream_stays_open(scene: Scene) -> None:
-    """A stream on which nothing comes stays open, also for who has closed the own half of the connection."""
+    """An idle stream stays open, even if the reader has closed its half of the connection."""
     with scene.running("bell") as instance:
         with instance.read() as output:
             scene.same(output.read_line(), "ready", "first output")
@@ -123,7 +123,7 @@ def a_quiet_stream_stays_open(scene: Scene) -> None:
 
 @scenario("instances")
 def output_waits_for_its_reader(scene: Scene) -> None:
-    """An Instance that writes more than the Hub keeps is held, not cut: a late reader gets all of it."""
+    """An Instance that writes more than the Hub keeps is paused (back-pressure): a late reader gets all of it."""
     blocks = 400
     with scene.running("blob", blocks) as instance:
         instance.wait("running")
@@ -151,7 +151,7 @@ def inout_is_a_conversation(scene: Scene) -> None:
 
 @scenario("instances")
 def inout_takes_every_type(scene: Scene) -> None:
-    """Each content type of the input works over one request too; what comes back is bytes."""
+    """Each content type of the input works over one request, too; the reply is bytes."""
     bodies = {OCTETS: bytes(range(256)), NDJSON: b'{"a":1}\n', "text/x-ndjson": b"[1]\n", TEXT: b"one\n"}
     for content_type, body in bodies.items():
         with scene.running("echo") as instance:
@@ -161,7 +161,7 @@ def inout_takes_every_type(scene: Scene) -> None:
 
 @scenario("instances")
 def inout_need_not_know_its_type(scene: Scene) -> None:
-    """A content type of `undefined`, as `si inst inout` sends it, is the input's own, and text if it has none yet."""
+    """A content type of `undefined`, as `si inst inout` sends it, is the input's own, or text if it has none yet."""
     with scene.running("echo") as instance:
         reply = scene.call("exchangeInout", path=instance.path, body=b"one\n", content_type="undefined")
         scene.same(bytes(reply.reply_body), b"one\n", "the echo of a first write")
@@ -178,7 +178,7 @@ def inout_need_not_know_its_type(scene: Scene) -> None:
 
 @scenario("instances")
 def inout_keeps_the_rules_of_input(scene: Scene) -> None:
-    """No content type is 406, another one than before 415, after the end 409; records of JSON go through."""
+    """No content type is 406, another than before is 415, after the end 409; JSON records pass through."""
     with scene.running("echo") as instance:
         scene.call("exchangeInout", 406, path=instance.path, body=b"x\n")
         scene.call("exchangeInout", 400, path=instance.path, body=b"x\n", content_type=TEXT, headers=MAYBE)
@@ -198,7 +198,7 @@ MAYBE = {"x-end-stream": "maybe"}
 
 @scenario("instances")
 def head_takes_nothing_of_an_instance(scene: Scene) -> None:
-    """HEAD on the streams of an Instance takes nothing of what they keep."""
+    """HEAD on the streams of an Instance consumes nothing."""
     with scene.running("stdio") as instance:
         instance.stdin(b"kept\n")
         instance.ended()

@@ -1,4 +1,4 @@
-"""Packages and settings at the limits: what is nested too deep, cannot be run, or is not as the book has it."""
+"""Packages and settings at the limits: nested too deep, impossible to run, or unusual."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LISTS = ("listSequences", "listInstances", "listEntities")
 
 
 def nested(levels: int) -> Any:
-    """Objects in one another."""
+    """Return nested objects of a given depth."""
     value: Any = 1
     for _ in range(levels):
         value = {"a": value}
@@ -69,7 +69,7 @@ def _is_ours(scene: Scene, key: str) -> bool:
 
 @scenario("sequences", "instances")
 def deep_starts_are_refused(scene: Scene) -> None:
-    """A start of 100 levels is taken and shown; a deeper one is 400, and no Instance comes of it."""
+    """A start of 100 levels is accepted and shown; a deeper one is 400, and starts no Instance."""
     key = scene.upload("settings")
     with scene.running("settings", sequence=key, appConfig=nested(DEEPEST - 1)) as instance:
         scene.same(json.loads(instance.text())["config"], nested(DEEPEST - 1), "the configuration it was given")
@@ -82,7 +82,7 @@ def deep_starts_are_refused(scene: Scene) -> None:
 
 
 def _text(body: dict[str, Any]) -> bytes:
-    """JSON of any depth; `json.dumps` has a limit of its own."""
+    """Encode JSON of any depth; `json.dumps` has a limit of its own."""
     ((name, value),) = body.items()
     wrapped = isinstance(value, list)
     levels = 0
@@ -95,7 +95,7 @@ def _text(body: dict[str, Any]) -> bytes:
 
 @scenario("sequences", "instances")
 def deep_events_are_refused(scene: Scene) -> None:
-    """An event whose message is nested too deep is 400, and the Instance goes on."""
+    """An event with a message that is nested too deep is 400, and the Instance keeps running."""
     with scene.running("bell") as instance:
         text = b'{"eventName": "deep", "message": ' + b"[" * 300 + b"]" * 300 + b"}"
         scene.call("sendEvent", 400, path={"id": instance.id}, body=text, content_type="application/json")
@@ -104,7 +104,7 @@ def deep_events_are_refused(scene: Scene) -> None:
 
 @scenario("sequences")
 def a_main_that_no_file_can_have_is_refused(scene: Scene) -> None:
-    """A `main` of 300 letters, with NUL in it, empty or no text: 422 at upload, and the error names it."""
+    """A `main` of 300 letters, with NUL, empty or not a text: 422 at upload, and the error names it."""
     for main in ("x" * 300, "lib/" + "y" * 300 + "/main.py", "a\0b", " ", 7, ["main.py"]):
         body = archive({"package.json": _manifest(scene, main=main), "main.py": "x = 1\n"})
         error = upload(scene, body, 422).json()["error"]
@@ -116,7 +116,7 @@ ADDED = (".DS_Store", "._package", "__MACOSX/._package.json", "PaxHeader/package
 
 @scenario("sequences")
 def takes_what_npm_and_macs_make(scene: Scene) -> None:
-    """A leading folder beside what macOS and tar add; descriptive fields in any form that npm takes."""
+    """Accepts a leading folder beside entries of macOS and tar, and descriptive fields in any form npm accepts."""
     contents = {f"package/{path}": content for path, content in _package(scene).items()}
     upload(scene, archive({**dict.fromkeys(ADDED, "added"), **contents}))
     odd = {

@@ -1,4 +1,4 @@
-"""Sequences: upload, look at, replace, delete."""
+"""Sequences: upload, show, replace, delete."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BOUNDARY = "a-boundary-that-no-package-has"
 
 
 def upload(scene: Scene, body: bytes, expect: int = 200, content_type: str | None = OCTETS, **headers: str) -> Exchange:
-    """Upload something, noting the Sequence if one came of it."""
+    """Upload a package, recording the Sequence if one was created."""
     exchange = scene.call("uploadSequence", expect, body=body, content_type=content_type, headers=headers)
     if exchange.status == 200:
         scene.stock.ledger.add_sequence(exchange.json()["id"])
@@ -26,7 +26,7 @@ def upload(scene: Scene, body: bytes, expect: int = 200, content_type: str | Non
 
 
 def form(**parts: tuple[str, bytes]) -> bytes:
-    """A multipart body: name to content type and content."""
+    """Build a multipart body: name to content type and content."""
     lines = []
     for name, (content_type, content) in parts.items():
         filename = '; filename="package.tar.gz"' if content_type != "application/json" else ""
@@ -40,7 +40,7 @@ FORM = f"multipart/form-data; boundary={BOUNDARY}"
 
 @scenario("sequences")
 def is_there_until_deleted(scene: Scene) -> None:
-    """What was uploaded is in the list and by itself, found by id and by name; deleted, it is nowhere."""
+    """An uploaded Sequence is listed, and found by id and by name; once deleted, it is gone everywhere."""
     name = scene.names.name("kept")
     key = scene.upload("hello", name)
     scene.check(key in {item["id"] for item in scene.get("listSequences")}, "it is not in the list")
@@ -88,7 +88,7 @@ def _manifest(scene: Scene, **fields: Any) -> dict[str, Any]:
 
 @scenario("sequences", "instances")
 def form_sets_the_configuration(scene: Scene) -> None:
-    """`appConfig` of a form is what Instances get that are started without one of their own."""
+    """The `appConfig` of a form is the default for Instances that are started without one."""
     body = form(
         package=("application/gzip", scene.stock.package("settings")),
         appConfig=("application/json", b'{"colour": "red"}'),
@@ -102,7 +102,7 @@ def form_sets_the_configuration(scene: Scene) -> None:
 
 @scenario("sequences")
 def name_is_taken_once(scene: Scene) -> None:
-    """A second Sequence cannot have the name: 405 at upload, 409 at replacement; after a deletion it is free."""
+    """A second Sequence cannot have the same name: 405 at upload, 409 at replacement; a deletion frees the name."""
     name = scene.names.name("unique")
     first = scene.upload("hello", name)
     package = scene.stock.package("hello")
@@ -115,7 +115,7 @@ def name_is_taken_once(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def replacement_runs_from_then_on(scene: Scene) -> None:
-    """A replaced package keeps its id and runs at the next start; it cannot be replaced while an Instance is there."""
+    """A replaced package keeps its id and runs at the next start; with Instances, it cannot be replaced."""
     key = scene.upload("hello")
     package = scene.stock.package("settings")
     replaced = scene.call("replaceSequence", path={"id": key}, body=package, content_type=OCTETS)
@@ -135,7 +135,7 @@ def replacement_runs_from_then_on(scene: Scene) -> None:
 
 @scenario("sequences")
 def replacement_needs_something_to_replace(scene: Scene) -> None:
-    """404 for what is not there, 415 for another type, 422 for what is no package; the old package stays."""
+    """404 for a missing Sequence, 415 for another type, 422 for what is no package; the old package stays."""
     package = scene.stock.package("settings")
     key = scene.upload("hello")
     absent = scene.names.name("absent")
@@ -175,7 +175,7 @@ def _error(exchange: Exchange) -> Any:
 
 @scenario("sequences")
 def refuses_dangerous_packages(scene: Scene) -> None:
-    """Paths and links out of the folder, absolute paths and devices in an archive: 422."""
+    """Paths and links that leave the folder, absolute paths and devices in an archive: 422."""
     for kind in HOSTILE:
         exchange = upload(scene, hostile(kind), 422)
         scene.check(_error(exchange), f"{kind}: the error says nothing")
@@ -183,7 +183,7 @@ def refuses_dangerous_packages(scene: Scene) -> None:
 
 @scenario("sequences")
 def refuses_other_types_and_names(scene: Scene) -> None:
-    """415 for a content type that is none of those described; 400 for an illegal name."""
+    """415 for an undescribed content type; 400 for an illegal name."""
     package = scene.stock.package("hello")
     for content_type in ("text/plain", "application/json"):
         upload(scene, package, 415, content_type=content_type)
@@ -192,14 +192,14 @@ def refuses_other_types_and_names(scene: Scene) -> None:
 
 @scenario("sequences")
 def refuses_too_much_before_it_comes(scene: Scene) -> None:
-    """A package that says it is a terabyte is refused with 413 before it is sent."""
+    """A package that declares a terabyte is rejected with 413 before it is sent."""
     key = scene.upload()
     declare(scene, "uploadSequence")
     declare(scene, "replaceSequence", path={"id": key})
 
 
 def declare(scene: Scene, operation: str, size: int = 1 << 40, **request: Any) -> None:
-    """Announce a large body, send nothing of it and expect 413."""
+    """Declare a large body, send nothing of it and expect 413."""
     headers = {"Content-Length": str(size), **request.pop("headers", {})}
     headers.setdefault("Content-Type", OCTETS)
     with scene.api.begin(Call(operation=operation, headers=headers, bare=True, **request)) as stream:
@@ -209,7 +209,7 @@ def declare(scene: Scene, operation: str, size: int = 1 << 40, **request: Any) -
 
 @scenario("sequences")
 def truncated_upload_is_none(scene: Scene) -> None:
-    """Who hangs up in the middle of an upload has uploaded nothing."""
+    """An upload that breaks off in the middle creates nothing."""
     name = scene.names.name("truncated")
     package = scene.stock.package("hello")
     for abort in (False, True):
@@ -234,7 +234,7 @@ def _ignoring_the_end(act: Any) -> None:
 
 @scenario("sequences", "instances")
 def delete_spares_what_is_in_use(scene: Scene) -> None:
-    """409 while an Instance is there, unless `x-seq-kill-inst` says to kill it; another value than a boolean is 400."""
+    """409 while an Instance exists, unless `x-seq-kill-inst` says to kill it; a value other than a boolean is 400."""
     key = scene.upload("bell")
     with scene.running("bell", sequence=key) as instance:
         scene.call("deleteSequence", 409, path={"id": key}, json={})
@@ -252,7 +252,7 @@ def _is_over(scene: Scene, key: str) -> bool:
 
 @scenario("sequences")
 def delete_needs_no_content_type(scene: Scene) -> None:
-    """Clients send the deletion with no body at all, with an empty one, or with an empty object: all are fine."""
+    """A deletion without a body, with an empty body, or with an empty object succeeds."""
     scene.call("deleteSequence", path={"id": scene.upload()})
     scene.call("deleteSequence", path={"id": scene.upload()}, body=b"", content_type="application/json")
     scene.call("deleteSequence", path={"id": scene.upload()}, json={})
@@ -260,7 +260,7 @@ def delete_needs_no_content_type(scene: Scene) -> None:
 
 @scenario("sequences", seconds=60)
 def large_package_arrives_whole(scene: Scene) -> None:
-    """A package of some megabytes with many files is unpacked whole: its main can read the last of them."""
+    """A package of several megabytes with many files is unpacked completely: its main can read the last file."""
     filler = {f"data/{number}.bin": bytes(range(256)) * 40 for number in range(400)}
     engines = LANGUAGES[scene.stock.language][1]
     package = archive(filler | files("large", _manifest(scene, engines=engines), scene.stock.language))

@@ -1,4 +1,4 @@
-"""Starting Instances: what a start may say, what reaches the Sequence, what is refused."""
+"""Starting Instances: the fields of a start, their effect in the Sequence, and rejected starts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def start(scene: Scene, sequence: str, expect: int = 200, **request: Any) -> Exchange:
-    """Send a start as given, noting the Instance if one came of it."""
+    """Send a start as given, recording the Instance if one was created."""
     exchange = scene.call("startSequence", expect, path={"id": sequence}, **request)
     if exchange.status == 200:
         scene.stock.ledger.add_instance(exchange.json()["id"])
@@ -37,7 +37,7 @@ def starts_with_whatever_clients_send(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def start_reaches_the_sequence(scene: Scene) -> None:
-    """appConfig and args arrive in the Sequence as they were sent, odd characters and depth included."""
+    """appConfig and args arrive in the Sequence as they were sent, including unusual characters and depth."""
     config = {"a": {"b": [1, 2.5, None, True, "ü☃\u2028"]}, "": "", "long": "x" * 5000}
     args = [1, -2.5, "zwölf", None, False, {"k": [[]]}, []]
     with scene.running("settings", *args, appConfig=config) as instance:
@@ -48,7 +48,7 @@ def start_reaches_the_sequence(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def starts_by_name(scene: Scene) -> None:
-    """A Sequence can be started by its name; the Instance names the Sequence by id."""
+    """A Sequence can be started by its name; the Instance refers to the Sequence by id."""
     name = scene.names.name("by-name")
     key = scene.upload("bell", name)
     with scene.running("bell", sequence=name) as instance:
@@ -63,7 +63,7 @@ def starts_by_name(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def ids_are_unique(scene: Scene) -> None:
-    """A start may choose the id; a second one with it is 409, one that is no UUID is 422."""
+    """A start may choose the id; a second one with it is 409, an id that is no UUID is 422."""
     sequence = scene.sequence("bell")
     chosen = str(uuid.uuid5(uuid.NAMESPACE_URL, scene.names.name("chosen")))
     scene.same(start(scene, sequence, json={"instanceId": chosen}).json()["id"], chosen, "the id")
@@ -75,7 +75,7 @@ def ids_are_unique(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def names_are_unique(scene: Scene) -> None:
-    """A start may choose a name, by which the Instance is addressed; a second one with it is 409."""
+    """A start may choose a name, by which the Instance can be addressed; a second one with it is 409."""
     sequence = scene.sequence("bell")
     name = scene.names.name("named")
     key = start(scene, sequence, json={"instanceName": name}).json()["id"]
@@ -89,7 +89,7 @@ def names_are_unique(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def refused_starts_leave_nothing(scene: Scene) -> None:
-    """After starts that are refused, 409 and 422 and 400, a Sequence has no more Instances than before."""
+    """After starts rejected with 409, 422 and 400, a Sequence has no more Instances than before."""
     sequence = scene.upload("bell")
     chosen = str(uuid.uuid5(uuid.NAMESPACE_URL, scene.names.name("only")))
     start(scene, sequence, json={"instanceId": chosen})
@@ -103,7 +103,7 @@ def refused_starts_leave_nothing(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def says_which_field_is_wrong(scene: Scene) -> None:
-    """A start with a field of the wrong type is 400, and the error names it; one that is not JSON is 400 too."""
+    """A start with a field of the wrong type is 400, and the error names the field; one that is not JSON is 400 too."""
     sequence = scene.sequence("hello")
     wrong = {
         "args": {"args": "x"},
@@ -123,7 +123,7 @@ def says_which_field_is_wrong(scene: Scene) -> None:
 
 @scenario("sequences", "instances")
 def needs_its_main(scene: Scene) -> None:
-    """A package whose `main` is not there is 400 at start, and the error names it."""
+    """A package without its `main` file is 400 at start, and the error names it."""
     manifest = {"name": scene.names.name("no-main"), "version": "1", "main": "absent.py"}
     key = upload(scene, archive({"package.json": manifest, "main.py": "x = 1\n"})).json()["id"]
     error = start(scene, key, 400, json={}).json()["error"]
@@ -133,7 +133,7 @@ def needs_its_main(scene: Scene) -> None:
 
 @scenario("sequences", "instances", "topics")
 def json_bodies_are_limited(scene: Scene) -> None:
-    """A JSON body that says it is a terabyte is 413, whatever the operation."""
+    """A JSON body that declares a terabyte is 413, for every operation."""
     headers = {"Content-Type": "application/json"}
     declare(scene, "startSequence", path={"id": scene.sequence("hello")}, headers=headers)
     declare(scene, "createTopic", headers=headers)

@@ -1,4 +1,4 @@
-"""Hubs in a special state, if the caller has set some up: one without room, one that is about to end."""
+"""Hubs in a special state, if the caller has set some up: one at its limits, one that is shutting down."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def another_hub(scene: Scene, setting: str) -> Api:
-    """The operations of another Hub of the same kind, with the same token."""
+    """Return the operations of another Hub of the same kind, with the same token."""
     address = Address.parse(scene.setting(setting), scene.api.address.policy)
     return Api(address, scene.settings.get("token", ""), scene.api.operations, scene.api.done, scene.api.deadline)
 
@@ -39,7 +39,7 @@ def full_hub_says_so(scene: Scene) -> None:
 
 @scenario("topics", provokes=(507,))
 def full_hub_takes_no_topic(scene: Scene) -> None:
-    """Without room for a topic: 507 for whatever would create one, with the reason."""
+    """Without room for a topic: 507 for every operation that would create one, with the reason."""
     hub = another_hub(scene, "full_hub")
     path = {"topic": scene.topic()}
     expect(scene, hub, 507, operation="createTopic", json={"id": scene.topic(), "content-type": "text/plain"})
@@ -50,7 +50,7 @@ def full_hub_takes_no_topic(scene: Scene) -> None:
 
 @scenario("hub", "sequences", "instances", provokes=(503,))
 def draining_hub_says_so(scene: Scene) -> None:
-    """A Hub that is about to end: 503 for health, upload, replacement and start; what is there can be looked at."""
+    """A Hub that is shutting down: 503 for health, upload, replacement and start; existing things can be read."""
     hub = another_hub(scene, "draining_hub")
     package = scene.stock.package("hello")
     listed = hub.call(Call(operation="listSequences")).json()

@@ -1,4 +1,4 @@
-"""Topics: who writes, who reads, of what type, in what order, and what ends them."""
+"""Topics: writers, readers, media types, order, and how they end."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def write(
 
 
 def read(scene: Scene, topic: str, content_type: str | None = TEXT) -> Stream:
-    """Read a topic; to be used in a `with`."""
+    """Read a topic; use it in a `with`."""
     headers = {"Content-Type": content_type} if content_type else {}
     return scene.open("readTopic", path={"topic": topic}, headers=headers)
 
@@ -38,7 +38,7 @@ END = {"x-end-stream": "true"}
 
 @scenario("topics")
 def is_listed_until_deleted(scene: Scene) -> None:
-    """A topic that was made is in the list with its type; deleted, it is not, and a second deletion is 404."""
+    """A created topic is listed with its type; deleted, it is not, and a second deletion is 404."""
     topic = scene.topic()
     made = scene.call("createTopic", json={"id": topic, "content-type": TEXT}).json()
     scene.same((made["id"], made["contentType"]), (topic, TEXT), "the reply")
@@ -72,7 +72,7 @@ def bad_topics_are_refused(scene: Scene) -> None:
 
 @scenario("topics")
 def every_type_goes_through(scene: Scene) -> None:
-    """What is written to a topic of each type is what is read from it, under that type, and nothing else."""
+    """What is written to a topic of each type is read from it unchanged, under that type."""
     for place, content_type in enumerate(TYPES):
         topic = scene.topic(f"type-{place}")
         with read(scene, topic, content_type) as reading:
@@ -84,7 +84,7 @@ def every_type_goes_through(scene: Scene) -> None:
 
 @scenario("topics")
 def type_is_that_of_the_topic(scene: Scene) -> None:
-    """Another type than the topic's is 415, one that no topic has 400."""
+    """Another type than the topic's is 415, a type that no topic has is 400."""
     topic = scene.topic()
     scene.call("createTopic", json={"id": topic, "content-type": NDJSON})
     write(scene, topic, b"x\n", TEXT, 415)
@@ -97,7 +97,7 @@ def type_is_that_of_the_topic(scene: Scene) -> None:
 
 @scenario("topics")
 def no_type_means_the_topics_own(scene: Scene) -> None:
-    """Whoever names no type, or `undefined`, reads and writes what the topic carries."""
+    """Requests without a type, or with `undefined`, use the topic's own."""
     for place, content_type in enumerate(TYPES):
         topic = scene.topic(f"own-{place}")
         scene.call("createTopic", json={"id": topic, "content-type": content_type})
@@ -110,7 +110,7 @@ def no_type_means_the_topics_own(scene: Scene) -> None:
 
 @scenario("topics")
 def first_named_type_is_the_topics(scene: Scene) -> None:
-    """A topic that is only read so far, and without a type, has none yet, is read as bytes and listed as ndjson."""
+    """A topic that was only read, and without a type, has none yet, is read as bytes and listed as ndjson."""
     topic = scene.topic()
     with read(scene, topic, None) as reading:
         scene.same(reading.exchange.media_type, OCTETS, "the type of the reply before one was named")
@@ -132,7 +132,7 @@ def _listed_type(scene: Scene, topic: str) -> str | None:
 
 @scenario("topics")
 def first_use_makes_the_topic(scene: Scene) -> None:
-    """Writing to, or reading from, a topic that is not there makes it, with the type that was used."""
+    """Writing to, or reading from, a missing topic creates it, with the type of that request."""
     written, read_first = scene.topic("written"), scene.topic("read")
     write(scene, written, b"1\n", NDJSON)
     with read(scene, read_first, OCTETS):
@@ -142,7 +142,7 @@ def first_use_makes_the_topic(scene: Scene) -> None:
 
 @scenario("topics")
 def what_nobody_reads_is_kept(scene: Scene) -> None:
-    """What is written before anybody reads is there for the first reader."""
+    """What is written before the first reader is kept for that reader."""
     topic = scene.topic()
     lines = "".join(f"{number}\n" for number in range(100))
     write(scene, topic, lines.encode())
@@ -153,7 +153,7 @@ def what_nobody_reads_is_kept(scene: Scene) -> None:
 
 @scenario("topics")
 def end_of_stream_ends_readers(scene: Scene) -> None:
-    """A write with `x-end-stream: true` is 200 and ends who reads, once they have it; the topic can be used again."""
+    """A write with `x-end-stream: true` is 200 and ends its readers once they have it; the topic stays usable."""
     topic = scene.topic()
     with read(scene, topic) as first, read(scene, topic) as second:
         write(scene, topic, b"one\n")
@@ -168,7 +168,7 @@ def end_of_stream_ends_readers(scene: Scene) -> None:
 
 @scenario("topics")
 def empty_writes_are_writes(scene: Scene) -> None:
-    """A body of no bytes is answered, and adds nothing."""
+    """An empty body is answered, and adds nothing."""
     topic = scene.topic()
     write(scene, topic, b"")
     write(scene, topic, b"one\n")
@@ -179,7 +179,7 @@ def empty_writes_are_writes(scene: Scene) -> None:
 
 @scenario("topics")
 def deletion_ends_readers(scene: Scene) -> None:
-    """Who reads a topic that is deleted gets the end."""
+    """When a topic is deleted, its readers get the end of the stream."""
     topic = scene.topic()
     with read(scene, topic) as reading:
         write(scene, topic, b"one\n")
@@ -190,7 +190,7 @@ def deletion_ends_readers(scene: Scene) -> None:
 
 @scenario("topics")
 def deletion_fails_writers(scene: Scene) -> None:
-    """Who writes to a topic that is deleted meanwhile hears of it with 409, not that all went well."""
+    """A writer to a topic that is deleted meanwhile gets 409, not a success."""
     topic = scene.topic()
     with scene.begin("writeTopic", path={"topic": topic}, content_type=TEXT) as writing:
         writing.send(b"one\n")
@@ -205,7 +205,7 @@ def deletion_fails_writers(scene: Scene) -> None:
 
 @scenario("topics")
 def every_topic_reader_gets_everything(scene: Scene) -> None:
-    """Three readers get what three thousand records of one writer are, in order."""
+    """Three readers each get the three thousand records of one writer, in order."""
     topic = scene.topic()
     records = [{"n": number, "pad": "x" * 20} for number in range(3000)]
     body = b"".join(json.dumps(record).encode() + b"\n" for record in records)
@@ -224,7 +224,7 @@ def _whole(stream: Stream) -> bytes:
 
 @scenario("topics")
 def writers_do_not_cut_each_other(scene: Scene) -> None:
-    """Records of two writers, sent in pieces by turns, stay whole, and those of each stay in order."""
+    """Records of two writers, sent in alternating pieces, stay whole, and those of each stay in order."""
     topic = scene.topic()
     with read(scene, topic, NDJSON) as reading:
         path = {"topic": topic}
@@ -251,7 +251,7 @@ def writers_do_not_cut_each_other(scene: Scene) -> None:
 
 @scenario("topics")
 def a_full_topic_holds_its_writer(scene: Scene) -> None:
-    """More than the Hub keeps is not taken while nobody reads; then all of it arrives."""
+    """Without a reader, a topic accepts no more than the Hub keeps (back-pressure); then everything arrives."""
     topic = scene.topic()
     block = b"x" * 65_535 + b"\n"
     with scene.begin("writeTopic", path={"topic": topic}, content_type=TEXT) as writing:
@@ -271,7 +271,7 @@ def a_full_topic_holds_its_writer(scene: Scene) -> None:
 
 @scenario("topics")
 def a_reader_of_a_topic_may_come_back(scene: Scene) -> None:
-    """What is written between two readers is there for the second."""
+    """What is written between two readers is kept for the second."""
     topic = scene.topic()
     with read(scene, topic) as reading:
         write(scene, topic, b"one\n")
@@ -285,7 +285,7 @@ def a_reader_of_a_topic_may_come_back(scene: Scene) -> None:
 
 @scenario("topics")
 def offers_of_an_upgrade_change_nothing(scene: Scene) -> None:
-    """A write whose request offers another protocol is taken whole, with a length and in chunks, and as a read."""
+    """A write that offers another protocol is accepted completely, with a length and in chunks, and so is a read."""
     topic = scene.topic()
     for place, chunked in enumerate((False, True)):
         body = b"offered %d\n" % place
@@ -297,7 +297,7 @@ def offers_of_an_upgrade_change_nothing(scene: Scene) -> None:
 
 @scenario("topics")
 def head_takes_nothing_of_a_topic(scene: Scene) -> None:
-    """HEAD takes nothing of what a topic keeps, and creates none."""
+    """HEAD consumes nothing of a topic, and creates none."""
     topic, absent = scene.topic(), scene.topic("absent")
     write(scene, topic, b"kept\n")
     for name in (topic, absent):
@@ -310,7 +310,7 @@ def head_takes_nothing_of_a_topic(scene: Scene) -> None:
 
 @scenario("topics")
 def who_leaves_at_once_takes_nothing(scene: Scene) -> None:
-    """Readers that hang up before they have read anything leave what is kept for the next one."""
+    """Readers that disconnect before they have read anything leave the kept data for the next one."""
     topic = scene.topic()
     write(scene, topic, b"one\ntwo\n")
     for place in range(10):

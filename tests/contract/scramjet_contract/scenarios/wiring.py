@@ -1,4 +1,4 @@
-"""Instances tied to topics: by what the Sequence says, and by what the start says."""
+"""Instances connected to topics, by the Sequence and by the start request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @scenario("instances", "topics")
 def a_sequence_may_provide_a_topic(scene: Scene) -> None:
-    """Output of a Sequence that `provides` a topic goes there; the Hub says who feeds the topic."""
+    """The output of a Sequence that `provides` a topic goes there; the Hub names the Instance that feeds it."""
     topic = scene.topic()
     sequence = scene.upload("producer", TOPIC=topic)
     with read(scene, topic) as reading, scene.running("producer", 5, sequence=sequence) as instance:
@@ -51,7 +51,7 @@ def a_sequence_may_require_a_topic(scene: Scene) -> None:
 
 @scenario("instances", "topics")
 def an_empty_topic_is_none(scene: Scene) -> None:
-    """`inputTopic: ""` and `outputTopic: ""`, as an Instance without topics shows them, are as good as left out."""
+    """`inputTopic: ""` and `outputTopic: ""`, as shown for Instances without topics, count as left out."""
     with scene.running("echo", inputTopic="", outputTopic="") as instance, instance.read() as output:
         instance.write(b"one\n")
         scene.same(output.read_all(), b"one\n", "the echo")
@@ -61,7 +61,7 @@ def an_empty_topic_is_none(scene: Scene) -> None:
 
 @scenario("instances", "topics")
 def a_start_may_wire_input_and_output(scene: Scene) -> None:
-    """`inputTopic` and `outputTopic` at start tie an ordinary Sequence between two topics."""
+    """`inputTopic` and `outputTopic` at start connect any Sequence to two topics."""
     source, sink = scene.topic("in"), scene.topic("out")
     scene.call("createTopic", json={"id": source, "content-type": TEXT})
     with scene.running("echo", inputTopic=source, outputTopic=sink) as instance, read(scene, sink) as reading:
@@ -74,7 +74,7 @@ def a_start_may_wire_input_and_output(scene: Scene) -> None:
 
 @scenario("instances", "topics")
 def two_instances_meet_in_a_topic(scene: Scene) -> None:
-    """What one Instance provides another requires: a thousand lines go through in order."""
+    """One Instance requires what another provides: a thousand lines pass through in order."""
     topic = scene.topic()
     producer, consumer = scene.upload("producer", TOPIC=topic), scene.upload("consumer", TOPIC=topic)
     with scene.running("consumer", sequence=consumer) as reader, reader.read() as output:
@@ -87,7 +87,7 @@ def two_instances_meet_in_a_topic(scene: Scene) -> None:
 
 @scenario("instances", "topics")
 def what_goes_to_a_topic_is_not_output_too(scene: Scene) -> None:
-    """The output of an Instance that feeds a topic is empty."""
+    """The output stream of an Instance that feeds a topic is empty."""
     topic = scene.topic()
     with scene.running("hello", outputTopic=topic) as instance, read(scene, topic) as reading:
         scene.same(reading.read_line(), "hello", "what the topic has")

@@ -1,4 +1,4 @@
-// Answers events: `ping` with `pong` and the same message, `burst` with so many numbered `tick`s.
+// Answers events: `ping` with `pong` and the same message, `burst` with the given number of numbered `tick`s.
 const { PassThrough } = require("stream");
 
 module.exports = function () {

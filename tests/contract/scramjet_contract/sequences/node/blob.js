@@ -1,4 +1,4 @@
-// Every byte value in turn, over and over: what a text conversion on the way would spoil.
+// Writes every byte value over and over, to reveal text conversions on the way.
 const { Readable } = require("stream");
 
 const block = Buffer.alloc(256 * 64, Buffer.from(Array.from({ length: 256 }, (_, value) => value)));

@@ -1,4 +1,4 @@
-// Gives back what comes in: bytes and text as they are, other records as JSON.
+// Returns its input: bytes and text unchanged, other records as JSON.
 const { Readable } = require("stream");
 
 const render = (item) =>

@@ -1,4 +1,4 @@
-// Fails: `start` before anything comes out, `half` after a line, `exit` by leaving with a code, `crash` by a signal.
+// Fails: `start` before any output, `half` after one line, `exit` with an exit code, `crash` by a signal.
 const { Readable } = require("stream");
 const { setTimeout: sleep } = require("timers/promises");
 

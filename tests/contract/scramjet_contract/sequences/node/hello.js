@@ -1,2 +1,2 @@
-// Says one line and ends.
+// Writes one line and ends.
 module.exports = () => "hello\n";

@@ -1,4 +1,4 @@
-// Says how long the last file of a large package is.
+// Writes the length of the last file of a large package.
 
 const fs = require("fs");
 

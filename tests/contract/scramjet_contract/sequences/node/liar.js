@@ -1,4 +1,4 @@
-// Writes a text to the third descriptor, where a runner of the embedded Hub has its control channel.
+// Writes text to descriptor 3, where a runner of the embedded Hub has its control channel.
 const fs = require("fs");
 
 module.exports = function (input, text) {

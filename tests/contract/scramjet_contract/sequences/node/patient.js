@@ -1,4 +1,4 @@
-// Runs until stopped, and says what its stop handler was told; asks for more time if it may.
+// Runs until stopped, and writes what its stop handler received; asks for more time if it may.
 const { PassThrough } = require("stream");
 const { setTimeout: sleep } = require("timers/promises");
 

@@ -1,4 +1,4 @@
-// Writes numbered lines to the topic its package names.
+// Writes numbered lines to the topic that its package names.
 const { Readable } = require("stream");
 
 function* lines(count) {

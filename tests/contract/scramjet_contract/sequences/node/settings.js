@@ -1,4 +1,4 @@
-// Tells what it was started with.
+// Writes the settings it was started with.
 module.exports = function (input, ...args) {
     return `${JSON.stringify({ config: this.config, args })}\n`;
 };

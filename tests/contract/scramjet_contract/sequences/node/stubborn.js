@@ -1,4 +1,4 @@
-// Will not go: ignores SIGTERM and the stop handler, has a child that does so too, and beats until it is killed.
+// Does not stop: ignores SIGTERM and the stop handler, has a child process that does too, and beats until killed.
 const { spawn } = require("child_process");
 const { Readable } = require("stream");
 const { setTimeout: sleep } = require("timers/promises");

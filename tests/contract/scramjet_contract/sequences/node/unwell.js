@@ -1,4 +1,4 @@
-// Reports itself as not healthy.
+// Reports itself as unhealthy.
 const { PassThrough } = require("stream");
 
 module.exports = function () {

@@ -1,4 +1,4 @@
-"""Reads the topic its package names and gives its lines back in capitals."""
+"""Reads the topic that its package names and returns its lines in capitals."""
 
 from runners import given
 

@@ -1,4 +1,4 @@
-"""Numbered lines, as many as asked for, each filled up to a width."""
+"""Writes as many numbered lines as requested, each padded to a width."""
 
 from runners import given
 

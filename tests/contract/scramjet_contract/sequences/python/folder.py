@@ -1,4 +1,4 @@
-"""Says what it imports from `__pypackages__`, and what is in its folder."""
+"""Writes what it imports from `__pypackages__`, and what its folder contains."""
 
 from pathlib import Path
 

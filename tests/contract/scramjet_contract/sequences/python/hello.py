@@ -1,4 +1,4 @@
-"""Says one line and ends."""
+"""Writes one line and ends."""
 
 from runners import given
 

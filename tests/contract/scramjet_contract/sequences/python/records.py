@@ -1,4 +1,4 @@
-"""Objects: one JSON document a line on the way out."""
+"""Writes objects, which become one JSON document per line."""
 
 from runners import given, of_type
 

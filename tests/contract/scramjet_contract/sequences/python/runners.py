@@ -1,23 +1,23 @@
-"""What differs between the runners that Python Sequences meet; goes into each package, beside its main."""
+"""The differences between the runners of Python Sequences; part of each package, beside its main."""
 
 import sys
 
 STH = {"logging_setup", "scramjet.streams"} <= sys.modules.keys()
-"""Whether STH's runner runs this."""
+"""Whether STH's runner runs this Sequence."""
 
 
 def given(items):
-    """An async generator in the form in which the runner takes it: that of STH 0.18.7 takes nothing but its Stream."""
+    """Return an async generator in the form that the runner accepts: that of STH 0.18.7 accepts only its Stream."""
     return sys.modules["scramjet.streams"].Stream.read_from(items) if STH else items
 
 
 def of_type(content_type):
-    """The attributes `provides` and `output_type` of a module whose output has this type: newer and older STH."""
+    """Return the module attributes `provides` and `output_type` for an output of this type: for newer and older STH."""
     return {"provides": "", "contentType": content_type}, content_type
 
 
 async def stdin_lines():
-    """The lines of stdin, which STH makes an async stream of text in pieces, and others a file."""
+    """Return the lines of stdin, which is an async stream of text pieces on STH, and a file on other Hubs."""
     rest = ""
     async for piece in _pieces():
         *lines, rest = (rest + piece).split("\n")

@@ -1,4 +1,4 @@
-"""Tells what it was started with."""
+"""Writes the settings it was started with."""
 
 import json
 

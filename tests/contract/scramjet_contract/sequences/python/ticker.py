@@ -1,4 +1,4 @@
-"""Never still: an event, a line on every stream and a log entry, many times a second, until it is stopped."""
+"""Sends an event, a line on every stream and a log entry, many times a second, until it is stopped."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""Reports itself as not healthy."""
+"""Reports itself as unhealthy."""
 
 import asyncio
 
