@@ -134,7 +134,11 @@ def test_examples_go_through(
     given = arguments(method.call)
     client = client_of(package, group, server.url, given)
     source = client if method.call.streams else client.raw
-    taken = {argument.name: value for argument, value in given.items() if argument.name not in method.bound}
+    taken = {
+        argument.name: in_python(argument, value)
+        for argument, value in given.items()
+        if argument.name not in method.bound
+    }
 
     result = perform(getattr(source, method.name), taken, records=method.call.down == "stream")
     if package is scramjet_client.sync:
@@ -199,6 +203,11 @@ def example_body(call: Call) -> dict[str, Any]:
 def as_model(argument: Argument, value: Any) -> Any:
     model: Any = getattr(models, argument.annotation, None) if argument.annotation.isidentifier() else None
     return model.from_dict(value) if hasattr(model, "from_dict") else value
+
+
+def in_python(argument: Argument, value: Any) -> Any:
+    """Give a value as methods take it: durations are seconds in Python, and milliseconds in the API."""
+    return value / 1000 if "timedelta" in argument.annotation else value
 
 
 def perform(method: Any, taken: dict[str, Any], *, records: bool) -> Any:

@@ -88,7 +88,11 @@ def described() -> dict[str, list[str]]:
 def arguments(module: ModuleType, **given: object) -> dict[str, Any]:
     """Give a value to each argument that must have one."""
     parameters = inspect.signature(module.call).parameters.values()
-    needed = {parameter.name: "x" for parameter in parameters if parameter.default is parameter.empty}
+    needed = {
+        parameter.name: 1 if "timedelta" in str(parameter.annotation) else "x"
+        for parameter in parameters
+        if parameter.default is parameter.empty
+    }
     return {**needed, **given}
 
 
