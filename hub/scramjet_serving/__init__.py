@@ -1,1 +1,1 @@
-"""Serves an API that OpenAPI describes over HTTP/1.1. Knows no Hub and no Space: they bring handlers and a service."""
+"""An HTTP/1.1 server for APIs described by OpenAPI. Knows no Hub and no Space: they provide handlers and a service."""

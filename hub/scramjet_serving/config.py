@@ -1,4 +1,4 @@
-"""The options that every server has: where it listens, who may call, and the bounds of a request."""
+"""The options of every server: address, access and request limits."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ API_BASE = "/api/v1"
 
 
 def option(default: Any, help: str, *, unit: str = "") -> Any:  # noqa: A002 - argparse's own word
-    """A field of a configuration that is an option of the command line, the environment and the configuration file.
+    """Define a configuration field that is an option of the command line, the environment and the configuration file.
 
     Args:
         default: Its default.
-        help: What `--help` says.
-        unit: What a number counts, for `--help`.
+        help: The text in `--help`.
+        unit: The unit of a number, for `--help`.
     """
     return attrs.field(default=default, metadata={"help": help, "unit": unit})
 
 
 @attrs.frozen(kw_only=True)
 class ServerConfig:
-    """How a server is set up; see the help of each field."""
+    """The configuration of a server; see the help of each field."""
 
     host: str = option("127.0.0.1", "Address to listen on")
     port: int = option(8000, "Port to listen on; 0 picks a free one")
     token: str = option("", "Token that guards all but version and health; better in a variable or a file")
-    # RUF009 takes this for a mutable default; a path is none.
+    # RUF009 takes this for a mutable default, but paths are immutable.
     token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line")  # noqa: RUF009
     allow_open: bool = option(False, "Without a token, allow listening beyond loopback and being called by any name")
     cors_origin: tuple[str, ...] = option((), "Origin whose web pages may call; repeat it, or * for any")
@@ -45,7 +45,7 @@ class ServerConfig:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches what listens on a host."""
+    """Return whether a host address is reachable from this machine only."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

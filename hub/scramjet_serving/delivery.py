@@ -1,7 +1,7 @@
-"""What of a streamed reply has reached its client, as far as the system knows: bytes that its TCP has confirmed.
+"""Tracks how much of a streamed reply has reached its client: the bytes that TCP has acknowledged.
 
-Whoever reads a stream of the Hub takes what it reads from those who come later. What a client has not received when it
-leaves is therefore given back.
+A reader of a Hub's stream consumes what it reads, so later readers do not get it. What a client has not received when
+it disconnects is therefore returned to the stream.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Where Linux has `tcpi_bytes_acked` in its `tcp_info`: an unsigned number of 64 bits.
+# Offset of `tcpi_bytes_acked` in Linux's `tcp_info`: an unsigned 64-bit number.
 ACKED: Final = struct.Struct("=120xQ")
 TCP_INFO: Final = getattr(socket, "TCP_INFO", 11)
-UNSENT: Final = 0x894B  # SIOCOUTQNSD: bytes of the send buffer that have not been sent once
+UNSENT: Final = 0x894B  # SIOCOUTQNSD: bytes of the send buffer that have not been sent even once
 COUNT: Final = struct.Struct("i")
-# After how many bytes it is looked again what has been confirmed, so that it need not be remembered any more.
+# After how many bytes the acknowledged ones are queried, so that they need not be kept any longer.
 STRIDE: Final = 64 * 1024
 
 
-# For how long, in seconds, a client that resets its connection counts as one that has left at once. A system resets
-# what its program closes with something unread in it, although it has confirmed that.
+# For how long, in seconds, a client that resets its connection counts as one that disconnected at once. A kernel resets
+# the connection if its program closes the socket with unread data, although it has acknowledged that data.
 AT_ONCE: Final = 1.0
 
 
 class Undelivered(NamedTuple):
-    """What a client has not received.
+    """The data that a client has not received.
 
     Attributes:
-        chunks: The chunks from the first one on that it does not have whole.
-        received: How many bytes of the first one it has.
+        chunks: The chunks from the first incompletely received one on.
+        received: How many bytes of the first one it has received.
     """
 
     chunks: list[bytes]
@@ -48,12 +48,12 @@ NOTHING: Final = Undelivered([], 0)
 
 
 class Delivery:
-    """Follows the chunks of one reply on their way.
+    """Tracks the chunks of one reply until they are acknowledged.
 
     Args:
         connection: The socket.
-        buffered: Counts the bytes that have been written and wait to be handed to the system.
-        kept: How many bytes were there for the reply when it began.
+        buffered: Returns the number of written bytes that have not been handed to the kernel yet.
+        kept: How many bytes were waiting for the reply when it began.
     """
 
     __slots__ = ("_began", "_begin", "_buffered", "_connection", "_end", "_fresh", "_looked", "_on_the_way", "holding")
@@ -62,36 +62,36 @@ class Delivery:
         self._connection = connection
         self._buffered = buffered
         self._began = time.monotonic()
-        self._fresh = -kept  # how many bytes have been written beyond those that were kept
+        self._fresh = -kept  # bytes written beyond the kept ones
         self._begin = confirmed(connection) + _count(connection, termios.TIOCOUTQ) + buffered()
         self._end = 0
         self._looked = 0
-        self._on_the_way: deque[tuple[int, bytes]] = deque()  # where each chunk begins, counted from `_begin`
-        self.holding = b""  # what is about to be written
+        self._on_the_way: deque[tuple[int, bytes]] = deque()  # the offset of each chunk, counted from `_begin`
+        self.holding = b""  # the chunk about to be written
 
     def written(self, before: int, chunk: bytes, after: int) -> None:
-        """Note a chunk that was written, and how many bytes around it."""
+        """Record a written chunk, and the number of framing bytes around it."""
         self.holding = b""
         self._on_the_way.append((self._end + before, chunk))
         self._end += before + len(chunk) + after
         self._fresh += len(chunk)
-        # Nearby, most is confirmed at once. A large chunk that is not held any longer leaves its memory, which the
-        # processor has at hand, to the next one.
+        # On a local connection, most data is acknowledged at once. Releasing a large chunk early lets the next one
+        # reuse its memory, which is still in the processor's cache.
         if self._fresh > 0 and self._end - self._looked > STRIDE:
             self._looked = self._end
-            # Asking for what has been confirmed costs more: the system locks the connection for it.
+            # Querying the acknowledged bytes costs more: the kernel locks the connection for it.
             self._forget(self._end - _count(self._connection, termios.TIOCOUTQ) - self._buffered())
 
     def received(self) -> int:
-        """Count the bytes that have been confirmed since the beginning."""
+        """Return how many bytes have been acknowledged since the beginning."""
         return confirmed(self._connection) - self._begin
 
     def undelivered(self, *, said_goodbye: bool) -> Undelivered:
-        """Tell what the client has not received; it has gone.
+        """Return the data that the client, which has disconnected, has not received.
 
         Args:
-            said_goodbye: Whether it has ended its side before, which confirms all that it got. If not, what was on the
-                way may have been received.
+            said_goodbye: Whether it has closed its sending side before, which acknowledges everything it got. If not,
+                data in transit may have been received.
         """
         received = self.received()
         if not said_goodbye and self._fresh <= 0 and time.monotonic() - self._began < AT_ONCE:
@@ -109,7 +109,7 @@ class Delivery:
 
 
 def confirmed(connection: socket.socket) -> int:
-    """Count the bytes that the other side has confirmed since it connected; 0 where the system does not say."""
+    """Return the bytes that the other side has acknowledged since it connected; 0 if the kernel does not report it."""
     with contextlib.suppress(OSError, struct.error):
         count: int = ACKED.unpack_from(connection.getsockopt(socket.IPPROTO_TCP, TCP_INFO, ACKED.size))[0]
         return count

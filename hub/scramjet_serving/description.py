@@ -1,4 +1,4 @@
-"""The description of the API: which operations a server has to serve, and what each accepts."""
+"""The API description: which operations a server has to serve, and what each accepts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 Json: TypeAlias = dict[str, Any]
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# A wheel has the bundle beside this module; in a checkout it is where the build puts it.
+# A wheel contains the bundle beside this module; in a checkout it is in the build's output folder.
 PLACES: Final = (
     Path(__file__).with_name("openapi.yaml"),
     Path(__file__).parents[2] / "generated" / "openapi.yaml",
@@ -19,7 +19,7 @@ PLACES: Final = (
 
 
 class DescriptionError(Exception):
-    """The description cannot be used, or does not fit the handlers."""
+    """The description cannot be used, or does not match the handlers."""
 
 
 @attrs.frozen
@@ -27,8 +27,8 @@ class Parameter:
     """A parameter of an operation.
 
     Attributes:
-        name: Its name, a header's in lower case.
-        place: path, query or header.
+        name: Its name; lower case for headers.
+        place: `path`, `query` or `header`.
         required: Whether it must be there.
         schema: Its JSON schema.
     """
@@ -45,12 +45,12 @@ class Operation:
 
     Attributes:
         id: The operationId.
-        method: The method in capitals.
+        method: The HTTP method, in capitals.
         path: The path template, such as `/instance/{id}`.
-        parameters: Those of the path item and the operation.
-        bodies: Schema by media type; empty if it takes no body.
-        body_required: Whether there must be a body.
-        streams_up: Whether the request's body is a stream that the handler reads itself.
+        parameters: The parameters of the path item and the operation.
+        bodies: Schema by media type; empty if it accepts no body.
+        body_required: Whether a body is required.
+        streams_up: Whether the request body is a stream that the handler reads itself.
         statuses: The described statuses.
         open: Whether it is served without a token.
     """
@@ -73,11 +73,11 @@ class Operation:
 
 @attrs.frozen
 class Description:
-    """What a server has to serve.
+    """The operations that a server has to serve.
 
     Attributes:
         operations: The operations, in the order of the description.
-        components: The components that their schemas refer to.
+        components: The components that their schemas reference.
     """
 
     operations: tuple[Operation, ...]
@@ -88,11 +88,11 @@ def load(kind: str, path: Path | None = None) -> Description:
     """Read the bundled description.
 
     Args:
-        kind: What kind of server is to serve it: hub, space or platform; operations of others are left out.
-        path: Where it is, if not where it is installed.
+        kind: The kind of server: hub, space or platform; operations of other kinds are left out.
+        path: The file, if not the installed one.
 
     Raises:
-        DescriptionError: There is none, or it is not one.
+        DescriptionError: The file is missing or not a description.
     """
     place = path or next((place for place in PLACES if place.is_file()), None)
     if place is None:
@@ -125,7 +125,7 @@ def _operation(document: Json, path: str, method: str, item: Json) -> Operation:
         body_required=body.get("required", False),
         streams_up="x-stream" in body,
         statuses=frozenset(int(status) for status in node["responses"] if str(status).isdigit()),
-        # Security of the whole description says what a server may ask for; one of an operation is meant for it alone.
+        # The root's security says what a server may require; an operation's own security applies to it alone.
         open={} in node.get("security", ()),
     )
 

@@ -1,6 +1,6 @@
-"""Errors: what a service cannot do, how a request is refused, and that a client has gone.
+"""Errors: what a service cannot do, how a request is rejected, and client disconnects.
 
-Below the handlers, a `DomainError` says what cannot be done; which status that is, only the handlers know.
+Code below the handlers raises a `DomainError`, which knows no status; only the handlers map it to one.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class ClientDisconnected(Exception):  # noqa: N818 - an event the handler may expect, not a mistake of ours
-    """The client went away: before the end of its body, or while it was waited for."""
+class ClientDisconnected(Exception):  # noqa: N818 - an event that handlers expect, not an error of ours
+    """The client disconnected: before the end of its body, or while a handler was waiting."""
 
 
 class ApiError(Exception):
-    """A reply that tells the client what is wrong, as `{"error": message}`.
+    """An error reply to the client, `{"error": message}`.
 
     Args:
         status: The HTTP status.
@@ -35,56 +35,56 @@ class ApiError(Exception):
 
 
 class DomainError(Exception):
-    """Something that was asked for cannot be done; the text says why, and what to do about it."""
+    """A request that cannot be fulfilled; the text says why, and what to do about it."""
 
 
-class NotFound(DomainError):  # noqa: N818 - the names of these say what is so
-    """There is no such thing."""
+class NotFound(DomainError):  # noqa: N818 - the names of these state a condition
+    """The object does not exist."""
 
 
 class Taken(DomainError):  # noqa: N818
-    """Another thing has this id or name."""
+    """Another object has this id or name."""
 
 
 class InUse(DomainError):  # noqa: N818
-    """Something needs it as it is."""
+    """The object is in use and cannot be changed."""
 
 
 class NotRunning(DomainError):  # noqa: N818
-    """It has ended, and only what runs can do this."""
+    """The Instance has ended, and the operation needs a running one."""
 
 
 class Ended(DomainError):  # noqa: N818
-    """A stream takes nothing more."""
+    """The stream has ended and accepts no more data."""
 
 
 class Invalid(DomainError):  # noqa: N818
-    """It cannot be named, or cannot be, like this."""
+    """The name or value is not allowed."""
 
 
 class Unsupported(DomainError):  # noqa: N818
-    """The content type is not the one that is carried here."""
+    """The content type differs from that of the stream."""
 
 
 class Untyped(DomainError):  # noqa: N818
-    """There has to be a content type, and there is none."""
+    """The content type is missing and required."""
 
 
 class Unusable(DomainError):  # noqa: N818
-    """What was given, or is stored, cannot be used here."""
+    """The given or stored data cannot be used here."""
 
 
 class TooLarge(DomainError):  # noqa: N818
-    """It exceeds a limit."""
+    """A limit is exceeded."""
 
 
 class Full(DomainError):  # noqa: N818
-    """There is no room for it: in memory, on the disk, or within a quota."""
+    """There is no room: in memory, on the disk, or within a quota."""
 
 
 class Stopping(DomainError):  # noqa: N818
-    """The service is about to end and begins nothing new."""
+    """The service is shutting down and starts nothing new."""
 
 
 class StorageFailed(DomainError):  # noqa: N818
-    """The disk does not do what it should."""
+    """The disk failed."""

@@ -1,7 +1,7 @@
-"""JSON from outside, with one limit to its depth.
+"""Parses JSON from outside, with one limit on its nesting depth.
 
-What is read here is written again, inside something else: in replies, logs, records, messages to runners. Writers have
-limits of their own (orjson's is 254 levels), so what is deeper must not get in.
+Values that are read here are written again, inside something else: in replies, logs, records, messages to runners.
+Writers have limits of their own (orjson's is 254 levels), so deeper values must not get in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 MAX_DEPTH: Final = 100
-"""How many arrays and objects JSON from outside may have inside one another."""
+"""How deep arrays and objects may be nested in JSON from outside."""
 
 
 class TooDeep(ValueError):  # noqa: N818 - it describes the text
@@ -26,15 +26,15 @@ class TooDeep(ValueError):  # noqa: N818 - it describes the text
 
 
 def read_json(text: bytes | bytearray | str, most: int = MAX_DEPTH) -> Any:
-    """The value of a JSON text.
+    """Parse a JSON text.
 
     Args:
         text: The text.
-        most: How many arrays and objects may be inside one another.
+        most: The maximum nesting depth of arrays and objects.
 
     Raises:
-        TooDeep: There are more.
-        orjson.JSONDecodeError: It is no JSON; like `TooDeep` a ValueError.
+        TooDeep: It is nested deeper.
+        orjson.JSONDecodeError: It is not JSON; like `TooDeep` a ValueError.
     """
     try:
         value = orjson.loads(text)
@@ -49,7 +49,7 @@ def read_json(text: bytes | bytearray | str, most: int = MAX_DEPTH) -> Any:
 
 
 def is_shallow(value: object, most: int = MAX_DEPTH) -> bool:
-    """Whether arrays and objects are nested no deeper than `most` levels in a value."""
+    """Return whether arrays and objects in a value are nested no deeper than `most` levels."""
     level = [value]
     for _ in range(most):
         level = [
@@ -64,7 +64,7 @@ def is_shallow(value: object, most: int = MAX_DEPTH) -> bool:
 
 
 def _may_be_deep(text: bytes | bytearray | str, most: int) -> bool:
-    """Whether there are enough brackets for it; counting them is much faster than to look into each value."""
+    """Return whether the text has enough brackets to be too deep; counting them is faster than checking each value."""
     if isinstance(text, str):
         return text.count("[") + text.count("{") > most
     return text.count(b"[") + text.count(b"{") > most

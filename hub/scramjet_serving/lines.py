@@ -1,4 +1,4 @@
-"""A log of lines that is bounded, and that nobody who reads it holds up."""
+"""A bounded log of lines, whose readers never block its writer."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ BATCH = 64 * 1024
 
 
 class LineLog:
-    """Lines that are kept up to a bound, for any number of readers, none of which holds up the writer or another.
+    """Keeps lines up to a limit, for any number of readers, none of which blocks the writer or another reader.
 
-    A reader that is so slow that lines were dropped before it came to them goes on with the oldest that is left.
+    A slow reader misses lines that are dropped before it reads them, and continues with the oldest line that is left.
 
     Args:
-        max_lines: Lines to keep.
-        max_bytes: Bytes to keep.
+        max_lines: The maximum number of lines to keep.
+        max_bytes: The maximum number of bytes to keep.
     """
 
     def __init__(self, max_lines: int, max_bytes: int = 8 * 1024 * 1024) -> None:
@@ -50,7 +50,7 @@ class LineLog:
         self._wake()
 
     def close(self) -> None:
-        """End every reader once it has read what there is."""
+        """End every reader once it has read all lines."""
         self._closed = True
         self._wake()
 
@@ -59,14 +59,14 @@ class LineLog:
         changed.set()
 
     def recent(self) -> list[bytes]:
-        """The lines that are kept, oldest first."""
+        """Return the kept lines, oldest first."""
         return list(self._lines)
 
     async def follow(self, replay: int | None = None) -> AsyncIterator[bytes]:
-        """Whole lines, several at once where there are several.
+        """Return whole lines as they arrive, several at once if available.
 
         Args:
-            replay: How many of the lines that are kept to begin with; None is all of them.
+            replay: How many of the kept lines to begin with; None for all.
         """
         kept = len(self._lines)
         position = self._end - (kept if replay is None else min(kept, replay))

@@ -1,4 +1,4 @@
-"""The log of a service: JSON lines for its clients, readable ones for its terminal."""
+"""The log of a service: JSON lines for its clients, readable lines for its terminal."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ LEVELS = {"TRACE": 5, "DEBUG": 10, "INFO": 20, "WARN": 30, "ERROR": 40, "FATAL":
 
 
 class ServiceLog:
-    """What a service has to say: JSON lines for `GET /log`, readable lines for the terminal.
+    """Writes JSON lines for `GET /log`, and readable lines for the terminal.
 
     Args:
         max_entries: Entries to keep for replay.
-        level: The least level to log, in any case: trace, debug, info, warn, error or fatal.
+        level: The minimum level to log, in upper or lower case: trace, debug, info, warn, error or fatal.
     """
 
     def __init__(self, max_entries: int, level: str = "info") -> None:
@@ -34,7 +34,7 @@ class ServiceLog:
         self._terminal = Terminal()
 
     def enabled(self, level: str) -> bool:
-        """Whether an entry of this level would be written."""
+        """Return whether an entry of this level would be logged."""
         return LEVELS.get(level, LEVELS["INFO"]) >= self._least
 
     def write(self, level: str, message: str, *, source: str = "Hub", data: object = None) -> None:
@@ -43,8 +43,8 @@ class ServiceLog:
         Args:
             level: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.
             message: What happened.
-            source: What part of the service says so; `from` in the entry.
-            data: Anything more; what has no JSON form becomes text.
+            source: The part of the service that logs it; `from` in the entry.
+            data: Further data; values that have no JSON form become text.
         """
         if not self.enabled(level):
             return
@@ -60,7 +60,7 @@ class ServiceLog:
         return self._lines.size
 
     def follow(self) -> AsyncIterator[bytes]:
-        """The recent entries, then new ones, as JSON lines."""
+        """Return the recent entries, then new ones, as JSON lines."""
         return self._lines.follow()
 
     def close(self) -> None:
@@ -68,14 +68,14 @@ class ServiceLog:
         self._lines.close()
 
     def capture_logging(self) -> None:
-        """Take what libraries say through the standard `logging`."""
+        """Log what libraries write to the standard `logging`."""
         root = logging.getLogger()
         root.handlers[:] = [_Handler(self)]
         root.setLevel(max(self._least, logging.WARNING))
 
 
 def encode(value: object) -> bytes:
-    """Anything as JSON: what has no JSON form becomes text, for whatever happened is to be logged."""
+    """Encode any value as JSON; values without a JSON form become text, because every event must be logged."""
     try:
         return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
     except TypeError:
@@ -87,7 +87,7 @@ def encode(value: object) -> bytes:
 
 
 class Terminal:
-    """Readable lines on stderr, never waiting for whoever reads it."""
+    """Writes readable lines to stderr, without ever waiting for its reader."""
 
     def __init__(self) -> None:
         try:
@@ -105,8 +105,8 @@ class Terminal:
         clock = time.strftime("%H:%M:%S", time.localtime(entry["ts"] / 1000))
         data = f" {encode(entry['data']).decode()}" if "data" in entry else ""
         line = f"{clock} {entry['level']:<5} {entry['from']}: {entry['msg']}{data}"
-        # A pipe that polls as writable takes this many bytes without blocking (PIPE_BUF).
-        # Whatever is wrong with it, a full disk or a terminal that was closed, must not stop what is logged.
+        # A pipe that polls as writable accepts this many bytes without blocking (PIPE_BUF).
+        # No fault of stderr, such as a full disk or a closed terminal, may stop the program that logs.
         with contextlib.suppress(OSError):
             os.write(self._fd, line.replace("\n", "\\n").encode(errors="replace")[:4000] + b"\n")
 

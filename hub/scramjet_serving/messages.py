@@ -1,4 +1,4 @@
-"""Requests and replies: what passes between the application and the handlers."""
+"""Requests and replies: the messages between the application and the handlers."""
 
 from __future__ import annotations
 
@@ -21,55 +21,55 @@ Scope: TypeAlias = "dict[str, Any]"
 Receive: TypeAlias = Callable[[], Awaitable[Any]]
 
 JSON: Final = "application/json"
-# Clients in JavaScript send this in headers that they have no value for.
+# JavaScript clients send this in headers that have no value.
 NO_VALUE: Final = "undefined"
 # The key of the `Connection` among the extensions in the ASGI scope.
 CONNECTION: Final = "scramjet.connection"
 
 
 class Connection(Protocol):
-    """What a request needs to know of its connection beyond ASGI."""
+    """What a request needs of its connection beyond ASGI."""
 
     @property
     def gone(self) -> bool:
-        """Whether the client has gone; true for good once it is."""
+        """Whether the client has disconnected; final once it is true."""
 
     def on_gone(self, callback: Callable[[], object]) -> None:
-        """Call `callback` once when the client goes; soon, if it has gone already."""
+        """Call `callback` once when the client disconnects; soon, if it has already."""
 
     def off_gone(self, callback: Callable[[], object]) -> None:
-        """Forget a callback given to `on_gone`, called or not."""
+        """Remove a callback given to `on_gone`, called or not."""
 
     @property
     def undelivered(self) -> Undelivered:
-        """What of a reply that is followed a client that has gone has not received."""
+        """The part of a tracked reply that a disconnected client has not received."""
 
     def follow(self, kept: int, give_back: Callable[[Undelivered], object]) -> None:
-        """Follow the body of the reply, of which `kept` bytes are there; what is lost after its end is given back."""
+        """Track the reply body, of which `kept` bytes are waiting; `give_back` gets what is lost after its end."""
 
     def received(self) -> int:
-        """Count the bytes of the reply's body that the client has confirmed, if the reply is followed."""
+        """Return how many bytes of a tracked reply body the client has acknowledged."""
 
     def abort(self) -> None:
-        """Cut the connection."""
+        """Abort the connection."""
 
     async def reply(self, status: int, headers: RawHeaders, body: bytes) -> None:
-        """Write a whole reply at once; `headers` tell its length."""
+        """Write a complete reply at once; `headers` include its length."""
 
 
 @runtime_checkable
 class Shared(Protocol):
-    """A body made of what its reader takes from those who read later."""
+    """A body whose data is consumed by its reader and missing for later readers."""
 
     @property
     def waiting(self) -> int:
-        """How many bytes are there to be taken."""
+        """How many bytes are waiting to be read."""
 
     def give_back(self, undelivered: Undelivered) -> None:
-        """Take back what the client did not receive."""
+        """Put back what the client did not receive."""
 
     def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
-        """Be told how to see that the client takes something, and what to do if it holds up others."""
+        """Set how to check the client's progress, and what to do if it blocks others."""
 
 
 class Request:
@@ -79,11 +79,11 @@ class Request:
         operation: The operationId.
         path: The parameters in the path, decoded.
         params: The values of all described parameters of path, query and headers, converted to the described type,
-            with defaults; None for those that were not given and have none. Headers have names in lower case.
-        json: The validated JSON body; None if there was none, or for operations without a JSON body.
-        subject: What the request is about, for the audit trail: an id or a name.
-        may_manage: Whether whoever sent it may change something.
-        holder: Whose token it came with.
+            with defaults; None for missing ones without a default. Headers have names in lower case.
+        json: The validated JSON body; None without a body, or for operations without a JSON body.
+        subject: The object of the request, for the audit trail: an id or a name.
+        may_manage: Whether the sender may change something.
+        holder: The holder of its token.
         received: Bytes of the body that have been read.
     """
 
@@ -134,12 +134,12 @@ class Request:
 
     @property
     def content_type(self) -> str:
-        """The media type in `Content-Type`, lower case, without parameters; empty if not given."""
+        """The media type in `Content-Type`, lower case, without parameters; empty if missing."""
         return media_type(self.headers.get("content-type", ""))
 
     @property
     def query(self) -> dict[str, str]:
-        """The query parameters, decoded, the last of each name; also those the description does not know."""
+        """The query parameters, decoded, the last of each name; includes those that are not described."""
         return dict(parse_qsl(self.scope["query_string"].decode("latin-1"), keep_blank_values=True))
 
     @property
@@ -150,12 +150,12 @@ class Request:
         return self._id
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The body as it arrives; nothing more is read from the client while nobody asks for the next chunk.
+        """Return the body as it arrives; nothing is read from the client until the next chunk is requested.
 
-        The first call is what makes a client that sent `Expect: 100-continue` go on.
+        The first call sends `100 Continue` to a client that sent `Expect: 100-continue`.
 
         Raises:
-            ClientDisconnected: The client broke off; what came so far is not the whole body.
+            ClientDisconnected: The client disconnected; what arrived is not the whole body.
         """
         while not self._body_ended:
             message = await self._receive()
@@ -167,14 +167,14 @@ class Request:
                 yield chunk
 
     async def body(self, limit: int) -> bytes:
-        """The whole body.
+        """Read the whole body.
 
         Args:
-            limit: The most bytes to accept.
+            limit: The maximum number of bytes to accept.
 
         Raises:
             ApiError: 413, it is longer than that.
-            ClientDisconnected: The client broke off before its end.
+            ClientDisconnected: The client disconnected before its end.
         """
         if int(self.headers.get("content-length", 0)) > limit:
             raise body_too_large(limit)
@@ -186,7 +186,7 @@ class Request:
         return b"".join(parts)
 
     async def disconnected(self) -> None:
-        """Return when the client has gone; a client that only stopped sending has not."""
+        """Return when the client has disconnected; a client that only half-closed its connection has not."""
         waiter = asyncio.Event()
         self.connection.on_gone(waiter.set)
         try:
@@ -195,13 +195,13 @@ class Request:
             self.connection.off_gone(waiter.set)
 
     async def unless_gone(self, awaitable: Awaitable[T]) -> T:
-        """Wait for something on behalf of a client that may lose its patience.
+        """Wait for something, unless the client disconnects first.
 
         Args:
-            awaitable: What to wait for; it is cancelled when the client goes.
+            awaitable: What to wait for; cancelled when the client disconnects.
 
         Raises:
-            ClientDisconnected: The client went away first.
+            ClientDisconnected: The client disconnected first.
         """
         future = asyncio.ensure_future(awaitable)
         self.connection.on_gone(future.cancel)
@@ -217,7 +217,7 @@ class Request:
 
 
 class Response:
-    """A whole reply, known in advance.
+    """A complete reply, known in advance.
 
     Args:
         body: The bytes.
@@ -235,15 +235,15 @@ class Response:
 
 
 class StreamResponse:
-    """A reply whose body is made while it is sent, and may never end.
+    """A reply whose body is produced while it is sent, and may never end.
 
-    The iterator is closed (`aclose`) when it is exhausted, when the client goes and when the server stops; in the last
-    two cases it is cancelled where it waits. If it raises, the connection is cut, so that the client can tell
-    a broken stream from a complete one.
+    The iterator is closed (`aclose`) when it is exhausted, when the client disconnects and when the server stops; in
+    the last two cases it is cancelled where it waits. If it raises, the connection is aborted, so that the client can
+    distinguish a broken stream from a complete one.
 
     Args:
-        chunks: Gives the body; asked for the next chunk only when the client has taken the ones before. A function that
-            makes it is called when the body is sent: not for `HEAD`, nor for a client that has gone by then.
+        chunks: The body; the next chunk is requested only when the client has taken the ones before. A function that
+            returns the body is called when the body is sent: not for `HEAD`, nor after a disconnect.
         status: The HTTP status.
         content_type: The media type.
         headers: Further headers.
@@ -265,7 +265,7 @@ class StreamResponse:
 
     @property
     def chunks(self) -> AsyncIterator[bytes]:
-        """The body; asking for it opens what it comes from."""
+        """The body; accessing it opens its source."""
         if callable(self._chunks):
             self._chunks = self._chunks()
         return self._chunks
@@ -275,7 +275,7 @@ class StreamResponse:
         self._chunks = chunks
 
     async def close(self) -> None:
-        """Leave what the body comes from, if it was opened."""
+        """Close the source of the body, if it was opened."""
         close = None if callable(self._chunks) else getattr(self._chunks, "aclose", None)
         if close is not None:
             await close()
@@ -287,44 +287,44 @@ _JSON_HEADERS = [(b"content-type", JSON.encode())]
 
 
 def json_response(payload: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A reply with `payload` as JSON."""
+    """Return a reply with `payload` as JSON."""
     response = Response(orjson.dumps(payload), status, headers)
     response.headers += _JSON_HEADERS
     return response
 
 
 def error_response(error: ApiError) -> Response:
-    """The reply that tells a client of an error."""
+    """Return the reply that reports an error to a client."""
     return json_response({"error": error.message}, error.status, error.headers)
 
 
 def new_request_id() -> str:
-    """An id for a request, as in the audit trail and in the reply's `x-request-id`."""
+    """Return a new request id, as in the audit trail and in the reply's `x-request-id`."""
     return f"{getrandbits(128):032x}"
 
 
 def raw_headers(headers: Mapping[str, str] | None) -> RawHeaders:
-    """Headers in the form ASGI wants, which is also the order they are sent in."""
+    """Return headers in the form that ASGI requires, which is also the order they are sent in."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in (headers or {}).items()]
 
 
 def media_type(content_type: str) -> str:
-    """The media type in a `Content-Type`, lower case, without its parameters; empty if the header says nothing.
+    """Return the media type in a `Content-Type`, lower case, without parameters; empty if the header has no value.
 
-    Parameters without a type are no media type (RFC 9110, section 8.3.1), and not nothing either: they are given back
-    as they are, and no operation takes them.
+    Parameters without a type are no media type (RFC 9110, section 8.3.1), but not empty either: they are returned
+    unchanged, and no operation accepts them.
     """
     name = content_type.partition(";")[0].strip().lower() or content_type.strip()
     return "" if name == NO_VALUE else name
 
 
 def body_too_large(limit: int) -> ApiError:
-    """The error for a body of more than `limit` bytes."""
+    """Return the error for a body of more than `limit` bytes."""
     return ApiError(413, f"The body is longer than the {limit} bytes that are accepted here")
 
 
 def join_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Headers as ASGI gives them, by name; repeated ones are joined with a comma."""
+    """Index ASGI headers by name; repeated ones are joined with a comma."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in raw:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")

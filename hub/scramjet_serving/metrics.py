@@ -1,4 +1,4 @@
-"""Figures about a service, in the OpenMetrics text form."""
+"""Metrics of a service, in the OpenMetrics text format."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Family(NamedTuple):
 
     Attributes:
         name: Its name, without the suffix of counters.
-        kind: gauge, counter or info.
-        help: What it counts.
+        kind: `gauge`, `counter` or `info`.
+        help: What it measures.
         samples: Labels and value of each sample.
     """
 
@@ -30,7 +30,7 @@ class Family(NamedTuple):
     samples: Iterable[tuple[Mapping[str, str], float]]
 
     def lines(self) -> Iterable[str]:
-        """Its lines."""
+        """Return its lines."""
         suffix = {"counter": "_total", "info": "_info"}.get(self.kind, "")
         yield f"# TYPE {self.name} {self.kind}"
         yield f"# HELP {self.name} {self.help}"
@@ -40,10 +40,10 @@ class Family(NamedTuple):
 
 
 class Metrics:
-    """Counts what happens, and measures the process.
+    """Counts requests, and measures the process.
 
     Attributes:
-        started: When it began to count, in seconds since 1970.
+        started: When it began to count, in seconds since 1970 (Unix time).
     """
 
     def __init__(self) -> None:
@@ -52,11 +52,11 @@ class Metrics:
         self._requests: Counter[tuple[str, int]] = Counter()
 
     def count(self, operation: str, status: int) -> None:
-        """Count a request; status 0 is for a client that went away before there was one."""
+        """Count a request; status 0 means that the client disconnected before there was one."""
         self._requests[operation, status] += 1
 
     def requests(self) -> Family:
-        """What was counted."""
+        """Return the request counters."""
         return Family(
             "scramjet_http_requests",
             "counter",
@@ -65,10 +65,10 @@ class Metrics:
         )
 
     def process(self, whose: str) -> list[Family]:
-        """What the process takes.
+        """Return the resource usage of the process.
 
         Args:
-            whose: What to call the service, such as `the Hub`.
+            whose: The name of the service, such as `the Hub`.
         """
         resident, descriptors = self._process.memory_info().rss, self._process.num_fds()
         return [
@@ -78,13 +78,13 @@ class Metrics:
 
 
 def render(families: Iterable[Family]) -> str:
-    """Figures as text."""
+    """Render metrics as text."""
     lines = [line for family in families for line in family.lines()]
     return "\n".join([*lines, "# EOF", ""])
 
 
 def one(value: float) -> list[tuple[Mapping[str, str], float]]:
-    """The only sample of a family."""
+    """Return the only sample of a family."""
     return [({}, value)]
 
 

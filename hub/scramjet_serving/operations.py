@@ -1,4 +1,4 @@
-"""Operations: which handler answers which operation of the description."""
+"""The register of handlers: which handler answers which operation of the description."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Snapshot: TypeAlias = Callable[[Service], Response]
 
 
 class Registered(NamedTuple, Generic[Service]):
-    """A handler and how its request's body is checked.
+    """A handler and how its request body is checked.
 
     Attributes:
         handler: Answers the request.
         statuses: Statuses for errors in certain fields of the JSON body; they are 400 otherwise.
-        snapshot: Makes the same reply without a request, where nothing depends on it.
+        snapshot: Creates the same reply without a request, if it does not depend on one.
     """
 
     handler: Handler[Service]
@@ -32,7 +32,7 @@ class Registered(NamedTuple, Generic[Service]):
 class Operations(dict[str, Registered[Service]]):
     """The handlers of one server, by operationId.
 
-    `Service` is what they get beside the request: all that the server's requests can be about.
+    Handlers get a `Service` besides the request: the object that all requests of the server operate on.
 
     Args:
         errors: The statuses of domain errors.
@@ -50,7 +50,7 @@ class Operations(dict[str, Registered[Service]]):
         Args:
             operation_id: The operationId.
             statuses: Statuses for errors in certain top-level fields of the JSON body; they are 400 otherwise.
-            errors: Statuses of domain errors that this operation tells differently.
+            errors: Statuses of domain errors that differ for this operation.
 
         Raises:
             ValueError: The operation has a handler already.
@@ -64,9 +64,9 @@ class Operations(dict[str, Registered[Service]]):
         return register
 
     def snapshot(self, operation_id: str) -> Callable[[Snapshot[Service]], Snapshot[Service]]:
-        """Make the decorated function the handler of an operation whose reply shows the service as it is.
+        """Make the decorated function the handler of an operation whose reply shows the service's current state.
 
-        It gets the service alone and may not wait, so that the server can answer without a task of its own.
+        It gets only the service and may not wait, so that the server can answer without a task.
 
         Args:
             operation_id: The operationId.
@@ -91,7 +91,7 @@ class Operations(dict[str, Registered[Service]]):
 
 
 def telling(handler: Handler[Service], errors: Statuses) -> Handler[Service]:
-    """The handler, but with statuses for domain errors; one without a status is a failure of the server."""
+    """Return the handler wrapped to map domain errors to statuses; one without a status is a server error."""
 
     @wraps(handler)
     async def handle(service: Service, request: Request) -> Reply:

@@ -1,4 +1,4 @@
-"""Routes: which handler answers which method and path, made from the description."""
+"""Routes: maps method and path to a handler, according to the description."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Route:
 
     Attributes:
         operation: The operation.
-        handler: Who answers.
-        scope: What a token has to allow.
+        handler: Its handler.
+        scope: The scope that a token needs.
         parameters: The checks of its parameters.
         body: The check of its JSON body, None if it has none.
-        statuses: Statuses for errors in certain fields, where they are not the usual ones.
+        statuses: Statuses for errors in certain fields, where they differ from the usual ones.
         audited: Whether the audit trail records it.
     """
 
@@ -46,7 +46,7 @@ class Route:
 
 
 class Node:
-    """One segment of the paths: what may follow it, and what is served where it is the last."""
+    """One segment of the paths: its possible successors, and the operations of the path that ends here."""
 
     __slots__ = ("children", "parameter", "parameter_name", "routes")
 
@@ -57,7 +57,7 @@ class Node:
         self.routes: dict[str, Route] = {}
 
     def add(self, segment: str) -> Node:
-        """The node for a segment of a path template; it is made if there is none."""
+        """Return the node for a segment of a path template; creates it if necessary."""
         if not segment.startswith("{"):
             return self.children.setdefault(segment, Node())
         name = segment.strip("{}")
@@ -68,7 +68,7 @@ class Node:
         return self.parameter
 
     def step(self, segment: str, path: dict[str, str]) -> Node | None:
-        """The node for a segment of a request's path; a parameter's value is added to `path`."""
+        """Return the node for a segment of a request path; adds a parameter's value to `path`."""
         child = self.children.get(segment)
         if child is None and self.parameter is not None and segment:
             path[self.parameter_name] = unquote(segment)
@@ -77,7 +77,7 @@ class Node:
 
     @property
     def allow(self) -> str:
-        """What belongs in an `Allow` header."""
+        """Return the value of the `Allow` header."""
         implied = {"OPTIONS", "HEAD"} if "GET" in self.routes else {"OPTIONS"}
         return ", ".join(sorted(implied.union(self.routes)))
 
@@ -86,9 +86,9 @@ class Router:
     """Finds the route of a request.
 
     Args:
-        description: What is to be served.
-        handlers: Who serves it, by operationId.
-        audited: The operations that the audit trail records.
+        description: The operations to serve.
+        handlers: The handlers, by operationId.
+        audited: The operations recorded in the audit trail.
 
     Raises:
         DescriptionError: An operation has no handler or a handler no operation; the text names them.
@@ -113,15 +113,15 @@ class Router:
             self._fixed[BASE + route.operation.path] = node
 
     def node(self, path: str, raw_path: bytes, values: dict[str, str]) -> Node:
-        """What is at a path; a slash at its end does not count.
+        """Return the node of a path; a slash at its end is ignored.
 
         Args:
             path: The path, decoded.
             raw_path: The path as sent: an encoded slash does not separate segments.
-            values: Takes the path parameters.
+            values: Receives the path parameters.
 
         Raises:
-            ApiError: 404, there is nothing.
+            ApiError: 404, the path does not exist.
         """
         node = self._fixed.get(path) or self._walk(raw_path.decode("latin-1"), values)
         if node is None or not node.routes:
@@ -140,7 +140,7 @@ class Router:
 
 
 def route_of(node: Node, method: str) -> Route:
-    """The route for a method.
+    """Return the route for a method.
 
     Raises:
         ApiError: 405, the path is served, but not with this method.
@@ -152,7 +152,7 @@ def route_of(node: Node, method: str) -> Route:
 
 
 def _route(operation: Operation, registered: Registered[Any], components: dict[str, object]) -> Route:
-    # Where the description has no 400, what cannot be a name is simply not there.
+    # Without a 400 in the description, an object with an impossible name simply does not exist (404).
     refused = 400 if 400 in operation.statuses else 404
     return Route(
         operation=operation,

@@ -1,4 +1,4 @@
-"""What a server needs of the service that it serves."""
+"""The interface that a server needs of the service that it serves."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Served(Protocol):
-    """A service, such as a Hub: what its requests are about.
+    """A service, such as a Hub: the object that requests operate on.
 
     Attributes:
-        url: Where its API is, once it listens.
-        authorization: Who may do what.
-        log: What it has to say.
-        audit: Who did what.
+        url: The URL of its API, once it listens.
+        authorization: Its tokens and their scopes.
+        log: Its log.
+        audit: Its audit trail.
         metrics: Counts its requests.
     """
 
@@ -31,13 +31,13 @@ class Served(Protocol):
 
     @property
     def config(self) -> ServerConfig:
-        """How it is set up."""
+        """Its configuration."""
 
     def start(self) -> None:
-        """Begin, before the first request is served."""
+        """Start, before the first request is served."""
 
     def reload_tokens(self) -> None:
-        """Read the tokens again."""
+        """Reload the tokens."""
 
     async def drain(self, timeout: float) -> None:
-        """End what runs, in good order, within a time in seconds; 0 is at once."""
+        """End all work gracefully, within a time in seconds; 0 ends it at once."""

@@ -1,4 +1,4 @@
-"""Checks of what clients send against the description, with errors that name the field and the reason."""
+"""Validates requests against the description, with errors that name the field and the reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
 def refusal(place: str, field: str, reason: str, status: int = 400) -> ApiError:
-    """The error for a part of a request that is not as described.
+    """Return the error for a part of a request that is not as described.
 
     Args:
         place: path, query, header or body.
@@ -40,12 +40,12 @@ def refusal(place: str, field: str, reason: str, status: int = 400) -> ApiError:
 
 
 class ParameterCheck:
-    """Turns the text of one parameter into its value.
+    """Converts the text of one parameter into its value.
 
     Args:
         parameter: The parameter.
-        components: What its schema may refer to.
-        refused: The status for a text that it cannot have.
+        components: The components that its schema may reference.
+        refused: The status for an invalid text.
     """
 
     def __init__(self, parameter: Parameter, components: Components, refused: int = 400) -> None:
@@ -62,10 +62,10 @@ class ParameterCheck:
             self._no_value, self._convert = "", media_type
 
     def value(self, text: str | None) -> Any:
-        """The value for this text.
+        """Return the value for this text.
 
         Raises:
-            ApiError: The text is not one for this parameter, or it is missing.
+            ApiError: The text is invalid or missing.
         """
         value = None if text is None else self._convert(text)
         if value is None or value == self._no_value:
@@ -97,11 +97,11 @@ CONVERSIONS: Final[dict[str, Callable[[str], Any]]] = {"boolean": _boolean, "int
 
 @attrs.frozen
 class BodyCheck:
-    """Reads and checks the JSON body of one operation.
+    """Reads and validates the JSON body of one operation.
 
     Attributes:
-        validator: For its schema.
-        required: Whether there must be a body.
+        validator: The validator of its schema.
+        required: Whether a body is required.
         unsupported: The status for a content type that is not JSON.
         statuses: Statuses for errors in certain top-level fields, 400 for the others.
     """
@@ -113,7 +113,7 @@ class BodyCheck:
 
     @classmethod
     def of(cls, operation: Operation, components: Components, statuses: Mapping[str, int]) -> BodyCheck | None:
-        """The check for an operation, None if it has no JSON body."""
+        """Return the check for an operation, None if it has no JSON body."""
         schema = operation.json_schema
         if schema is None:
             return None
@@ -121,10 +121,10 @@ class BodyCheck:
         return cls(_validator(schema, components), operation.body_required, unsupported, statuses)
 
     def value(self, content_type: str, raw: bytes) -> Any:
-        """The value of a body; None if there is none and there need not be one.
+        """Return the value of a body; None if it is missing and optional.
 
         Raises:
-            ApiError: The body is no JSON, nested too deep, or not as described.
+            ApiError: The body is not JSON, nested too deep, or not as described.
         """
         if not raw.strip():
             if self.required:
@@ -157,7 +157,7 @@ class BodyCheck:
 
 
 def most_telling(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:
-    """Of an alternative that no branch of fits, the error of the branch that comes nearest."""
+    """Return, for alternatives of which none matches, the error of the branch that comes nearest."""
     branches = getattr(error.kind, "context", None)
     if not branches:
         return error
@@ -166,12 +166,12 @@ def most_telling(error: jsonschema_rs.ValidationError) -> jsonschema_rs.Validati
 
 
 def pointer(path: Iterable[str]) -> str:
-    """A JSON pointer (RFC 6901)."""
+    """Return a JSON pointer (RFC 6901)."""
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
 
 
 def content_charset(content_type: str) -> str:
-    """The charset in a `Content-Type`, lower case; empty if not given."""
+    """Return the charset in a `Content-Type`, lower case; empty if missing."""
     for parameter in content_type.split(";")[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
@@ -180,17 +180,17 @@ def content_charset(content_type: str) -> str:
 
 
 def check_stream_type(operation: Operation, content_type: str, statuses: Mapping[str, int]) -> None:
-    """Check the type of a body that is a stream.
+    """Check the content type of a streamed body.
 
     Args:
-        operation: What is to take the body.
+        operation: The operation that takes the body.
         content_type: The media type.
         statuses: May have another status than 415 for `content-type`.
 
     Raises:
-        ApiError: It is none of the described ones.
+        ApiError: It is none of the described types.
     """
-    # A wildcard says as much as no type at all; without one, what a stream is, is up to the handler.
+    # A wildcard says no more than a missing type; without a type, the handler decides what the stream is.
     if not content_type or "*" in content_type or content_type in operation.bodies:
         return
     described = ", ".join(operation.bodies)
@@ -199,7 +199,7 @@ def check_stream_type(operation: Operation, content_type: str, statuses: Mapping
 
 
 def check_coding(coding: str) -> None:
-    """Check the `Content-Encoding` of a request: bodies are taken as they are, never decoded.
+    """Check the `Content-Encoding` of a request: bodies are never decoded.
 
     Raises:
         ApiError: 415, it is another one than identity.

@@ -1,1 +1,1 @@
-"""Who may call: tokens, origins and names; and the record of who did."""
+"""Access control: tokens, CORS, the browser guard and the audit trail."""

@@ -1,4 +1,4 @@
-"""The audit trail: who did what, as it begins and as it ends."""
+"""The audit trail: records the start and the end of each operation, and who called it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-# How many records are kept, and how many of them a new reader begins with; those of requests that were refused for want
-# of a good token, which cost their sender nothing, are counted and kept apart.
+# How many records are kept, and how many of them a new reader gets first; records of requests rejected for want of a
+# valid token, which cost their sender nothing, are counted and kept separately.
 MAX_RECORDS: Final = 10_000
 MAX_REFUSED: Final = 1_000
 REPLAYED: Final = 100
 BATCH: Final = 64 * 1024
-# Of an id that a request names, this many letters are recorded.
+# How many characters are recorded of an id in a request.
 LONGEST_ID: Final = 256
 
 
 class AuditTrail:
-    """Records of operations, for `GET /audit`: the recent ones, then new ones.
+    """Keeps recent records of operations and streams new ones, for `GET /audit`.
 
     Args:
-        codes: The numbers of the operations that are recorded, by operationId.
+        codes: The code numbers of the recorded operations, by operationId.
     """
 
     def __init__(self, codes: Mapping[str, int]) -> None:
@@ -58,13 +58,13 @@ class AuditTrail:
         Args:
             state: START or END.
             operation: The operationId.
-            request_id: Ties the records of one request together.
-            object_id: What it is about, such as a Sequence.
-            requestor: Whose token was used.
-            status: The HTTP status at the END; 0 if the client went away before there was one.
-            rx: Bytes of the request's body.
-            tx: Bytes of the reply's body.
-            refused: Whether anybody could have sent it: it had no token that is known, and was refused.
+            request_id: Connects the records of one request.
+            object_id: The id of its object, such as a Sequence.
+            requestor: The holder of the token.
+            status: The HTTP status at the END; 0 if the client disconnected before there was one.
+            rx: Bytes of the request body.
+            tx: Bytes of the reply body.
+            refused: Whether it was rejected for want of a valid token, so that any client could have sent it.
         """
         record: dict[str, Any] = {
             "opState": state,
@@ -79,7 +79,7 @@ class AuditTrail:
             record["objectId"] = object_id if len(object_id) <= LONGEST_ID else object_id[:LONGEST_ID] + "..."
         if status is not None:
             record["status"] = status
-        # The sum is a copy: what orjson gives holds on to a buffer many times its size.
+        # bytes() copies: orjson's result keeps a buffer many times its size alive.
         self._add(orjson.dumps(record) + b"\n", refused=refused)
 
     def _add(self, line: bytes, *, refused: bool) -> None:
@@ -96,7 +96,7 @@ class AuditTrail:
         changed.set()
 
     async def follow(self) -> AsyncIterator[bytes]:
-        """The recent records, then new ones, as JSON lines."""
+        """Return the recent records, then new ones, as JSON lines."""
         recent = sorted(number for kept in self._kept for number in list(kept)[-REPLAYED:])
         position = self._end
         if recent:
@@ -111,7 +111,7 @@ class AuditTrail:
             await self._changed.wait()
 
     def _batch(self, position: int) -> tuple[bytes, int]:
-        """Records from a position on, those that are still kept, and the position after them."""
+        """Return the records from a position on that are still kept, and the position after them."""
         if self._end - position > len(self._records):
             position = next((number for number in sorted(self._records) if number >= position), self._end)
         lines: list[bytes] = []

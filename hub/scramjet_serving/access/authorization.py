@@ -1,4 +1,4 @@
-"""Who may do what: bearer tokens with a scope, and tokens that Instances get for their own lifetime."""
+"""Authorization: bearer tokens with a scope, and tokens of Instances, valid while they run."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 Scope: TypeAlias = Literal["read", "manage"]
 SCOPES = ("read", "manage")
-# What `Authorization: Bearer TOKEN` can carry to any Hub through any proxy.
+# The characters that `Authorization: Bearer TOKEN` can carry to any Hub through any proxy.
 TOKEN: Final = re.compile(r"[!-~]+")
 MOST_BYTES: Final = 1024 * 1024
 
 
 class TokenError(ValueError):
-    """Tokens that are told cannot be used; the text says why, without the tokens."""
+    """Configured tokens cannot be used; the text says why, without showing them."""
 
 
 @attrs.frozen
@@ -36,8 +36,8 @@ class Grant:
 
     Attributes:
         token: The secret.
-        scope: read allows to look, manage allows everything.
-        holder: Whose it is, for the audit trail.
+        scope: `read` permits reading, `manage` permits everything.
+        holder: Its owner, for the audit trail.
     """
 
     token: bytes = attrs.field(repr=False)
@@ -46,10 +46,10 @@ class Grant:
 
 
 class Authorization:
-    """Decides whether a request may go on.
+    """Decides whether a request is permitted.
 
     Args:
-        grants: The tokens; without any, everything is allowed to everybody.
+        grants: The tokens; without any, every request is permitted.
     """
 
     def __init__(self, grants: Iterable[Grant] = ()) -> None:
@@ -60,18 +60,18 @@ class Authorization:
 
     @classmethod
     def from_config(cls, config: ServerConfig) -> Authorization:
-        """The tokens of the options `--token` and `--token-file`.
+        """Create it from the options `--token` and `--token-file`.
 
         Raises:
-            TokenError: The file has no token in it, or cannot be used.
+            TokenError: The file contains no token, or cannot be used.
         """
         return cls(configured(config))
 
     def reload(self, config: ServerConfig) -> None:
-        """Take the tokens of the options as they are now; those of Instances stay.
+        """Reload the tokens of the options; those of Instances stay.
 
         Raises:
-            TokenError: The file cannot be used; then nothing changes.
+            TokenError: The file cannot be used; the old tokens stay.
         """
         self._configure(configured(config))
 
@@ -86,32 +86,32 @@ class Authorization:
         self._grants = {**others, **self._configured}
 
     def identify(self, header: str | None) -> Grant | None:
-        """Whose request it is.
+        """Return the grant that a request uses.
 
         Args:
-            header: Its `Authorization`.
+            header: Its `Authorization` header.
 
         Returns:
-            None if it comes without a token that is known.
+            None without a valid token.
         """
         scheme, _, token = (header or "").partition(" ")
         presented = token.strip().encode()
         if scheme.lower() != "bearer" or not presented:
             return None
-        # What is looked up is a digest: how long that takes says nothing about the tokens.
+        # Looks up a digest, so that the time it takes reveals nothing about the tokens (timing attack).
         grant = self._grants.get(_digest(presented))
         return grant if grant and hmac.compare_digest(grant.token, presented) else None
 
     def check(self, grant: Grant | None, scope: Scope, header: str | None) -> None:
-        """Let a request pass or not.
+        """Check that a request is permitted.
 
         Args:
-            grant: Whose it is.
-            scope: What it needs.
-            header: Its `Authorization`.
+            grant: The grant it uses.
+            scope: The scope it needs.
+            header: Its `Authorization` header.
 
         Raises:
-            ApiError: 401 without a token or with one that is not known, 403 with one that does not reach.
+            ApiError: 401 without a valid token, 403 with one whose scope is insufficient.
         """
         if grant is None:
             if self.required:
@@ -120,13 +120,13 @@ class Authorization:
             raise ApiError(403, "This token has the scope 'read'; the operation needs one with the scope 'manage'")
 
     def grant_instance(self, instance_id: str) -> str:
-        """A new token for an Instance, to be given back with `revoke`."""
+        """Create a token for an Instance; `revoke` it later."""
         token = secrets.token_urlsafe(32)
         self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", instance_id)
         return token
 
     def revoke(self, token: str) -> None:
-        """Forget a token that an Instance had."""
+        """Revoke the token of an Instance."""
         self._grants.pop(_digest(token.encode()), None)
 
 
@@ -135,17 +135,17 @@ def _digest(token: bytes) -> bytes:
 
 
 def unauthorized(presented: bool) -> ApiError:
-    """The error for a request without a token that is known."""
+    """Return the error for a request without a valid token."""
     message = "The token is not known to this Hub" if presented else "A token is needed: 'Authorization: Bearer TOKEN'"
     challenge = 'Bearer realm="scramjet-hub"' + (', error="invalid_token"' if presented else "")
     return ApiError(401, message, {"www-authenticate": challenge})
 
 
 def configured(config: ServerConfig) -> list[Grant]:
-    """The tokens of the options `--token` and `--token-file`.
+    """Return the tokens of the options `--token` and `--token-file`.
 
     Raises:
-        TokenError: The file has no token in it, or cannot be used.
+        TokenError: The file contains no token, or cannot be used.
     """
     grants = [Grant(config.token.encode(), "manage", "token")] if config.token else []
     if config.token_file is not None:
@@ -158,11 +158,11 @@ def configured(config: ServerConfig) -> list[Grant]:
 
 
 def read_tokens(path: Path) -> list[Grant]:
-    """Read a file with one `SCOPE TOKEN` a line; empty lines and those that begin with `#` do not count.
+    """Read a file with one `SCOPE TOKEN` per line; empty lines and lines that begin with `#` are ignored.
 
     Raises:
-        TokenError: It cannot be read, a line is something else, or there is no token in it: then a Hub that was told
-            to be guarded would be open.
+        TokenError: It cannot be read, a line has another form, or it contains no token: a Hub meant to be protected
+            would then be open.
     """
     grants = []
     for number, line in enumerate(_read(path).split("\n"), 1):
@@ -199,14 +199,14 @@ def _grant(words: list[str], place: str) -> Grant:
 
 
 def check_token(token: str, place: str) -> None:
-    """Refuse a token that no client could send.
+    """Reject a token that no client could send.
 
     Args:
         token: The token.
-        place: Where it was given, for the error.
+        place: Where it was configured, for the error.
 
     Raises:
-        TokenError: It has other letters than visible ones of ASCII.
+        TokenError: It has characters other than visible ASCII.
     """
     if not TOKEN.fullmatch(token):
         raise TokenError(f"{place}: a token has only visible letters of ASCII, and no space; no client could send this")

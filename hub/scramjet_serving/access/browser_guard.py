@@ -1,7 +1,8 @@
-"""What keeps web pages that somebody looks at on this machine from using a Hub that asks for no token.
+"""Protects a server without tokens from browsers: rejects cross-origin requests (CSRF) and DNS rebinding.
 
-A browser lets any page send simple requests anywhere (the Fetch standard's `no-cors`), and a page whose name begins to
-resolve to 127.0.0.1 (DNS rebinding) even read the replies. A package that such a page uploads would run here.
+A browser lets any page send simple requests anywhere (the Fetch standard's `no-cors`), and with DNS rebinding (the name
+of the page is resolved to 127.0.0.1) the page can even read the replies. A package that such a page uploads would run
+here.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     from scramjet_serving.config import ServerConfig
 
 
-# What browsers say in Sec-Fetch-Site of a page of ours, and of an address that the user has typed in. All others stand
-# for pages of other origins, whose simple GETs and HEADs have no Origin.
+# The Sec-Fetch-Site values of same-origin requests, and of addresses that the user has typed in. All others mean pages
+# of other origins, whose simple GETs and HEADs have no Origin header.
 OWN_SITES: Final = ("same-origin", "none")
 
 
 class WebPages:
-    """Refuses what only pages of strangers send.
+    """Rejects requests that only foreign web pages send.
 
     Args:
-        config: Tells which origins may call, where the Hub listens, and whether it may be open to others.
+        config: The origins that may call, the listening address, and whether access from other machines is allowed.
     """
 
     def __init__(self, config: ServerConfig) -> None:
@@ -39,14 +40,14 @@ class WebPages:
         self._any_name = config.allow_open
 
     def check(self, headers: Mapping[str, str]) -> None:
-        """Let a request pass or not.
+        """Check that a request does not come from a foreign web page.
 
         Args:
-            headers: The request's.
+            headers: The request headers.
 
         Raises:
-            ApiError: 403 if it comes from a page of another origin that is not configured, or calls this machine by a
-                name that is not its own.
+            ApiError: 403 if it comes from a page of an origin that is not configured, or if its Host is an unknown name
+                (DNS rebinding).
         """
         host = headers.get("host", "")
         if not self._allow_page(headers, host):
@@ -63,10 +64,10 @@ class WebPages:
             )
 
     def allow_host(self, host: str) -> bool:
-        """Whether a Hub without a token may be called this way.
+        """Return whether a Hub without tokens accepts this `Host`.
 
         Args:
-            host: The `Host` of a request, which may be empty.
+            host: The `Host` header of a request, which may be empty.
         """
         if self._any_name:
             return True
@@ -85,7 +86,7 @@ class WebPages:
 
 @lru_cache(maxsize=64)
 def _name(host: str) -> str:
-    """The name in a `Host`; empty if there is none, or an address in its place."""
+    """Return the name in a `Host` header; empty if there is none, or an IP address instead."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:

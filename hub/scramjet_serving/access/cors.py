@@ -1,4 +1,4 @@
-"""What lets browsers call from other origins; off unless configured."""
+"""CORS: lets browsers call from other origins; off unless configured."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Cors:
         self.enabled = bool(origins)
 
     def headers(self, scope: Scope) -> RawHeaders:
-        """What a reply to this request says about its origin."""
+        """Return the CORS headers of the reply to this request."""
         origin = _header(scope, b"origin")
         if not self._allows(origin):
             return [(b"vary", b"origin")]
@@ -38,7 +38,7 @@ class Cors:
         ]
 
     def preflight(self, scope: Scope, allow: str) -> Response | None:
-        """The reply to a preflight request; None if it is not one, or not from where calls are allowed."""
+        """Return the reply to a preflight request; None if it is not one, or from an origin that is not allowed."""
         if not self._allows(_header(scope, b"origin")) or not _header(scope, b"access-control-request-method"):
             return None
         wanted = _header(scope, b"access-control-request-headers").decode("latin-1")
@@ -51,7 +51,7 @@ class Cors:
         return Response(status=204, headers=headers)
 
     def allows(self, origin: str) -> bool:
-        """Whether pages of an origin may call."""
+        """Return whether pages of an origin may call."""
         return "*" in self._origins or origin in self._origins
 
     def _allows(self, origin: bytes) -> bool:

@@ -1,1 +1,1 @@
-"""HTTP/1.1: the server, its connections, and the requests on them."""
+"""HTTP/1.1: the server, its connections, and the exchanges on them."""

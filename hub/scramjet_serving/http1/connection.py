@@ -1,4 +1,4 @@
-"""HTTP/1.1 connections: uvicorn's protocol, made to keep half-closed clients, bounds on heads and honest endings."""
+"""HTTP/1.1 connections: extends uvicorn's protocol with half-closed clients, limits on heads and a reliable close."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from scramjet_serving.fast_path import Snapshots
 
-# A body that nobody wants is read to its end if it is announced as no longer than this, so that the connection can
-# serve on. Otherwise the connection closes, after this many seconds for the client to notice.
+# An unwanted body is read to its end if its announced length is at most this, so that the connection can be reused.
+# Otherwise the connection closes, after this many seconds for the client to notice.
 SKIPPED: Final = 64 * 1024
 LINGER: Final = 2.0
 
@@ -33,16 +33,16 @@ class HttpProtocol(HttpToolsProtocol):
     """One connection.
 
     Args:
-        max_head: Bytes of a request's line and headers.
+        max_head: The size limit of a request's line and headers, in bytes.
         head_timeout: Seconds for a request's line and headers to arrive.
-        snapshots: Answers what it can without an exchange.
+        snapshots: Answers requests on the fast path, without an exchange.
         config: uvicorn's.
         server_state: uvicorn's.
         app_state: uvicorn's.
         _loop: uvicorn's.
 
     Attributes:
-        unused_since: When the last reply ended, by the loop's clock; None while there is a request.
+        unused_since: When the last reply ended, on the loop's clock; None during a request.
     """
 
     cycle: Exchange | None  # type: ignore[assignment]  # in the place of uvicorn's own
@@ -75,7 +75,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._framing = Framing()
         self._offers_upgrade = False
 
-    # asyncio calls these.
+    # Called by asyncio.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin."""
@@ -84,7 +84,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End: tell everybody who waits for the client."""
+        """End: notify everything that waits for the client."""
         self.connections.discard(self)
         self._watch.stop()
         self._stop_head_timer()
@@ -98,7 +98,7 @@ class HttpProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def data_received(self, data: bytes) -> None:
-        """Parse, within bounds: not more than a head's worth of bytes may come without bringing anything."""
+        """Parse, within limits: at most a head's worth of bytes may arrive without completing anything."""
         self._idle_bytes += len(data)
         self.unused_since = None
         if self._lingers or self._waiting_error or self.transport.is_closing():
@@ -114,7 +114,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._expect_head()
 
     def eof_received(self) -> bool:  # type: ignore[override]  # asyncio's own protocol returns bool | None
-        """The client sends no more: the reply goes on if the request was whole."""
+        """Handle the end of the client's data: the reply continues if the request was complete."""
         self._goodbye = True
         exchange = self.cycle
         if exchange is None or (exchange.complete and not self._queue) or exchange.more_body or self._lingers:
@@ -123,7 +123,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._watch.start()
         return True
 
-    # httptools calls these.
+    # Called by httptools.
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -135,15 +135,15 @@ class HttpProtocol(HttpToolsProtocol):
         self._offers_upgrade = False
 
     def on_url(self, url: bytes) -> None:
-        """Take a part of the request's target."""
+        """Collect a part of the request target."""
         self._head_size += len(url)
         self.url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; a trailer says nothing about its request any more and is dropped."""
+        """Collect a header; trailers do not affect the request any more and are dropped."""
         if not self._in_head:
             return
-        # As sent, with a colon, a space and the end of the line.
+        # As sent, with a colon, a space and the line end.
         self._head_size += len(name) + len(value) + 4
         name = name.lower()
         if name in FRAMING:
@@ -180,34 +180,34 @@ class HttpProtocol(HttpToolsProtocol):
             self._queue.append(exchange)
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body."""
+        """Pass on a part of the body."""
         self._idle_bytes = 0
         if self.cycle is not None:
             self.cycle.feed(body)
 
     def on_message_complete(self) -> None:
-        """The request has ended."""
+        """Handle the end of the request."""
         self._idle_bytes = 0
         if self.cycle is not None and not self._offers_upgrade:
             self.cycle.end_body()
 
-    # The exchange calls these.
+    # Called by the exchange.
 
     @property
     def said_goodbye(self) -> bool:
-        """Whether the client has ended its side of the connection, and so has confirmed what it had got by then."""
+        """Whether the client has closed its sending side, and so has acknowledged everything it had got by then."""
         return self._goodbye
 
     def resume_reading(self) -> None:
-        """Read on, unless requests wait in the pipeline."""
+        """Resume reading, unless requests wait in the pipeline."""
         if not self._queue:
             self.flow.resume_reading()
 
     def can_skip_body(self, *, expected: bool) -> bool:
-        """Whether the rest of a body nobody wants can be read and dropped.
+        """Return whether the rest of an unwanted body can be read and dropped.
 
         Args:
-            expected: Whether the client still waits to be told to send it, and so may never send it.
+            expected: Whether the client still waits for `100 Continue`, and so may never send it.
         """
         if expected:
             return False
@@ -215,7 +215,7 @@ class HttpProtocol(HttpToolsProtocol):
         return length.isdigit() and int(length) <= SKIPPED
 
     def finish(self, *, keep_alive: bool) -> None:
-        """The reply is complete: on to the next request, or to the end."""
+        """Finish the reply: continue with the next request, or close."""
         self.server_state.total_requests += 1
         if self.transport.is_closing():
             return
@@ -232,18 +232,18 @@ class HttpProtocol(HttpToolsProtocol):
             self.unused_since = None if self._in_head else self.loop.time()
 
     def pause_reading(self) -> None:
-        """Leave the rest of the body with the client until it is wanted."""
+        """Stop reading the body until it is wanted (back-pressure)."""
         self.flow.pause_reading()
         self._watch.start()
 
-    # The watch calls these.
+    # Called by the watch.
 
     def needs_watch(self) -> bool:
-        """Whether reading would not tell if the client went, and somebody wants to know."""
+        """Whether a disconnect would go unnoticed by reading, and something depends on noticing it."""
         return self._watch.half_closed or self.flow.read_paused
 
     def question(self) -> bytes:
-        """What can be sent now that does no harm; nothing if there is no such thing."""
+        """Return harmless bytes that can be sent now; empty if there are none."""
         exchange = self.cycle
         if exchange is None or exchange.complete or exchange.scope["http_version"] == "1.0":
             return b""
@@ -252,24 +252,24 @@ class HttpProtocol(HttpToolsProtocol):
         return b"0" if exchange.chunked else b""
 
     def give_up(self) -> None:
-        """The client has gone."""
+        """Treat the client as disconnected."""
         if self.cycle is not None:
             self.cycle.lose()
         self.transport.abort()
 
-    # The server calls this.
+    # Called by the server.
 
     def shutdown(self) -> None:
-        """Close as soon as the reply that is being sent has ended."""
+        """Close as soon as the current reply has ended."""
         if self.cycle is None or self.cycle.complete:
             self.transport.close()
         else:
             self.cycle.close_after()
 
-    # Within.
+    # Internal.
 
     def _parse(self, data: bytes) -> None:
-        """Parse what came. The parser stops after each head that offers an upgrade, and another one goes on."""
+        """Parse received data. The parser stops after each upgrade offer; another one continues."""
         rest = memoryview(data)
         while True:
             try:
@@ -281,13 +281,13 @@ class HttpProtocol(HttpToolsProtocol):
                 return
 
     def _take_offer(self) -> None:
-        """The parser takes what follows this head for another protocol, and stops before it."""
+        """Note an upgrade offer: the parser takes the following data for another protocol, and stops before it."""
         if self.parser.get_method() == b"CONNECT":
             raise BadHead(501, "This is not a proxy: CONNECT is not supported")
         self._offers_upgrade = True
 
     def _ignore_offer(self) -> None:
-        """Read a head again without its offer: the request is served as if there were none (RFC 9110 7.8)."""
+        """Parse a head again without its upgrade offer: the request is served as if it had none (RFC 9110 7.8)."""
         method, version = self.parser.get_method(), self.parser.get_http_version()
         head = without_upgrade(method, self.url, version, self.headers)
         self.parser = httptools.HttpRequestParser(self)
@@ -311,7 +311,7 @@ class HttpProtocol(HttpToolsProtocol):
         }
 
     def _answer_at_once(self) -> bool:
-        """Whether the request could be answered without more ado."""
+        """Answer the request on the fast path; return whether that was possible."""
         earlier = self.cycle
         if self.parser.get_method() != b"GET" or (earlier is not None and not earlier.complete):
             return False
@@ -348,7 +348,7 @@ class HttpProtocol(HttpToolsProtocol):
         return BadHead(status, f"The request's {what} longer than the {self._max_head} bytes that are accepted")
 
     def _refuse(self, reason: BadHead) -> None:
-        """Answer what cannot be parsed, where that does not disturb the reply to an earlier request."""
+        """Answer an unparsable request, if that does not disturb the reply to an earlier request."""
         exchange = self.cycle
         if exchange is None or exchange.complete:
             self._write_error(reason)
@@ -371,7 +371,7 @@ class HttpProtocol(HttpToolsProtocol):
         """Close the connection.
 
         Args:
-            politely: Wait for a client that still sends; if it met a closed socket, it would lose what it was sent.
+            politely: Wait for a client that still sends; a closed socket would make it lose what it was sent.
         """
         if not politely:
             self.transport.close()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scramjet_serving.delivery import Undelivered
     from scramjet_serving.messages import RawHeaders, Response, Scope
 
-# Bytes of a body that are kept while nobody asks for them; more are left with the client.
+# How many bytes of an unread body are buffered; the rest stays with the client (back-pressure).
 HIGH_WATER: Final = 64 * 1024
 STATUS_LINES: Final = {
     status.value: b"HTTP/1.1 %d %s\r\n" % (status, status.phrase.encode()) for status in http.HTTPStatus
@@ -28,7 +28,7 @@ BODILESS: Final = (204, 304)
 
 
 def whole_reply(reply: Response, default_headers: RawHeaders) -> bytes:
-    """A reply known in advance, on a connection that is kept, as it goes over the wire."""
+    """Return a complete reply as it is sent on a keep-alive connection."""
     parts = [STATUS_LINES[reply.status]]
     for name, value in (*default_headers, *reply.headers):
         parts += (name, b": ", value, b"\r\n")
@@ -46,39 +46,39 @@ class ConnectionProtocol(Protocol):
 
     @property
     def said_goodbye(self) -> bool:
-        """Whether the client has ended its side of the connection."""
+        """Whether the client has closed its sending side."""
 
     def can_skip_body(self, *, expected: bool) -> bool:
-        """Whether what is left of the request's body can be read without being wanted."""
+        """Return whether the rest of an unwanted request body can be read and dropped."""
 
     def pause_reading(self) -> None:
-        """Leave the rest of the body with the client until it is wanted."""
+        """Stop reading the body until it is wanted."""
 
     def resume_reading(self) -> None:
-        """Take more of the body."""
+        """Resume reading the body."""
 
     def finish(self, *, keep_alive: bool) -> None:
-        """The reply is complete: on to the next request, or to the end."""
+        """Finish the reply: continue with the next request, or close."""
 
 
 class Exchange:
-    """A request as it arrives and its reply as it leaves.
+    """A request as it arrives and its reply as it is sent.
 
     Args:
         protocol: The connection.
         scope: The ASGI scope.
-        expects_continue: Whether the client holds its body back until it is told to go on.
+        expects_continue: Whether the client holds its body back until it gets `100 Continue`.
         keep_alive: Whether the connection may serve another request afterwards.
 
     Attributes:
         scope: The ASGI scope.
-        more_body: Whether the request's body has not ended.
+        more_body: Whether the request body has not ended.
         started: Whether the reply's head has been written.
         complete: Whether the whole reply has been written.
         chunked: Whether the reply is sent in chunks.
-        gone: Whether the client has gone.
-        undelivered: What of a reply that is followed a client that has gone has not received.
-        task: What serves it.
+        gone: Whether the client has disconnected.
+        undelivered: The part of a tracked reply that a disconnected client has not received.
+        task: The task that serves it.
     """
 
     __slots__ = (
@@ -127,10 +127,10 @@ class Exchange:
         self._waiter: asyncio.Future[None] | None = None
         self._gone_callbacks: list[Callable[[], object]] | None = None
 
-    # What the connection tells.
+    # Called by the connection.
 
     def feed(self, body: bytes) -> None:
-        """Take bytes of the body."""
+        """Add received bytes of the body."""
         if self.complete:
             return
         self._chunks.append(body)
@@ -140,12 +140,12 @@ class Exchange:
         self._wake()
 
     def end_body(self) -> None:
-        """The body has ended as it should."""
+        """Handle the regular end of the body."""
         self.more_body = False
         self._wake()
 
     def lose(self) -> None:
-        """The client has gone."""
+        """Handle the client's disconnect."""
         if self.gone:
             return
         self.gone = True
@@ -166,10 +166,10 @@ class Exchange:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    # What handlers may ask; see `messages.Connection`.
+    # Called by handlers; see `messages.Connection`.
 
     def on_gone(self, callback: Callable[[], object]) -> None:
-        """Call back once when the client goes; soon, if it has gone already."""
+        """Call back once when the client disconnects; soon, if it has already."""
         if self.gone:
             asyncio.get_running_loop().call_soon(callback)
             return
@@ -178,18 +178,18 @@ class Exchange:
         self._gone_callbacks.append(callback)
 
     def off_gone(self, callback: Callable[[], object]) -> None:
-        """Forget a callback."""
+        """Remove a callback."""
         if self._gone_callbacks and callback in self._gone_callbacks:
             self._gone_callbacks.remove(callback)
 
     def follow(self, kept: int, give_back: Callable[[Undelivered], object]) -> None:
-        """Follow the body of the reply on its way to the client; its head has been written.
+        """Track the delivery of the reply body to the client; the head has been written.
 
         Args:
-            kept: How many bytes are there to be sent.
-            give_back: Takes what a client that goes after the end of the reply has not received of it.
+            kept: How many bytes are waiting to be sent.
+            give_back: Called with what a client that disconnects after the end of the reply has not received.
         """
-        # Elsewhere it is not known what has been confirmed.
+        # Other systems do not report what has been acknowledged.
         if sys.platform == "linux":
             self._give_back = give_back
             transport = self._protocol.transport
@@ -197,17 +197,17 @@ class Exchange:
             self._delivery = Delivery(connection, transport.get_write_buffer_size, kept)
 
     def received(self) -> int:
-        """Count the bytes of the reply's body that the client has confirmed, if the reply is followed."""
+        """Return how many bytes of a tracked reply body the client has acknowledged."""
         return self._delivery.received() if self._delivery is not None else 0
 
     def abort(self) -> None:
-        """Cut the connection."""
+        """Abort the connection."""
         self._protocol.transport.abort()
 
-    # ASGI.
+    # Called by the ASGI application.
 
     async def run(self, app: Callable[..., Awaitable[None]]) -> None:
-        """Have the application serve this; whatever it leaves unfinished ends the connection."""
+        """Let the application serve this request; if it leaves the reply incomplete, the connection is closed."""
         try:
             await app(self.scope, self.receive, self.send)
         except Exception:  # noqa: BLE001 - the application has logged it
@@ -221,7 +221,7 @@ class Exchange:
             self._protocol.tasks.discard(self.task)
 
     async def receive(self) -> dict[str, Any]:
-        """The next part of the body; after its end, `http.disconnect` once the client has gone."""
+        """Return the next part of the body; after its end, `http.disconnect` once the client has disconnected."""
         if self._expects_continue and not self.started and not self.gone:
             self._expects_continue = False
             self._protocol.transport.write(CONTINUE)
@@ -256,7 +256,7 @@ class Exchange:
             self._write_body(message["body"], more=message.get("more_body", False))
 
     async def reply(self, status: int, headers: RawHeaders, body: bytes) -> None:
-        """Write a whole reply at once; `headers` tell its length."""
+        """Write a complete reply at once; `headers` include its length."""
         if self._protocol.flow.write_paused and not self.gone:
             await self._protocol.flow.drain()
         if self.gone:
@@ -282,7 +282,7 @@ class Exchange:
         return b"".join(parts)
 
     def _choose_framing(self, parts: list[bytes]) -> None:
-        """A body of unknown length comes in chunks, or for clients before HTTP/1.1 up to the connection's end."""
+        """Choose the framing: a body of unknown length is chunked or, before HTTP/1.1, ends with the connection."""
         if self.scope["http_version"] == "1.0":
             self._keep_alive = False
         else:

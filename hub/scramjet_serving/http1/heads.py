@@ -1,4 +1,4 @@
-"""Checks of a request's head, beyond what its parser refuses: version, method, Host and how its body is framed."""
+"""Checks a request's head, beyond the parser's own checks: version, method, Host and message framing."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from scramjet_serving.messages import RawHeaders
 
-# Headers that say something about the message itself; the others only matter to the application.
+# Headers that affect the message itself; the others only matter to the application.
 FRAMING: Final = frozenset((b"expect", b"host", b"transfer-encoding"))
 VERSIONS: Final = ("1.0", "1.1")
 HOST: Final = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?")
-# How the parser says that a version has the right form and is not one it knows.
+# The parser's error for a well-formed version that it does not support.
 OTHER_VERSION: Final = ("Invalid HTTP version", "Pause on PRI/Upgrade")
 
 
@@ -34,7 +34,7 @@ class BadHead(Exception):  # noqa: N818 - it passes through the parser
 
 
 class Framing:
-    """What a head says about its own message, collected header by header."""
+    """What a head says about the framing of its message, collected header by header."""
 
     __slots__ = ("codings", "expects_continue", "hosts")
 
@@ -44,7 +44,7 @@ class Framing:
         self.expects_continue = False
 
     def note(self, name: bytes, value: bytes) -> None:
-        """Take one of the headers in `FRAMING`, its name in lower case."""
+        """Record one of the headers in `FRAMING`, its name in lower case."""
         if name == b"host":
             self.hosts.append(value)
         elif name == b"transfer-encoding":
@@ -53,14 +53,14 @@ class Framing:
             self.expects_continue = True
 
     def check(self, version: str) -> None:
-        """Refuse a message that other readers might understand otherwise.
+        """Reject a message that other recipients might interpret differently (request smuggling).
 
         Args:
-            version: The version of HTTP, such as `1.1`.
+            version: The HTTP version, such as `1.1`.
 
         Raises:
-            BadHead: 505 for another version than 1.0 and 1.1; 400 without exactly one good Host, which only 1.0 may
-                leave out, and for a coding in 1.0; 501 for a transfer coding other than chunked.
+            BadHead: 505 for a version other than 1.0 and 1.1; 400 without exactly one valid Host, which only 1.0 may
+                omit, and for a transfer coding in 1.0; 501 for a transfer coding other than chunked.
         """
         if version not in VERSIONS:
             raise other_version(version)
@@ -82,21 +82,21 @@ class Framing:
 
 @lru_cache(maxsize=256)
 def is_host(value: bytes) -> bool:
-    """Tell whether a value has the form of a Host header; it may be empty."""
+    """Return whether a value has the form of a Host header; it may be empty."""
     return HOST.fullmatch(value) is not None
 
 
 def other_version(version: str = "") -> BadHead:
-    """Make the error for a version of HTTP that is not spoken here."""
+    """Return the error for an unsupported HTTP version."""
     which = f"HTTP/{version}" if version else "This version of HTTP"
     return BadHead(505, f"{which} is not supported; use HTTP/1.1")
 
 
 def explain(error: httptools.HttpParserError) -> BadHead:
-    """Tell why a parser refused a request.
+    """Return the error reply for a request that the parser rejected.
 
     Args:
-        error: What it raised; a `BadHead` that a callback raised passes through.
+        error: The parser's error; a `BadHead` that a callback raised passes through.
     """
     if isinstance(error.__context__, BadHead):
         return error.__context__
@@ -106,7 +106,7 @@ def explain(error: httptools.HttpParserError) -> BadHead:
 
 
 def without_upgrade(method: bytes, target: bytes, version: str, headers: RawHeaders) -> bytes:
-    """Write a request's head without the offer to change to another protocol.
+    """Return a request's head without the offer to upgrade to another protocol.
 
     Args:
         method: The method.

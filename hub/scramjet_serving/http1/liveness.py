@@ -1,10 +1,10 @@
-"""Whether a client is still there that has stopped sending, or that is not read from.
+"""Liveness: detects that a client has disconnected when it has stopped sending, or when nothing is read from it.
 
-A client that shuts down its sending side, as `nc` does, still wants its reply; one that closes its socket does not.
+A client that half-closes its connection, as `nc` does, still wants its reply; one that closes its socket does not.
 Both look the same until something is sent: a closed socket answers with a reset. So after the end of the client's
-data a byte is sent that every HTTP client has to bear (a leading zero of the next chunk's size, RFC 9112 7.1, or
-another `100 Continue`, RFC 9110 15.2), and the socket is watched for the reset. One that closes later than that,
-or that vanished without a word, is found out by TCP's own keep-alive.
+data the server sends a byte that every HTTP client has to accept (a leading zero of the next chunk's size, RFC 9112
+7.1, or another `100 Continue`, RFC 9110 15.2), and watches the socket for the reset. TCP keep-alive detects clients
+that close later than that, or that vanish without closing.
 """
 
 from __future__ import annotations
@@ -16,33 +16,33 @@ import select
 import socket
 from typing import Final, Protocol
 
-# Seconds between looks at a socket that is watched: at first soon, later seldom.
+# Seconds between checks of a watched socket: frequent at first, rare later.
 FIRST_LOOK: Final = 0.005
 LAST_LOOK: Final = 2.0
 GONE: Final = select.POLLHUP | select.POLLERR
-# Only Linux tells of the end of what a client sends while nothing is read from it.
+# Only Linux reports the end of the client's data while nothing is read from the socket.
 RDHUP: Final = getattr(select, "POLLRDHUP", 0)
-# TCP's keep-alive in seconds: unused for so long, then a question so often, so many without an answer.
+# TCP keep-alive in seconds: idle time before the first probe, interval of the probes, number of unanswered probes.
 KEEP_ALIVE: Final = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
 
 
 class Watched(Protocol):
-    """What is watched: a connection."""
+    """A watched connection."""
 
     transport: asyncio.Transport
 
     def needs_watch(self) -> bool:
-        """Whether reading would not tell if the client went, and somebody wants to know."""
+        """Whether a disconnect would go unnoticed by reading, and something depends on noticing it."""
 
     def question(self) -> bytes:
-        """What can be sent now that does no harm; nothing if there is no such thing."""
+        """Return harmless bytes that can be sent now; empty if there are none."""
 
     def give_up(self) -> None:
-        """The client has gone."""
+        """Treat the client as disconnected."""
 
 
 class Watch:
-    """Watches one connection while it has to be watched.
+    """Watches one connection for as long as necessary.
 
     Args:
         watched: The connection.
@@ -57,12 +57,12 @@ class Watch:
         self.half_closed = False
 
     def start(self) -> None:
-        """Look at once, then now and then, as long as it is needed."""
+        """Check at once, then periodically, as long as necessary."""
         if self._timer is None:
             self._look(FIRST_LOOK)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop checking."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -73,7 +73,7 @@ class Watch:
             return
         events = self._poll()
         if (self.half_closed or events & RDHUP) and self._ask():
-            # Nearby, the answer is there at once. Until it is known, the client counts as one that reads.
+            # On a local connection, the answer arrives at once. Until it is known, the client counts as still reading.
             events = self._poll()
         if events & GONE:
             self._watched.give_up()
@@ -82,11 +82,11 @@ class Watch:
         self._timer = loop.call_later(delay, self._look, min(2 * delay, LAST_LOOK))
 
     def _ask(self) -> bool:
-        """Send something harmless, once; whether it was sent."""
+        """Send something harmless, once; return whether it was sent."""
         question = b"" if self._asked or self._watched.transport.get_write_buffer_size() else self._watched.question()
         if question:
             self._asked = True
-            # Past the transport, which would send it only later; it has nothing to send itself.
+            # Bypasses the transport, which would send it only later; its own buffer is empty.
             with contextlib.suppress(OSError):
                 os.write(self._fileno(), question)
         return bool(question)
@@ -101,7 +101,7 @@ class Watch:
 
 
 def keep_alive(connection: socket.socket) -> None:
-    """Have the system find out about clients that vanish."""
+    """Enable TCP keep-alive so that dead clients are detected."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in KEEP_ALIVE.items():
         if hasattr(socket, name):

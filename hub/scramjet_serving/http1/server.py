@@ -1,4 +1,4 @@
-"""The server: a listening socket, the application on it, and an orderly end."""
+"""The server: a listening socket, the application on it, and a graceful shutdown."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="Served")
 
-# How long replies that are being sent may take once everything they could tell about has ended, in seconds.
+# How long, in seconds, replies in progress may take once all streams have ended.
 LAST_REPLIES: Final = 2
-# How much longer than stop handlers may take everything may take to end, in seconds.
+# How much longer than stop handlers the whole shutdown may take, in seconds.
 GRACE: Final = 5
 BACKLOG: Final = 2048
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 class Terminal:
-    """The terminal that the server was started from, if it was."""
+    """The terminal that the server was started from, if any."""
 
     def __init__(self) -> None:
-        # Who starts it with `nohup` wants it to outlive its terminal.
+        # A server started with `nohup` is meant to outlive its terminal.
         ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         self._had_one = not ignored and self._is_there()
 
     def is_gone(self) -> bool:
-        """Whether there was one, and it was closed."""
+        """Return whether the server had a terminal that was closed."""
         return self._had_one and not self._is_there()
 
     @staticmethod
@@ -56,29 +56,29 @@ class Terminal:
 
 
 class ListenError(Exception):
-    """The address cannot be listened on; the text says why."""
+    """The server cannot listen on the address; the text says why."""
 
 
 class Server(uvicorn.Server, Generic[S]):
     """uvicorn's server for one service.
 
-    The first signal to stop lets the service end what runs in good order; the second one does not wait.
+    The first stop signal starts a graceful shutdown; the second one ends everything at once.
 
     Args:
         service: The service.
-        described: What is to be served of it.
+        described: The operations to serve.
         operations: Its handlers.
         listener: The bound socket.
-        name: What it is called where it says that it listens.
+        name: Its name in the line that says where it listens.
 
     Raises:
-        DescriptionError: The description does not fit the handlers.
+        DescriptionError: The description does not match the handlers.
     """
 
     def __init__(
         self, service: S, described: Description, operations: Operations[S], listener: socket.socket, name: str
     ) -> None:
-        # First, for it is what checks that everything has a handler.
+        # First, because it checks that every operation has a handler.
         app = App(service, described, operations)
         protocol = functools.partial(
             HttpProtocol,
@@ -106,19 +106,19 @@ class Server(uvicorn.Server, Generic[S]):
         self._terminal = Terminal()
 
     async def run_service(self) -> None:
-        """Serve until a signal comes, then end everything."""
+        """Serve until a signal arrives, then shut down."""
         self._service.start()
         await self.serve(sockets=[self._listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, and say so."""
+        """Start to listen, and print the address."""
         await super().startup(sockets)
-        # If nobody can be told, it serves all the same.
+        # If stdout is closed, the server still serves.
         with contextlib.suppress(OSError, AttributeError):
             os.write(sys.stdout.fileno(), f"{self._name} listening on {self._service.url}\n".encode())
 
     async def on_tick(self, counter: int) -> bool:
-        """Ten times a second; connections that are not used for long are closed."""
+        """Close idle connections; runs ten times a second."""
         if counter % 10 == 0:
             oldest = asyncio.get_running_loop().time() - self._service.config.keep_alive
             for connection in list(self.server_state.connections):
@@ -128,7 +128,7 @@ class Server(uvicorn.Server, Generic[S]):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Take signals while serving."""
+        """Handle signals while serving."""
         loop = asyncio.get_running_loop()
         handlers = {**dict.fromkeys(STOP_SIGNALS, self._stop), signal.SIGHUP: self._hang_up}
         for number, handler in handlers.items():
@@ -140,7 +140,7 @@ class Server(uvicorn.Server, Generic[S]):
                 loop.remove_signal_handler(number)
 
     def _hang_up(self) -> None:
-        """Read the tokens again, or end with the terminal that was closed: the signal is the same."""
+        """Reload the tokens, or stop if the terminal was closed: both send SIGHUP."""
         if self._terminal.is_gone():
             self._stop()
         else:
@@ -155,7 +155,7 @@ class Server(uvicorn.Server, Generic[S]):
         self._draining = asyncio.get_running_loop().create_task(self._drain(timeout))
 
     async def _drain(self, timeout: float) -> None:
-        """Requests are still answered while the service ends what runs; only then the server stops listening."""
+        """Drain: requests are still answered while the service ends its work; only then the server stops listening."""
         try:
             await asyncio.wait_for(self._service.drain(timeout), timeout + GRACE)
         except TimeoutError:
@@ -164,14 +164,14 @@ class Server(uvicorn.Server, Generic[S]):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on an address; whoever connects waits until the server serves.
+    """Return a socket bound to an address; clients that connect wait until the server serves.
 
     Args:
-        host: Name or address.
-        port: Port; 0 is any that is free.
+        host: Name or IP address.
+        port: Port; 0 picks a free one.
 
     Raises:
-        ListenError: It cannot be had.
+        ListenError: The address is not available.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -182,7 +182,7 @@ def bind(host: str, port: int) -> socket.socket:
             undo.callback(listener.close)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            # Two may be bound to one port as long as neither listens.
+            # Two sockets can be bound to one port as long as neither listens.
             listener.listen(BACKLOG)
             undo.pop_all()
     except OSError as error:
@@ -193,6 +193,6 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def authority(listener: socket.socket) -> str:
-    """Host and port of a socket that listens, as URLs have them."""
+    """Return host and port of a listening socket in the form that URLs use."""
     host, port = listener.getsockname()[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
