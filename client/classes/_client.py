@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._runtime.aio.connection import AsyncConnection
-from ._runtime.config import ApiConfig, Kind, changed, resolve
+from ._runtime.settings.config import ApiConfig, Kind, changed, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ._runtime.call import Call
-    from ._runtime.options import HttpOptions
+    from ._runtime.settings.options import HttpOptions
 
 T = TypeVar("T")
 

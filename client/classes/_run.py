@@ -24,8 +24,8 @@ from ._runtime.errors import (
     ScramjetError,
     StreamBroken,
 )
-from ._runtime.sources import media_type_of
-from ._runtime.watched import Watched
+from ._runtime.uploads.sources import media_type_of
+from ._runtime.uploads.watched import Watched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence

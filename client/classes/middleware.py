@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ._operations.raw_middleware import RawMiddleware
-    from ._runtime.config import Kind
+    from ._runtime.settings.config import Kind
     from .models import RevokedKeys
     from .space import SpaceClient
 

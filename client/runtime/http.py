@@ -44,8 +44,8 @@ from .errors import ConfigurationError, ConnectionFailed, RequestError, StreamBr
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
-    from .config import Settings
-    from .options import Certificate
+    from .settings.config import Settings
+    from .settings.options import Certificate
     from .sync.network import Network
 
 __all__ = [

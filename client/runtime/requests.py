@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from .call import UNSET
 from .errors import ArgumentTypeError, InvalidArgumentError
-from .headers import checked_headers
+from .settings.headers import checked_headers
 from .texts import HALF, json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from .call import Call
-    from .config import Settings
+    from .settings.config import Settings
 
 ACCEPT = {"json": "application/json", "text": "text/plain, */*;q=0.5"}
 LONGEST_WAIT = 3e9

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_client._runtime.sources import media_type_of
+from scramjet_client._runtime.uploads.sources import media_type_of
 
 if TYPE_CHECKING:
     from scramjet_client._runtime.call import UploadSource

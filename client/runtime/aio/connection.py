@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call
-    from ..config import Settings
     from ..http import AsyncBaseTransport
+    from ..settings.config import Settings
     from .dialogues import AsyncDialogues
     from .exchange import AsyncExchange
     from .reply import AsyncReply

@@ -12,7 +12,7 @@ from .dialogue import AsyncDialogue
 from .tunnel import connect
 
 if TYPE_CHECKING:
-    from ..config import Settings
+    from ..settings.config import Settings
 
 NO_TRANSPORT = (
     "A given transport sends a whole request before it reads the reply, so it cannot carry input, stdin, inout or "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .. import requests
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
-from ..sources import encoded
+from ..uploads.sources import encoded
 from .limits import within
 from .requesting import AsyncRequesting
 from .streams import AsyncStream

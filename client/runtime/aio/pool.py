@@ -16,7 +16,7 @@ from .primitives import running_loop
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
-    from ..config import Settings
+    from ..settings.config import Settings
 
 
 @attrs.define(eq=False)

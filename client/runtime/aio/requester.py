@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from ..config import Settings
+    from ..settings.config import Settings
     from .dialogues import AsyncDialogues
     from .reply import AsyncReply
 

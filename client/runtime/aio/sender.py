@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .. import http, replies, requests, sources
+from .. import http, replies, requests
+from ..uploads import sources
 from .limits import remaining
 from .pool import AsyncPool
 from .pooled import AsyncPooledReply
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call, UploadSource
-    from ..config import Settings
+    from ..settings.config import Settings
     from .dialogues import AsyncDialogues
     from .reply import AsyncReply
 

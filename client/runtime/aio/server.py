@@ -8,8 +8,8 @@ from .. import process
 from .primitives import AsyncNaps
 
 if TYPE_CHECKING:
-    from ..config import Settings
     from ..http import AsyncBaseTransport
+    from ..settings.config import Settings
     from .dialogues import AsyncDialogues
     from .sender import AsyncSender
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..sources import Meter, encoded, pieces_of
+from ..uploads.sources import Meter, encoded, pieces_of
 from .primitives import each
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from .primitives import interrupt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..config import Settings
+    from ..settings.config import Settings
 
 
 class Pool:

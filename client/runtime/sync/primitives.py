@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Self
 
-    from ..sources import Pieces
+    from ..uploads.sources import Pieces
 
 Opened = TypeVar("Opened", bound="Openable")
 

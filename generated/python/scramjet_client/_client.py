@@ -7,8 +7,8 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._runtime.aio.connection import AsyncConnection
-from ._runtime.config import ApiConfig, Kind, changed, resolve
 from ._runtime.hints import lazy_hints
+from ._runtime.settings.config import ApiConfig, Kind, changed, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ._runtime.call import Call
-    from ._runtime.options import HttpOptions
+    from ._runtime.settings.options import HttpOptions
 
 T = TypeVar("T")
 
@@ -201,7 +201,7 @@ lazy_hints(
     globals(),
     {
         "Call": "._runtime.call",
-        "HttpOptions": "._runtime.options",
+        "HttpOptions": "._runtime.settings.options",
         "Mapping": "collections.abc",
         "Self": "typing",
         "TracebackType": "types",

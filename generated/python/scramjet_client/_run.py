@@ -26,8 +26,8 @@ from ._runtime.errors import (
     StreamBroken,
 )
 from ._runtime.hints import lazy_hints
-from ._runtime.sources import media_type_of
-from ._runtime.watched import Watched
+from ._runtime.uploads.sources import media_type_of
+from ._runtime.uploads.watched import Watched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence

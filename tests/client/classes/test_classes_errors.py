@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scramjet_client import ApiConfig, HostClient, InstanceClient, MiddlewareClient, SequenceClient, errors, sync
 from scramjet_client._runtime import replies
-from scramjet_client._runtime.config import resolve
 from scramjet_client._runtime.records import parse_text
+from scramjet_client._runtime.settings.config import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from scramjet_client._runtime.aio.attachment import AsyncAttachment
 from scramjet_client._runtime.aio.connection import AsyncConnection
-from scramjet_client._runtime.config import ApiConfig, resolve
+from scramjet_client._runtime.settings.config import ApiConfig, resolve
 
 from tests.client.runtime.servers import PATIENCE
 

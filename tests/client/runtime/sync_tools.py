@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from scramjet_client._runtime.config import ApiConfig, resolve
+from scramjet_client._runtime.settings.config import ApiConfig, resolve
 from scramjet_client._runtime.sync.attachment import Attachment
 from scramjet_client._runtime.sync.connection import Connection
 

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scramjet_client._runtime.config import ApiConfig, Settings, resolve
+from scramjet_client._runtime.settings.config import ApiConfig, Settings, resolve
 from scramjet_client.errors import ConfigurationError
 
 if TYPE_CHECKING:

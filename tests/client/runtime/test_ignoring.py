@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scramjet_client._runtime.ignoring import IgnoreRules, lines_of
-from scramjet_client._runtime.packing import IGNORE_FILE, LEFT_OUT, pack
+from scramjet_client._runtime.uploads.ignoring import IgnoreRules, lines_of
+from scramjet_client._runtime.uploads.packing import IGNORE_FILE, LEFT_OUT, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from scramjet_client import errors
 from scramjet_client._runtime.aio.connection import AsyncConnection
-from scramjet_client._runtime.config import ApiConfig, resolve
+from scramjet_client._runtime.settings.config import ApiConfig, resolve
 
 from tests.client.runtime import scripts
 from tests.client.runtime.aio_tools import connected, eventually

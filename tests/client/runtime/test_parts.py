@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from scramjet_client import errors
 from scramjet_client._runtime import retries
 from scramjet_client._runtime.call import UNSET, Call, RawResponse
-from scramjet_client._runtime.ignoring import IgnoreRules
-from scramjet_client._runtime.packing import pack
 from scramjet_client._runtime.records import LineSplitter, parse_text
+from scramjet_client._runtime.uploads.ignoring import IgnoreRules
+from scramjet_client._runtime.uploads.packing import pack
 from scramjet_client.api.instances import set_monitoring_rate, stop_instance
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def test_httpx_is_imported_in_one_module_beside_the_types_of_its_transports() ->
             module = node.module or "" if isinstance(node, ast.ImportFrom) and not node.level else ""
             if "httpx" in {name.split(".")[0] for name in (*names, module)}:
                 importers.add(str(path.relative_to(RUNTIME)))
-    assert importers == {"_runtime/http.py", "_runtime/transports.py"}
+    assert importers == {"_runtime/http.py", "_runtime/settings/transports.py"}
 
 
 @pytest.mark.parametrize("given", [1.5, timedelta(seconds=1.5)])

@@ -46,8 +46,8 @@ from .errors import ConfigurationError, ConnectionFailed, RequestError, StreamBr
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
-    from .config import Settings
-    from .options import Certificate
+    from .settings.config import Settings
+    from .settings.options import Certificate
     from .sync.network import Network
 
 __all__ = [
@@ -380,10 +380,10 @@ lazy_hints(
     globals(),
     {
         "AsyncIterator": "collections.abc",
-        "Certificate": ".options",
+        "Certificate": ".settings.options",
         "Iterator": "collections.abc",
         "Mapping": "collections.abc",
         "Network": ".sync.network",
-        "Settings": ".config",
+        "Settings": ".settings.config",
     },
 )

@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 from .._runtime.hints import lazy_hints
 from .call import UNSET
 from .errors import ArgumentTypeError, InvalidArgumentError
-from .headers import checked_headers
+from .settings.headers import checked_headers
 from .texts import HALF, json_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from .call import Call
-    from .config import Settings
+    from .settings.config import Settings
 
 ACCEPT = {"json": "application/json", "text": "text/plain, */*;q=0.5"}
 LONGEST_WAIT = 3e9
@@ -119,5 +119,6 @@ def finite(seconds: float | None) -> float | None:
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
 lazy_hints(
-    globals(), {"Call": ".call", "Iterator": "collections.abc", "Mapping": "collections.abc", "Settings": ".config"}
+    globals(),
+    {"Call": ".call", "Iterator": "collections.abc", "Mapping": "collections.abc", "Settings": ".settings.config"},
 )

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from .._runtime.call import Unset as Unset
     from .._runtime.call import UploadItem as UploadItem
     from .._runtime.call import UploadSource as UploadSource
-    from .._runtime.config import ApiConfig as ApiConfig
-    from .._runtime.config import Settings as Settings
     from .._runtime.errors import ApiStatusError as ApiStatusError
     from .._runtime.errors import ArgumentTypeError as ArgumentTypeError
     from .._runtime.errors import BadGatewayError as BadGatewayError
@@ -51,11 +49,13 @@ if TYPE_CHECKING:
     from .._runtime.errors import UnprocessableEntityError as UnprocessableEntityError
     from .._runtime.errors import UnsendableError as UnsendableError
     from .._runtime.errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
-    from .._runtime.options import Certificate as Certificate
-    from .._runtime.options import HttpOptions as HttpOptions
     from .._runtime.output import Output as Output
     from .._runtime.output import OutputLine as OutputLine
     from .._runtime.output import StandardStream as StandardStream
+    from .._runtime.settings.config import ApiConfig as ApiConfig
+    from .._runtime.settings.config import Settings as Settings
+    from .._runtime.settings.options import Certificate as Certificate
+    from .._runtime.settings.options import HttpOptions as HttpOptions
     from .._runtime.sync.attachment import Attachment as Attachment
     from .._runtime.sync.connection import Connection as Connection
     from .._runtime.sync.dialogue import Dialogue as Dialogue
@@ -85,14 +85,14 @@ if TYPE_CHECKING:
 _PLACES = {
     "errors": "..errors",
     "models": "..models",
-    "ApiConfig": ".._runtime.config",
+    "ApiConfig": ".._runtime.settings.config",
     "ApiStatusError": ".._runtime.errors",
     "ArgumentTypeError": ".._runtime.errors",
     "Attachment": ".._runtime.sync.attachment",
     "BadGatewayError": ".._runtime.errors",
     "BadRequestError": ".._runtime.errors",
     "Call": ".._runtime.call",
-    "Certificate": ".._runtime.options",
+    "Certificate": ".._runtime.settings.options",
     "ClientStatusError": ".._runtime.errors",
     "ConfigurationError": ".._runtime.errors",
     "ConflictError": ".._runtime.errors",
@@ -105,7 +105,7 @@ _PLACES = {
     "ForbiddenError": ".._runtime.errors",
     "GatewayTimeoutError": ".._runtime.errors",
     "HostClient": ".host",
-    "HttpOptions": ".._runtime.options",
+    "HttpOptions": ".._runtime.settings.options",
     "InstanceClient": ".instance",
     "InstanceFailedError": ".._runtime.errors",
     "InstanceOutput": "._output",
@@ -138,7 +138,7 @@ _PLACES = {
     "SequenceClient": ".sequence",
     "ServerStatusError": ".._runtime.errors",
     "ServiceUnavailableError": ".._runtime.errors",
-    "Settings": ".._runtime.config",
+    "Settings": ".._runtime.settings.config",
     "SourceError": ".._runtime.errors",
     "SourceForbiddenError": ".._runtime.errors",
     "SourceMissingError": ".._runtime.errors",

@@ -6,8 +6,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from .._runtime.config import ApiConfig, Kind, changed, resolve
 from .._runtime.hints import lazy_hints
+from .._runtime.settings.config import ApiConfig, Kind, changed, resolve
 from .._runtime.sync.connection import Connection
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .._runtime.call import Call
-    from .._runtime.options import HttpOptions
+    from .._runtime.settings.options import HttpOptions
 
 T = TypeVar("T")
 
@@ -201,7 +201,7 @@ lazy_hints(
     globals(),
     {
         "Call": ".._runtime.call",
-        "HttpOptions": ".._runtime.options",
+        "HttpOptions": ".._runtime.settings.options",
         "Mapping": "collections.abc",
         "Self": "typing",
         "TracebackType": "types",

@@ -22,10 +22,10 @@ from .._runtime.errors import (
     StreamBroken,
 )
 from .._runtime.hints import lazy_hints
-from .._runtime.sources import media_type_of
 from .._runtime.sync.items import Items
 from .._runtime.sync.primitives import Background, sleep
-from .._runtime.watched import Watched
+from .._runtime.uploads.sources import media_type_of
+from .._runtime.uploads.watched import Watched
 from ._outcome import checked
 from ._output import InstanceOutput
 

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 import attrs
 
 from .._runtime.arguments import arguments_of, configuration_of
-from .._runtime.config import ApiConfig
 from .._runtime.errors import ConfigurationError
 from .._runtime.hints import lazy_hints
-from .._runtime.packages import package_source
+from .._runtime.settings.config import ApiConfig
+from .._runtime.uploads.packages import package_source
 from ._client import ServerClient
 from ._operations.host import HostOperations
 

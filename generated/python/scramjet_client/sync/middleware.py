@@ -12,7 +12,7 @@ from ._operations.middleware import MiddlewareOperations
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .._runtime.config import Kind
+    from .._runtime.settings.config import Kind
     from ..models import RevokedKeys
     from ._operations.raw_middleware import RawMiddleware
     from .space import SpaceClient
@@ -101,7 +101,7 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
 lazy_hints(
     globals(),
     {
-        "Kind": ".._runtime.config",
+        "Kind": ".._runtime.settings.config",
         "Mapping": "collections.abc",
         "RawMiddleware": "._operations.raw_middleware",
         "RevokedKeys": "..models",

@@ -28,7 +28,7 @@ def blocking() -> dict[str, Callable[[], Any]]:
     """Give the call of each blocking client."""
     import generator_client
     from scramjet_client import ApiConfig
-    from scramjet_client._runtime.config import resolve
+    from scramjet_client._runtime.settings.config import resolve
     from scramjet_client._runtime.sync.connection import Connection
     from scramjet_client.sync import HostClient
     from stock_client import Client
@@ -60,7 +60,7 @@ def asynchronous() -> dict[str, Callable[[], Awaitable[Any]]]:
     """Give the call of each async client."""
     from scramjet_client import ApiConfig, HostClient
     from scramjet_client._runtime.aio.connection import AsyncConnection
-    from scramjet_client._runtime.config import resolve
+    from scramjet_client._runtime.settings.config import resolve
     from stock_client import Client
     from stock_client.api.hub import get_version
 

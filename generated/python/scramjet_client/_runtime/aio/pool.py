@@ -18,7 +18,7 @@ from .primitives import running_loop
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
-    from ..config import Settings
+    from ..settings.config import Settings
 
 
 @attrs.define(eq=False)
@@ -133,4 +133,7 @@ def let_go(pool: AsyncPool, response: http.Response) -> None:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"AsyncGenerator": "collections.abc", "AsyncIterator": "collections.abc", "Settings": "..config"})
+lazy_hints(
+    globals(),
+    {"AsyncGenerator": "collections.abc", "AsyncIterator": "collections.abc", "Settings": "..settings.config"},
+)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Mapping
     from typing import Self
 
-    from ..sources import Pieces
+    from ..uploads.sources import Pieces
 
 Opened = TypeVar("Opened", bound="AsyncOpenable")
 
@@ -145,7 +145,7 @@ lazy_hints(
         "Generator": "collections.abc",
         "Iterable": "collections.abc",
         "Mapping": "collections.abc",
-        "Pieces": "..sources",
+        "Pieces": "..uploads.sources",
         "Self": "typing",
     },
 )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from ..config import Settings
+    from ..settings.config import Settings
     from .dialogues import AsyncDialogues
     from .reply import AsyncReply
 
@@ -50,6 +50,6 @@ lazy_hints(
         "AsyncReply": ".reply",
         "Call": "..call",
         "Mapping": "collections.abc",
-        "Settings": "..config",
+        "Settings": "..settings.config",
     },
 )

@@ -10,8 +10,8 @@ from .. import process
 from .primitives import AsyncNaps
 
 if TYPE_CHECKING:
-    from ..config import Settings
     from ..http import AsyncBaseTransport
+    from ..settings.config import Settings
     from .dialogues import AsyncDialogues
     from .sender import AsyncSender
 
@@ -73,5 +73,10 @@ class AsyncServer:
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
 lazy_hints(
     globals(),
-    {"AsyncBaseTransport": "..http", "AsyncDialogues": ".dialogues", "AsyncSender": ".sender", "Settings": "..config"},
+    {
+        "AsyncBaseTransport": "..http",
+        "AsyncDialogues": ".dialogues",
+        "AsyncSender": ".sender",
+        "Settings": "..settings.config",
+    },
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
-from ..sources import Meter, encoded, pieces_of
+from ..uploads.sources import Meter, encoded, pieces_of
 from .primitives import each
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call
-    from ..config import Settings
     from ..http import BaseTransport
+    from ..settings.config import Settings
     from .dialogues import Dialogues
     from .exchange import Exchange
     from .reply import Reply
@@ -263,7 +263,7 @@ lazy_hints(
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Self": "typing",
-        "Settings": "..config",
+        "Settings": "..settings.config",
         "TracebackType": "types",
     },
 )

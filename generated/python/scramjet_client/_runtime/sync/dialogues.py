@@ -14,7 +14,7 @@ from .dialogue import Dialogue
 from .tunnel import connect
 
 if TYPE_CHECKING:
-    from ..config import Settings
+    from ..settings.config import Settings
 
 NO_TRANSPORT = (
     "A given transport sends a whole request before it reads the reply, so it cannot carry input, stdin, inout or "
@@ -85,4 +85,4 @@ class Dialogues:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Settings": "..config"})
+lazy_hints(globals(), {"Settings": "..settings.config"})

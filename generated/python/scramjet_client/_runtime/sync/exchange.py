@@ -11,7 +11,7 @@ from ..._runtime.hints import lazy_hints
 from .. import requests
 from ..broken import WireBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
-from ..sources import encoded
+from ..uploads.sources import encoded
 from .limits import within
 from .requesting import Requesting
 from .streams import Stream

@@ -17,7 +17,7 @@ from .primitives import interrupt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..config import Settings
+    from ..settings.config import Settings
 
 
 class Pool:
@@ -113,4 +113,4 @@ def let_go(pool: Pool, response: http.Response) -> None:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Iterator": "collections.abc", "Settings": "..config"})
+lazy_hints(globals(), {"Iterator": "collections.abc", "Settings": "..settings.config"})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Self
 
-    from ..sources import Pieces
+    from ..uploads.sources import Pieces
 
 Opened = TypeVar("Opened", bound="Openable")
 
@@ -127,7 +127,7 @@ lazy_hints(
         "Callable": "collections.abc",
         "Iterator": "collections.abc",
         "Mapping": "collections.abc",
-        "Pieces": "..sources",
+        "Pieces": "..uploads.sources",
         "Self": "typing",
     },
 )

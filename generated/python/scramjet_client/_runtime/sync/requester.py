@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from ..config import Settings
+    from ..settings.config import Settings
     from .dialogues import Dialogues
     from .reply import Reply
 
@@ -48,6 +48,6 @@ lazy_hints(
         "Dialogues": ".dialogues",
         "Mapping": "collections.abc",
         "Reply": ".reply",
-        "Settings": "..config",
+        "Settings": "..settings.config",
     },
 )

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..._runtime.hints import lazy_hints
-from .. import http, replies, requests, sources
+from .. import http, replies, requests
+from ..uploads import sources
 from .limits import remaining
 from .pool import Pool
 from .pooled import PooledReply
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call, UploadSource
-    from ..config import Settings
+    from ..settings.config import Settings
     from .dialogues import Dialogues
     from .reply import Reply
 
@@ -141,7 +142,7 @@ lazy_hints(
         "Dialogues": ".dialogues",
         "Mapping": "collections.abc",
         "Reply": ".reply",
-        "Settings": "..config",
+        "Settings": "..settings.config",
         "UploadSource": "..call",
     },
 )

@@ -10,8 +10,8 @@ from .. import process
 from .primitives import Naps
 
 if TYPE_CHECKING:
-    from ..config import Settings
     from ..http import BaseTransport
+    from ..settings.config import Settings
     from .dialogues import Dialogues
     from .sender import Sender
 
@@ -72,5 +72,6 @@ class Server:
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
 lazy_hints(
-    globals(), {"BaseTransport": "..http", "Dialogues": ".dialogues", "Sender": ".sender", "Settings": "..config"}
+    globals(),
+    {"BaseTransport": "..http", "Dialogues": ".dialogues", "Sender": ".sender", "Settings": "..settings.config"},
 )

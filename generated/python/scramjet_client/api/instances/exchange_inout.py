@@ -6,7 +6,7 @@ from typing import Any
 
 from ..._runtime.call import Call, Progress, UploadSource
 from ..._runtime.paths import segment
-from ..._runtime.sources import media_type_of
+from ..._runtime.uploads.sources import media_type_of
 from ...models.topic_content_type import TopicContentType
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..._runtime.call import Call, Progress, UploadSource
 from ..._runtime.paths import segment
-from ..._runtime.sources import media_type_of
+from ..._runtime.uploads.sources import media_type_of
 from ...models.topic_content_type import TopicContentType
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._runtime.call import Call, Progress, UploadSource
-from ..._runtime.packages import package_source
+from ..._runtime.uploads.packages import package_source
 from ...models.sequence_id import SequenceId
 
 DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {200: SequenceId.from_dict}

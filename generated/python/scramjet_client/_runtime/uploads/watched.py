@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/watched.py: edit it there.
+# Copied by `make generate` from client/runtime/uploads/watched.py: edit it there.
 """A package whose upload may be broken off, so that it must be known whether the server can have all of it."""
 
 from __future__ import annotations
@@ -7,14 +7,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._runtime.hints import lazy_hints
+from ..._runtime.hints import lazy_hints
 from .packages import package_source
 from .sources import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .call import UploadSource
+    from ..call import UploadSource
 
 
 class Watched:
@@ -50,4 +50,4 @@ class Watched:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Iterator": "collections.abc", "UploadSource": ".call"})
+lazy_hints(globals(), {"Iterator": "collections.abc", "UploadSource": "..call"})

@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/ignoring.py: edit it there.
+# Copied by `make generate` from client/runtime/uploads/ignoring.py: edit it there.
 """Which files of a folder stay out of a package, in the syntax of .gitignore and just as git reads it.
 
 Names are compared byte by byte, as git does: `?` is one byte of UTF-8.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from .._runtime.hints import lazy_hints
+from ..._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,3 +1,4 @@
+# Copied by `make generate` from client/runtime/settings/headers.py: edit it there.
 """Headers of requests, checked before anything is sent."""
 
 from __future__ import annotations
@@ -5,7 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .errors import ArgumentTypeError, UnsendableError
+from ..._runtime.hints import lazy_hints
+from ..errors import ArgumentTypeError, UnsendableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,3 +38,7 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
             raise UnsendableError(f"The header {name} cannot be sent: only visible ASCII can be in one.", sent=False)
         checked[name.lower()] = value
     return checked
+
+
+# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+lazy_hints(globals(), {"Mapping": "collections.abc"})

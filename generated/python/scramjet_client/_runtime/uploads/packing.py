@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/packing.py: edit it there.
+# Copied by `make generate` from client/runtime/uploads/packing.py: edit it there.
 """A folder as a Sequence package (tar.gz), made while it is sent.
 
 The same files give the same bytes: entries are sorted, and times and owners are left out.
@@ -13,8 +13,8 @@ import tarfile
 import zlib
 from typing import TYPE_CHECKING
 
-from .._runtime.hints import lazy_hints
-from .errors import ScramjetError
+from ..._runtime.hints import lazy_hints
+from ..errors import ScramjetError
 from .ignoring import IgnoreRules, lines_of
 from .unreadable import unreadable_as_error
 

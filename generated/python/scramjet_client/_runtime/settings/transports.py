@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/transports.py: edit it there.
+# Copied by `make generate` from client/runtime/settings/transports.py: edit it there.
 """The transports of httpx that callers may give; beside this, only `http` knows httpx."""
 
 from httpx import AsyncBaseTransport, BaseTransport

@@ -1,4 +1,3 @@
-# Copied by `make generate` from client/runtime/sources.py: edit it there.
 """What uploads are made of, as pieces of bytes."""
 
 from __future__ import annotations
@@ -13,15 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 
-from .._runtime.hints import lazy_hints
-from .errors import ArgumentTypeError, InvalidArgumentError, ScramjetError
-from .texts import json_as_bytes, text_as_bytes
+from ..errors import ArgumentTypeError, InvalidArgumentError, ScramjetError
+from ..texts import json_as_bytes, text_as_bytes
 from .unreadable import unreadable_as_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .call import Progress, UploadSource
+    from ..call import Progress, UploadSource
 
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 """Waits for one descriptor: poll where there is one, since it takes any."""
@@ -217,7 +215,3 @@ class Meter:
         """
         if self.length is not None and self.sent < self.length:
             raise ScramjetError(f"The upload ended after {self.sent} of {self.length} bytes: did the file shrink?")
-
-
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Iterator": "collections.abc", "Progress": ".call", "UploadSource": ".call"})

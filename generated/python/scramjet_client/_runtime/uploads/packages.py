@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/packages.py: edit it there.
+# Copied by `make generate` from client/runtime/uploads/packages.py: edit it there.
 """What may be given for a Sequence's package."""
 
 from __future__ import annotations
@@ -6,11 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._runtime.hints import lazy_hints
-from .errors import InvalidArgumentError
+from ..._runtime.hints import lazy_hints
+from ..errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from .call import UploadSource
+    from ..call import UploadSource
 
 
 def package_source(package: UploadSource) -> UploadSource:
@@ -34,4 +34,4 @@ def package_source(package: UploadSource) -> UploadSource:
 
 
 # What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"UploadSource": ".call"})
+lazy_hints(globals(), {"UploadSource": "..call"})

@@ -1,4 +1,3 @@
-# Copied by `make generate` from client/runtime/config.py: edit it there.
 """Where the client finds out where to connect, and how.
 
 Every field is looked for on its own, in this order; the first place that has it wins:
@@ -28,8 +27,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
-from .._runtime.hints import lazy_hints
-from .errors import ConfigurationError
+from ..errors import ConfigurationError
 from .headers import checked_headers
 from .options import DEFAULTS, HttpOptions, options_from
 from .profile import Profile, active_profile
@@ -356,7 +354,3 @@ def _repr_without_secrets(config: ApiConfig | Settings) -> str:
             value = dict.fromkeys(value, "***")
         shown.append(f"{field.name}={value!r}")
     return f"{type(config).__name__}({', '.join(shown)})"
-
-
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Iterator": "collections.abc"})

@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/unreadable.py: edit it there.
+# Copied by `make generate` from client/runtime/uploads/unreadable.py: edit it there.
 """Failures of this machine's files, as errors of this package."""
 
 from __future__ import annotations
@@ -6,8 +6,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .._runtime.hints import lazy_hints
-from .errors import SourceError
+from ..._runtime.hints import lazy_hints
+from ..errors import SourceError
 
 if TYPE_CHECKING:
     import os

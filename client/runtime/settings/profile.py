@@ -1,4 +1,3 @@
-# Copied by `make generate` from client/runtime/profile.py: edit it there.
 """The active profile of the `si` command, as far as this client reads it.
 
 `SI_CONFIG_PATH` names a profile's file, `SI_CONFIG` a profile; otherwise `~/.si/si-config.json` does (`profile`),
@@ -13,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .._runtime.hints import lazy_hints
-from .errors import ConfigurationError
+from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +69,3 @@ def _read(place: str, path: str, *, required: bool = False) -> Profile:
         # json quotes none of the file, so a token in it does not show.
         raise ConfigurationError(f"{path} cannot be read as a profile of the si command: {error}") from None
     return Profile(place, values if isinstance(values, dict) else {})
-
-
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Mapping": "collections.abc"})

@@ -1,4 +1,3 @@
-# Copied by `make generate` from client/runtime/headers.py: edit it there.
 """Headers of requests, checked before anything is sent."""
 
 from __future__ import annotations
@@ -6,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .._runtime.hints import lazy_hints
-from .errors import ArgumentTypeError, UnsendableError
+from ..errors import ArgumentTypeError, UnsendableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +36,3 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
             raise UnsendableError(f"The header {name} cannot be sent: only visible ASCII can be in one.", sent=False)
         checked[name.lower()] = value
     return checked
-
-
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
-lazy_hints(globals(), {"Mapping": "collections.abc"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import InvalidArgumentError
+from ..errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from .call import UploadSource
+    from ..call import UploadSource
 
 
 def package_source(package: UploadSource) -> UploadSource:

@@ -12,7 +12,7 @@ import tarfile
 import zlib
 from typing import TYPE_CHECKING
 
-from .errors import ScramjetError
+from ..errors import ScramjetError
 from .ignoring import IgnoreRules, lines_of
 from .unreadable import unreadable_as_error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .errors import SourceError
+from ..errors import SourceError
 
 if TYPE_CHECKING:
     import os

@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/options.py: edit it there.
+# Copied by `make generate` from client/runtime/settings/options.py: edit it there.
 """How connections are made, beyond where to."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .._runtime.hints import lazy_hints
+from ..._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
     from .transports import AsyncBaseTransport, BaseTransport

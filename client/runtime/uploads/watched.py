@@ -12,7 +12,7 @@ from .sources import CHUNK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .call import UploadSource
+    from ..call import UploadSource
 
 
 class Watched:

@@ -1,0 +1,1 @@
+"""What uploads are made of."""
