@@ -200,7 +200,7 @@ BREAKS = [
     Break(
         "no summary",
         STATUS,
-        "summary: Show whether the Hub is connected to a Space\n",
+        "summary: Check whether the Hub is connected to a Space\n",
         "",
         "getStatus has no summary",
         "operationId: getStatus",

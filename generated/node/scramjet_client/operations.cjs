@@ -6,7 +6,7 @@ const { path, payload, sending, withHeaders } = require("./calling.cjs");
 /** The requests of `HostClient`. */
 class HostOperations {
     /**
-     * Show what answers, and its version.
+     * Return the service name and version.
      *
      * GET /version
      */
@@ -15,7 +15,7 @@ class HostOperations {
     }
 
     /**
-     * Show whether the Hub is connected to a Space.
+     * Check whether the Hub is connected to a Space.
      *
      * GET /status
      */
@@ -24,7 +24,7 @@ class HostOperations {
     }
 
     /**
-     * Show the Hub's public configuration.
+     * Return the Hub's public configuration.
      *
      * GET /config
      */
@@ -33,7 +33,7 @@ class HostOperations {
     }
 
     /**
-     * Show whether the Hub is well and takes new work.
+     * Check whether the Hub is healthy and accepts new work.
      *
      * GET /health
      */
@@ -42,7 +42,7 @@ class HostOperations {
     }
 
     /**
-     * Read the Hub's metrics.
+     * Return the Hub's metrics.
      *
      * GET /metrics
      */
@@ -51,7 +51,7 @@ class HostOperations {
     }
 
     /**
-     * Show how busy the Hub's machine is.
+     * Return the load of the Hub's machine.
      *
      * GET /load-check
      */
@@ -65,7 +65,7 @@ class HostOperations {
     }
 
     /**
-     * Follow the Hub's log.
+     * Stream the Hub's log.
      *
      * GET /log
      */
@@ -74,7 +74,7 @@ class HostOperations {
     }
 
     /**
-     * Follow the audit stream.
+     * Stream the audit trail.
      *
      * GET /audit
      */
@@ -83,7 +83,7 @@ class HostOperations {
     }
 
     /**
-     * List all that the Hub holds.
+     * List the Hub's Sequences, Instances and topics.
      *
      * GET /entities
      */
@@ -110,7 +110,7 @@ class HostOperations {
     }
 
     /**
-     * Show a Sequence.
+     * Return a Sequence.
      *
      * GET /sequence/{id}
      */
@@ -146,7 +146,7 @@ class HostOperations {
     }
 
     /**
-     * Show an Instance.
+     * Return an Instance.
      *
      * GET /instance/{id}
      */
@@ -218,7 +218,7 @@ class HostOperations {
 /** The requests of `SequenceClient`. */
 class SequenceOperations {
     /**
-     * Show a Sequence.
+     * Return a Sequence.
      *
      * GET /sequence/{id}
      */
@@ -257,7 +257,7 @@ class SequenceOperations {
 /** The requests of `InstanceClient`. */
 class InstanceOperations {
     /**
-     * Show an Instance.
+     * Return an Instance.
      *
      * GET /instance/{id}
      */
@@ -266,7 +266,7 @@ class InstanceOperations {
     }
 
     /**
-     * Ask after an Instance's health.
+     * Return an Instance's health.
      *
      * GET /instance/{id}/health
      */
@@ -284,7 +284,7 @@ class InstanceOperations {
     }
 
     /**
-     * Read what an Instance writes to its stdout.
+     * Stream an Instance's stdout.
      *
      * GET /instance/{id}/stdout
      */
@@ -293,7 +293,7 @@ class InstanceOperations {
     }
 
     /**
-     * Read what an Instance writes to its stderr.
+     * Stream an Instance's stderr.
      *
      * GET /instance/{id}/stderr
      */
@@ -311,7 +311,7 @@ class InstanceOperations {
     }
 
     /**
-     * Read an Instance's output.
+     * Stream an Instance's output.
      *
      * GET /instance/{id}/output
      */
@@ -320,7 +320,7 @@ class InstanceOperations {
     }
 
     /**
-     * Write to an Instance's input and read its output at once.
+     * Write to an Instance's input and read its output in one request.
      *
      * POST /instance/{id}/inout
      */
@@ -329,7 +329,7 @@ class InstanceOperations {
     }
 
     /**
-     * Follow an Instance's log.
+     * Stream an Instance's log.
      *
      * GET /instance/{id}/log
      */
@@ -347,7 +347,7 @@ class InstanceOperations {
     }
 
     /**
-     * Follow an Instance's events of one name.
+     * Stream an Instance's events with a given name.
      *
      * GET /instance/{id}/event
      * GET /instance/{id}/events/{name}
@@ -358,7 +358,7 @@ class InstanceOperations {
     }
 
     /**
-     * Get the last event of a name.
+     * Return the last event with a given name.
      *
      * GET /instance/{id}/event/{name}
      */
@@ -367,7 +367,7 @@ class InstanceOperations {
     }
 
     /**
-     * Wait for an Instance's next event of a name.
+     * Wait for an Instance's next event with a given name.
      *
      * GET /instance/{id}/once
      * GET /instance/{id}/once/{name}
@@ -396,7 +396,7 @@ class InstanceOperations {
     }
 
     /**
-     * Set how often an Instance reports on itself.
+     * Set the interval between reports of an Instance.
      *
      * POST /instance/{id}/_monitoring_rate
      */

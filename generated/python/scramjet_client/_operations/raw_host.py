@@ -43,7 +43,7 @@ class RawHost:
     async def get_version(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Version]:
-        """Show what answers, and its version.
+        """Return the service name and version.
 
         Request: `GET /version`; else as `get_version`.
         """
@@ -54,7 +54,7 @@ class RawHost:
     async def get_status(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Status]:
-        """Show whether the Hub is connected to a Space.
+        """Check whether the Hub is connected to a Space.
 
         Request: `GET /status`; else as `get_status`.
         """
@@ -65,7 +65,7 @@ class RawHost:
     async def get_config(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[HubConfig]:
-        """Show the Hub's public configuration.
+        """Return the Hub's public configuration.
 
         Request: `GET /config`; else as `get_config`.
         """
@@ -76,7 +76,7 @@ class RawHost:
     async def get_health(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[HubHealth]:
-        """Show whether the Hub is well and takes new work.
+        """Check whether the Hub is healthy and accepts new work.
 
         Request: `GET /health`; else as `get_health`.
         """
@@ -87,7 +87,7 @@ class RawHost:
     async def get_metrics(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[str]:
-        """Read the Hub's metrics.
+        """Return the Hub's metrics.
 
         Request: `GET /metrics`; else as `get_metrics`.
         """
@@ -98,7 +98,7 @@ class RawHost:
     async def get_load_check(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Load]:
-        """Show how busy the Hub's machine is.
+        """Return the load of the Hub's machine.
 
         Request: `GET /load-check`; else as `get_load_check`.
         """
@@ -112,7 +112,7 @@ class RawHost:
     async def list_entities(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Entities]:
-        """List all that the Hub holds.
+        """List the Hub's Sequences, Instances and topics.
 
         Request: `GET /entities`; else as `list_entities`.
         """
@@ -153,7 +153,7 @@ class RawHost:
     async def get_sequence(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Sequence]:
-        """Show a Sequence.
+        """Return a Sequence.
 
         Request: `GET /sequence/{id}`; else as `get_sequence`.
         """
@@ -228,7 +228,7 @@ class RawHost:
     async def get_instance_info(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Instance]:
-        """Show an Instance.
+        """Return an Instance.
 
         Request: `GET /instance/{id}`; else as `get_instance_info`.
         """

@@ -43,7 +43,7 @@ class RawSpace:
     async def get_version(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Version]:
-        """Show the version of the Space.
+        """Return the version of the Space.
 
         Request: `GET /space/{space_id}/api/v1/version`; else as `get_version`.
         """
@@ -54,7 +54,7 @@ class RawSpace:
     async def get_config(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[SpaceConfig]:
-        """Show the Space's public configuration.
+        """Return the Space's public configuration.
 
         Request: `GET /space/{space_id}/api/v1/config`; else as `get_config`.
         """
@@ -65,7 +65,7 @@ class RawSpace:
     async def get_load(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Load]:
-        """Show how busy the Space's machine is.
+        """Return the load of the Space's machine.
 
         Request: `GET /space/{space_id}/api/v1/load`; else as `get_load`.
         """
@@ -134,7 +134,7 @@ class RawSpace:
     async def get_hub_info(
         self, hub_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[HubInfo]:
-        """Show a Hub of the Space.
+        """Return a Hub of the Space.
 
         Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`; else as `get_hub_info`.
         """
@@ -192,7 +192,7 @@ class RawSpace:
     async def list_entities(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[SpaceEntities]:
-        """List the ids of all that the Space holds.
+        """List the ids of the Space's Hubs, Sequences, Instances and topics.
 
         Request: `GET /space/{space_id}/api/v1/entities`; else as `list_entities`.
         """

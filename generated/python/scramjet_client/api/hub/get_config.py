@@ -1,4 +1,4 @@
-"""Show the Hub's public configuration."""
+"""Return the Hub's public configuration."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ DECODERS: Mapping[int, Callable[[Any], HubConfig]] = {200: HubConfig.from_dict}
 
 
 def call() -> Call[HubConfig]:
-    """Show the Hub's public configuration.
+    """Return the Hub's public configuration.
 
-    How the Hub is set up, for people and for support. No secret is ever part of it, be it a token, a
-    key or a path that gives one away. What it holds differs from Hub to Hub; do not build on more than
-    the named fields.
+    The Hub's settings, for people and for support. It never contains a secret: no token, no key, no
+    path that reveals one. The fields differ between Hubs; rely only on the documented ones.
     """
     return Call(operation_id="getConfig", method="GET", path="/config", decoders=DECODERS, down="json", retry_safe=True)

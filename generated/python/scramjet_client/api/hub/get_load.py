@@ -1,4 +1,4 @@
-"""Show how busy the Hub's machine is."""
+"""Return the load of the Hub's machine."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ DECODERS: Mapping[int, Callable[[Any], Load]] = {200: Load.from_dict}
 
 
 def call() -> Call[Load]:
-    """Show how busy the Hub's machine is.
+    """Return the load of the Hub's machine.
 
-    Processor, memory and file systems of the machine; inside a container, those of the container. What
-    a Hub looks at when it decides whether another Instance fits.
+    CPU, memory and file systems of the machine; inside a container, those of the container. The Hub
+    uses these figures to decide whether another Instance fits.
     """
     return Call(
         operation_id="getLoad", method="GET", path="/load-check", decoders=DECODERS, down="json", retry_safe=True

@@ -1,4 +1,4 @@
-"""Read the Hub's metrics."""
+"""Return the Hub's metrics."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from ..._runtime.call import Call
 
 
 def call() -> Call[str]:
-    """Read the Hub's metrics.
+    """Return the Hub's metrics.
 
-    Counters and gauges in the OpenMetrics text format, for Prometheus and its like: requests,
+    Counters and gauges in the OpenMetrics text format, for Prometheus and compatible tools: requests,
     Instances, streams, bytes, memory. The names are those of the embedded Hub and may grow in number;
     the text ends with `# EOF`.
     """

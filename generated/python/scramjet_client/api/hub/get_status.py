@@ -1,4 +1,4 @@
-"""Show whether the Hub is connected to a Space."""
+"""Check whether the Hub is connected to a Space."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DECODERS: Mapping[int, Callable[[Any], Status]] = {200: Status.from_dict}
 
 
 def call() -> Call[Status]:
-    """Show whether the Hub is connected to a Space.
+    """Check whether the Hub is connected to a Space.
 
     `cpm` is empty at a Hub that was told of no Space. Otherwise it names the Space, and `connected`
     tells whether the connection stands at this moment.

@@ -1,4 +1,4 @@
-"""Show what answers, and its version."""
+"""Return the service name and version."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ DECODERS: Mapping[int, Callable[[Any], Version]] = {200: Version.from_dict}
 
 
 def call() -> Call[Version]:
-    """Show what answers, and its version.
+    """Return the service name and version.
 
-    The cheapest request there is, and the one that needs no token at a Hub; good for finding out
-    whether somebody is there. It does not tell whether new work is taken; see `HostClient.get_health`.
-    The Platform wants a token even here.
+    Needs no token on a Hub; use it as a liveness check. It does not tell whether the Hub accepts new
+    work; see `HostClient.get_health`. The Platform requires a token for this request too.
     """
     return Call(
         operation_id="getVersion", method="GET", path="/version", decoders=DECODERS, down="json", retry_safe=True

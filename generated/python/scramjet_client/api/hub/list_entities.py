@@ -1,4 +1,4 @@
-"""List all that the Hub holds."""
+"""List the Hub's Sequences, Instances and topics."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ DECODERS: Mapping[int, Callable[[Any], Entities]] = {200: Entities.from_dict}
 
 
 def call() -> Call[Entities]:
-    """List all that the Hub holds.
+    """List the Hub's Sequences, Instances and topics.
 
-    Sequences, Instances and topics at one moment, as their own lists show them. The lists are complete;
-    there are no pages.
+    A snapshot of all Sequences, Instances and topics, in the same form as their own lists. The lists
+    are complete; there are no pages.
     """
     return Call(
         operation_id="listEntities", method="GET", path="/entities", decoders=DECODERS, down="json", retry_safe=True

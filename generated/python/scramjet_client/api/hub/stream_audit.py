@@ -1,4 +1,4 @@
-"""Follow the audit stream."""
+"""Stream the audit trail."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {200: AuditRecord.from_di
 
 
 def call() -> Call[AuditRecord]:
-    """Follow the audit stream.
+    """Stream the audit trail.
 
-    A line for each step of each operation on the server, who asked for it and how much was moved;
-    begins with the recent ones. An operation has one line at its start and one at its end, tied
-    together by `requestId`, the same as in the reply's header. One JSON object a line, although the
-    content type does not say so. Ends when the client goes or the server ends.
+    One line for each step of each operation on the server, with the requestor and the number of bytes
+    transferred; begins with the recent ones. An operation has one line at its start and one at its end,
+    correlated by `requestId`, the same as in the reply's header. One JSON object a line, although the
+    content type does not say so. Ends when the client disconnects or the server stops.
     """
     return Call(
         operation_id="streamAudit", method="GET", path="/audit", decoders=DECODERS, down="stream", retry_safe=False

@@ -1,4 +1,4 @@
-"""Follow the Hub's log."""
+"""Stream the Hub's log."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {200: LogRecord.from_dict}
 
 
 def call() -> Call[LogRecord]:
-    """Follow the Hub's log.
+    """Stream the Hub's log.
 
-    Begins with the recent log, bounded in length, and then follows what is written. One JSON object a
-    line, although the content type does not say so. Ends when the client goes or the Hub ends. A reader
-    that does not keep up loses lines rather than slow down the Hub.
+    Begins with the recent log, bounded in length, and continues with new records as they are written.
+    One JSON object a line, although the content type does not say so. Ends when the client disconnects
+    or the Hub stops. A reader that does not keep up loses lines rather than slow down the Hub.
     """
     return Call(operation_id="streamLog", method="GET", path="/log", decoders=DECODERS, down="stream", retry_safe=False)

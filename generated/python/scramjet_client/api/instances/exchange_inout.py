@@ -1,4 +1,4 @@
-"""Write to an Instance's input and read its output at once."""
+"""Write to an Instance's input and read its output in one request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def call(
     content_type: TopicContentType | None = None,
     progress: Progress | None = None,
 ) -> Call[Any]:
-    """Write to an Instance's input and read its output at once.
+    """Write to an Instance's input and read its output in one request.
 
     `InstanceClient.send_input` and `InstanceClient.get_output` in one request, both ways at the same
     time: the reply begins before the request has ended, and goes on after it until the output ends.

@@ -1,4 +1,4 @@
-"""Show an Instance."""
+"""Return an Instance."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ DECODERS: Mapping[int, Callable[[Any], Instance]] = {200: Instance.from_dict}
 
 
 def call(id: str) -> Call[Instance]:
-    """Show an Instance.
+    """Return an Instance.
 
-    An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
-    Asking again and again is the plain way to wait for an end; reading `output` or `log` to its end is
-    the quick one.
+    An Instance and its status at this moment; once it has ended, also how (`terminated`) and when. To
+    wait for the end, poll this operation, or read `output` or `log` to its end, which is faster.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

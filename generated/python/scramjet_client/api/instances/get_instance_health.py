@@ -1,4 +1,4 @@
-"""Ask after an Instance's health."""
+"""Return an Instance's health."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ DECODERS: Mapping[int, Callable[[Any], InstanceHealth]] = {200: InstanceHealth.f
 
 
 def call(id: str) -> Call[InstanceHealth]:
-    """Ask after an Instance's health.
+    """Return an Instance's health.
 
-    What the Instance last said of itself, in its own report or by the health check of the Sequence.
-    Before the first report, the reply waits for it, up to five seconds; what has not reported by then
-    is not healthy. Once the Instance has ended, it is not healthy any more.
+    The last health report of the Instance: its own, or that of the health check of the Sequence. Before
+    the first report, the reply waits for it, up to five seconds; what has not reported by then is not
+    healthy. Once the Instance has ended, it is not healthy any more.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

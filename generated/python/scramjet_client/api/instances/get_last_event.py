@@ -1,4 +1,4 @@
-"""Get the last event of a name."""
+"""Return the last event with a given name."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..._runtime.paths import segment
 
 
 def call(id: str, name: str) -> Call[Any]:
-    """Get the last event of a name.
+    """Return the last event with a given name.
 
-    The message of the last event of this name that the Instance has sent, whatever it is, also `0`,
-    `""`, `False` or `None`. If there was none, the reply waits for the first one. Should the Instance
-    end before that, it is 404.
+    The message of the last event of this name that the Instance has sent; any JSON value, including
+    `0`, `""`, `False` and `None`. If there was none, the reply waits for the first one. If the Instance
+    ends before that, the reply is 404.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -15,9 +15,9 @@ DECODERS: Mapping[int, Callable[[Any], Event]] = {200: Event.from_dict}
 def call(id: str) -> Call[Event]:
     """Wait for an Instance's next event.
 
-    Waits for the next event of any name, and gives it with its name. Should the Instance end before
-    that, it is 404. Between two such requests events can be missed; `InstanceClient.get_event_stream`
-    misses none.
+    Waits for the next event of any name, and returns it with its name. If the Instance ends before
+    that, the reply is 404. Between two such requests events can be missed;
+    `InstanceClient.get_event_stream` misses none.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

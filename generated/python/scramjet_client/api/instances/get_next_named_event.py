@@ -1,4 +1,4 @@
-"""Wait for an Instance's next event of a name."""
+"""Wait for an Instance's next event with a given name."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..._runtime.paths import segment
 
 
 def call(id: str, name: str) -> Call[Any]:
-    """Wait for an Instance's next event of a name.
+    """Wait for an Instance's next event with a given name.
 
-    Waits for the next event of this name, and gives its message. Should the Instance end before that,
-    it is 404. Between two such requests events can be missed; `InstanceClient.get_event_stream` misses
-    none.
+    Waits for the next event of this name, and returns its message. If the Instance ends before that,
+    the reply is 404. Between two such requests events can be missed; `InstanceClient.get_event_stream`
+    misses none.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -1,4 +1,4 @@
-"""Follow an Instance's log."""
+"""Stream an Instance's log."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ DECODERS: Mapping[int, Callable[[Any], LogRecord]] = {200: LogRecord.from_dict}
 
 
 def call(id: str) -> Call[LogRecord]:
-    """Follow an Instance's log.
+    """Stream an Instance's log.
 
-    Every reader first gets the recent log, bounded in length, and then what is written; after the end
-    of the Instance, all that is kept, and the end. Holds what the Sequence logs, and what the Hub and
-    the runner have to say about the Instance. One JSON object a line, although the content type does
-    not say so.
+    Every reader first gets the recent log, bounded in length, and then new records as they are written;
+    after the Instance has ended, the log that is kept, and then the end of the stream. Contains the
+    records of the Sequence, and those of the Hub and the runner about the Instance. One JSON object a
+    line, although the content type does not say so.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -1,4 +1,4 @@
-"""Read what an Instance writes to its stderr."""
+"""Stream an Instance's stderr."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..._runtime.paths import segment
 
 
 def call(id: str) -> Call[Any]:
-    """Read what an Instance writes to its stderr.
+    """Stream an Instance's stderr.
 
-    The bytes of the process's standard error as they come, beginning with those that nobody has read
+    The bytes of the process's standard error as they come, beginning with those that have not been read
     yet. Where a Sequence fails, its traceback is here. Ends when the Instance has ended or has closed
-    it. The tag `instances` tells what several readers get.
+    it. The tag `instances` describes what concurrent readers get.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

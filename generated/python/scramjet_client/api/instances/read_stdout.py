@@ -1,4 +1,4 @@
-"""Read what an Instance writes to its stdout."""
+"""Stream an Instance's stdout."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..._runtime.paths import segment
 
 
 def call(id: str) -> Call[Any]:
-    """Read what an Instance writes to its stdout.
+    """Stream an Instance's stdout.
 
-    The bytes of the process's standard output as they come, beginning with those that nobody has read
-    yet. Ends when the Instance has ended or has closed it. The tag `instances` tells what several
-    readers get.
+    The bytes of the process's standard output as they come, beginning with those that have not been
+    read yet. Ends when the Instance has ended or has closed it. The tag `instances` describes what
+    concurrent readers get.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -1,4 +1,4 @@
-"""Set how often an Instance reports on itself."""
+"""Set the interval between reports of an Instance."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DECODERS: Mapping[int, Callable[[Any], Accepted]] = {202: Accepted.from_dict}
 
 @converting
 def call(id: str, monitoring_rate: float | datetime.timedelta) -> Call[Accepted]:
-    """Set how often an Instance reports on itself.
+    """Set the interval between reports of an Instance.
 
     Sets the time between two reports of the Instance; it begins with one second.
     `InstanceClient.get_health` is never newer than the last report. The body is an object, or the

@@ -1,4 +1,4 @@
-"""Follow all events of an Instance."""
+"""Stream all events of an Instance."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ DECODERS: Mapping[int, Callable[[Any], Event]] = {200: Event.from_dict}
 
 
 def call(id: str) -> Call[Event]:
-    """Follow all events of an Instance.
+    """Stream all events of an Instance.
 
     Every event that the Instance sends from now on, one a line, with its name. Earlier ones are not
-    repeated; `InstanceClient.get_event` knows the last one of each name. Ends with the Instance.
+    repeated; `InstanceClient.get_event` returns the last one of each name. Ends with the Instance.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

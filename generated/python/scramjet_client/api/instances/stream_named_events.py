@@ -1,4 +1,4 @@
-"""Follow an Instance's events of one name."""
+"""Stream an Instance's events with a given name."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..._runtime.paths import segment
 
 
 def call(id: str, name: str) -> Call[Any]:
-    """Follow an Instance's events of one name.
+    """Stream an Instance's events with a given name.
 
     The message of every event of this name that the Instance sends from now on, as JSON, one a line;
     `None` where there is none. Earlier ones are not repeated. A name that the Instance never sends is
-    no error, only quiet. Ends with the Instance.
+    not an error: the stream stays empty. Ends with the Instance.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -1,4 +1,4 @@
-"""Make an access key for a Space."""
+"""Create an access key for a Space."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ DECODERS: Mapping[int, Callable[[Any], CreatedAccessKey]] = {200: CreatedAccessK
 
 
 def call(space_id: str, description: str | None = None) -> Call[CreatedAccessKey]:
-    """Make an access key for a Space.
+    """Create an access key for a Space.
 
-    Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that
-    it is shown.
+    Creates a key with which Hubs connect to the Space and clients use it. The reply is the only time
+    that it is shown.
 
     Args:
         space_id: The id of a Space.

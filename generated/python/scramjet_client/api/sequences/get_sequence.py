@@ -1,4 +1,4 @@
-"""Show a Sequence."""
+"""Return a Sequence."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ DECODERS: Mapping[int, Callable[[Any], Sequence]] = {200: Sequence.from_dict}
 
 
 def call(id: str) -> Call[Sequence]:
-    """Show a Sequence.
+    """Return a Sequence.
 
-    What the Hub knows of a Sequence, and the ids of its Instances that have not finished.
+    The Sequence, its configuration and the ids of its Instances that have not finished.
 
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no

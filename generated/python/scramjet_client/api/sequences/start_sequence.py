@@ -33,8 +33,8 @@ def call(
 
     The reply comes as soon as the Instance exists and can be addressed; it need not run yet. Whether it
     then fails shows in its status, `terminated` and log. A Sequence whose `main` is not there is
-    refused at once with 400, one whose stored package is damaged with 422. Whatever was begun of a
-    start that fails is undone.
+    refused at once with 400, one whose stored package is damaged with 422. A start that fails is rolled
+    back.
 
     `input_topic` and `output_topic` tie its input and output to topics, in the place of what the
     Sequence says itself. `instance_name` is known since Hub 2.0, and can then be used wherever an

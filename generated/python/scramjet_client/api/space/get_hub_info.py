@@ -1,4 +1,4 @@
-"""Show a Hub of the Space."""
+"""Return a Hub of the Space."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DECODERS: Mapping[int, Callable[[Any], HubInfo]] = {200: HubInfo.from_dict}
 
 
 def call(space_id: str, hub_id: str) -> Call[HubInfo]:
-    """Show a Hub of the Space.
+    """Return a Hub of the Space.
 
     One Hub as `SpaceClient.get_hosts` shows it, connected or not.
 

@@ -1,4 +1,4 @@
-"""Show the Space's public configuration."""
+"""Return the Space's public configuration."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ DECODERS: Mapping[int, Callable[[Any], SpaceConfig]] = {200: SpaceConfig.from_di
 
 
 def call(space_id: str) -> Call[SpaceConfig]:
-    """Show the Space's public configuration.
+    """Return the Space's public configuration.
 
-    How the Space is set up, without any secret. What it holds differs from Space to Space.
+    The Space's settings, without any secret. The fields differ between Spaces.
 
     Args:
         space_id: The id of a Space.

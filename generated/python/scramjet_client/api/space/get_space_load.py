@@ -1,4 +1,4 @@
-"""Show how busy the Space's machine is."""
+"""Return the load of the Space's machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DECODERS: Mapping[int, Callable[[Any], Load]] = {200: Load.from_dict}
 
 
 def call(space_id: str) -> Call[Load]:
-    """Show how busy the Space's machine is.
+    """Return the load of the Space's machine.
 
     The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
     `HostClient.get_load_check`.

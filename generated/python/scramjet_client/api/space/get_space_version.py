@@ -1,4 +1,4 @@
-"""Show the version of the Space."""
+"""Return the version of the Space."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ DECODERS: Mapping[int, Callable[[Any], Version]] = {200: Version.from_dict}
 
 
 def call(space_id: str) -> Call[Version]:
-    """Show the version of the Space.
+    """Return the version of the Space.
 
-    What answers for the Space, and its version.
+    The service name and version of the Space.
 
     Args:
         space_id: The id of a Space.

@@ -1,4 +1,4 @@
-"""List the ids of all that the Space holds."""
+"""List the ids of the Space's Hubs, Sequences, Instances and topics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DECODERS: Mapping[int, Callable[[Any], SpaceEntities]] = {200: SpaceEntities.fro
 
 
 def call(space_id: str) -> Call[SpaceEntities]:
-    """List the ids of all that the Space holds.
+    """List the ids of the Space's Hubs, Sequences, Instances and topics.
 
     Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
 

@@ -1,4 +1,4 @@
-"""Follow the Space's audit stream."""
+"""Stream the Space's audit trail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {200: AuditRecord.from_di
 
 
 def call(space_id: str) -> Call[AuditRecord]:
-    """Follow the Space's audit stream.
+    """Stream the Space's audit trail.
 
     As `HostClient.get_audit_stream` at a Hub, for what is done on the Space and on its Hubs. One JSON
     object a line, although the content type does not say so.

@@ -1,4 +1,4 @@
-"""Follow how busy the Space's machine is."""
+"""Stream the load of the Space's machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DECODERS: Mapping[int, Callable[[Any], Load]] = {200: Load.from_dict}
 
 
 def call(space_id: str) -> Call[Load]:
-    """Follow how busy the Space's machine is.
+    """Stream the load of the Space's machine.
 
     What `SpaceClient.get_load` shows, again and again, one JSON object a line, until the client goes.
 

@@ -1,4 +1,4 @@
-"""Follow the logs of the Space's Hubs."""
+"""Stream the logs of the Space's Hubs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..._runtime.paths import segment
 
 
 def call(space_id: str) -> Call[Any]:
-    """Follow the logs of the Space's Hubs.
+    """Stream the logs of the Space's Hubs.
 
     The logs of all Hubs that are connected, as one stream. Each line is a Hub's id, a colon, a space
     and the JSON object of the Hub's own log; so a line is not JSON. Ends when the client goes or the

@@ -19,14 +19,14 @@ def call(
     """Write to a topic of the Space.
 
     As `HostClient.send_topic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the
-    topic if it is not there. With `x-end-stream: true` everybody who reads is ended after it, and the
+    topic if it is not there. With `x-end-stream: true` all current readers are ended after it, and the
     reply is 200; otherwise 202.
 
     Args:
         space_id: The id of a Space.
         topic: The name of the topic.
         data: Data of the topic's type.
-        end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+        end_stream: Whether all current readers are ended after this request. Clients also send `True`,
             `False` and `undefined`; the last is as good as none. The server takes False if it is left
             out.
         content_type: The media type of the data.

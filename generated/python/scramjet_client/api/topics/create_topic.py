@@ -15,8 +15,8 @@ DECODERS: Mapping[int, Callable[[Any], TopicCreated]] = {200: TopicCreated.from_
 def call(id: str, content_type: TopicContentType) -> Call[TopicCreated]:
     """Create a topic.
 
-    Creates a topic before anybody writes or reads it; there is no need to, except to fix its type. A
-    name that is taken is refused, also when the type is the same.
+    Creates a topic before it is written or read. Only needed to fix its content type: first use creates
+    a topic too. A name that is taken is refused, also when the type is the same.
 
     Args:
         id: Letters, digits, `_`, `+` and `-`.

@@ -14,8 +14,8 @@ DECODERS: Mapping[int, Callable[[Any], list[Topic]]] = {200: lambda data: [Topic
 def call() -> Call[list[Topic]]:
     """List the Hub's topics.
 
-    All topics, whoever made them, with the Instance that feeds each, if one does. There are no pages.
-    `topic` and `topicName` are the same.
+    All topics, whether created by a client or an Instance, with the Instance that feeds each, if one
+    does. There are no pages. `topic` and `topicName` are the same.
     """
     return Call(
         operation_id="listTopics", method="GET", path="/topics", decoders=DECODERS, down="json", retry_safe=True

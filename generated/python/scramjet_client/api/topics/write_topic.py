@@ -18,17 +18,18 @@ def call(
     """Write to a topic.
 
     Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic
-    if it is not there. The reply comes when all of the body was taken, which does not mean that anybody
-    has read it. A body without a content type is of the topic's own, `application/x-ndjson` if none has
+    if it is not there. The reply comes when all of the body was taken, which does not mean that it has
+    been read. A body without a content type is of the topic's own, `application/x-ndjson` if none has
     been named. An empty one is fine.
 
-    With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200; otherwise
-    202. The topic itself stays in any case. The tag `topics` tells what happens to what nobody reads.
+    With `x-end-stream: true` all current readers are ended after it, and the reply is 200; otherwise
+    202. The topic itself stays in any case. The tag `topics` describes what happens to data without a
+    reader.
 
     Args:
         topic: The name of the topic.
         data: Data of the topic's type.
-        end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+        end_stream: Whether all current readers are ended after this request. Clients also send `True`,
             `False` and `undefined`; the last is as good as none. The server takes False if it is left
             out.
         content_type: The media type of the data.

@@ -32,11 +32,10 @@ class HostOperations(Client):
     """The operations of HostClient."""
 
     def get_version(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Version:
-        """Show what answers, and its version.
+        """Return the service name and version.
 
-        The cheapest request there is, and the one that needs no token at a Hub; good for finding out
-        whether somebody is there. It does not tell whether new work is taken; see `HostClient.get_health`.
-        The Platform wants a token even here.
+        Needs no token on a Hub; use it as a liveness check. It does not tell whether the Hub accepts new
+        work; see `HostClient.get_health`. The Platform requires a token for this request too.
 
         Request: `GET /version`
 
@@ -46,7 +45,7 @@ class HostOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Returns:
-            What answers, and its version.
+            The service name and version.
 
         Raises:
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -58,7 +57,7 @@ class HostOperations(Client):
         return self._connection.send(call(), timeout=timeout, headers=headers)
 
     def get_status(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Status:
-        """Show whether the Hub is connected to a Space.
+        """Check whether the Hub is connected to a Space.
 
         `cpm` is empty at a Hub that was told of no Space. Otherwise it names the Space, and `connected`
         tells whether the connection stands at this moment.
@@ -84,11 +83,10 @@ class HostOperations(Client):
         return self._connection.send(call(), timeout=timeout, headers=headers)
 
     def get_config(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> HubConfig:
-        """Show the Hub's public configuration.
+        """Return the Hub's public configuration.
 
-        How the Hub is set up, for people and for support. No secret is ever part of it, be it a token, a
-        key or a path that gives one away. What it holds differs from Hub to Hub; do not build on more than
-        the named fields.
+        The Hub's settings, for people and for support. It never contains a secret: no token, no key, no
+        path that reveals one. The fields differ between Hubs; rely only on the documented ones.
 
         Request: `GET /config`
 
@@ -111,13 +109,13 @@ class HostOperations(Client):
         return self._connection.send(call(), timeout=timeout, headers=headers)
 
     def get_health(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> HubHealth:
-        """Show whether the Hub is well and takes new work.
+        """Check whether the Hub is healthy and accepts new work.
 
-        For probes of schedulers and load balancers; it needs no token. A Hub that was told to end (SIGTERM)
-        takes no new work while it lets its Instances stop, and says 503 here for as long. Everything else
-        keeps working until it has ended. It also says 503, and in `problems` why, when its data folder is
-        gone or cannot be written to, or when the process that starts its Instances does not answer within
-        five seconds.
+        A readiness probe for schedulers and load balancers; it needs no token. A Hub that is shutting down
+        (SIGTERM) accepts no new work while its Instances stop, and answers 503 here until it has ended. All
+        other operations keep working until then. It also answers 503, with the reasons in `problems`, when
+        its data folder is gone or cannot be written to, or when the process that starts its Instances does
+        not answer within five seconds.
 
         Request: `GET /health`
 
@@ -140,9 +138,9 @@ class HostOperations(Client):
         return self._connection.send(call(), timeout=timeout, headers=headers)
 
     def get_metrics(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> str:
-        """Read the Hub's metrics.
+        """Return the Hub's metrics.
 
-        Counters and gauges in the OpenMetrics text format, for Prometheus and its like: requests,
+        Counters and gauges in the OpenMetrics text format, for Prometheus and compatible tools: requests,
         Instances, streams, bytes, memory. The names are those of the embedded Hub and may grow in number;
         the text ends with `# EOF`.
 
@@ -167,10 +165,10 @@ class HostOperations(Client):
         return self._connection.send(call(), timeout=timeout, headers=headers)
 
     def get_load_check(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Load:
-        """Show how busy the Hub's machine is.
+        """Return the load of the Hub's machine.
 
-        Processor, memory and file systems of the machine; inside a container, those of the container. What
-        a Hub looks at when it decides whether another Instance fits.
+        CPU, memory and file systems of the machine; inside a container, those of the container. The Hub
+        uses these figures to decide whether another Instance fits.
 
         Request: `GET /load-check`
 
@@ -202,11 +200,11 @@ class HostOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[LogRecord]:
-        """Follow the Hub's log.
+        """Stream the Hub's log.
 
-        Begins with the recent log, bounded in length, and then follows what is written. One JSON object a
-        line, although the content type does not say so. Ends when the client goes or the Hub ends. A reader
-        that does not keep up loses lines rather than slow down the Hub.
+        Begins with the recent log, bounded in length, and continues with new records as they are written.
+        One JSON object a line, although the content type does not say so. Ends when the client disconnects
+        or the Hub stops. A reader that does not keep up loses lines rather than slow down the Hub.
 
         Request: `GET /log`
 
@@ -235,12 +233,12 @@ class HostOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[AuditRecord]:
-        """Follow the audit stream.
+        """Stream the audit trail.
 
-        A line for each step of each operation on the server, who asked for it and how much was moved;
-        begins with the recent ones. An operation has one line at its start and one at its end, tied
-        together by `requestId`, the same as in the reply's header. One JSON object a line, although the
-        content type does not say so. Ends when the client goes or the server ends.
+        One line for each step of each operation on the server, with the requestor and the number of bytes
+        transferred; begins with the recent ones. An operation has one line at its start and one at its end,
+        correlated by `requestId`, the same as in the reply's header. One JSON object a line, although the
+        content type does not say so. Ends when the client disconnects or the server stops.
 
         Request: `GET /audit`
 
@@ -263,10 +261,10 @@ class HostOperations(Client):
         return self._connection.open(call(), timeout=timeout, headers=headers, idle_timeout=idle_timeout)
 
     def list_entities(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Entities:
-        """List all that the Hub holds.
+        """List the Hub's Sequences, Instances and topics.
 
-        Sequences, Instances and topics at one moment, as their own lists show them. The lists are complete;
-        there are no pages.
+        A snapshot of all Sequences, Instances and topics, in the same form as their own lists. The lists
+        are complete; there are no pages.
 
         Request: `GET /entities`
 
@@ -319,9 +317,9 @@ class HostOperations(Client):
     def get_sequence(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> Sequence:
-        """Show a Sequence.
+        """Return a Sequence.
 
-        What the Hub knows of a Sequence, and the ids of its Instances that have not finished.
+        The Sequence, its configuration and the ids of its Instances that have not finished.
 
         Request: `GET /sequence/{id}`
 
@@ -377,11 +375,10 @@ class HostOperations(Client):
     def get_instance_info(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> Instance:
-        """Show an Instance.
+        """Return an Instance.
 
-        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
-        Asking again and again is the plain way to wait for an end; reading `output` or `log` to its end is
-        the quick one.
+        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when. To
+        wait for the end, poll this operation, or read `output` or `log` to its end, which is faster.
 
         Request: `GET /instance/{id}`
 
@@ -409,8 +406,8 @@ class HostOperations(Client):
     def get_topics(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> list[Topic]:
         """List the Hub's topics.
 
-        All topics, whoever made them, with the Instance that feeds each, if one does. There are no pages.
-        `topic` and `topicName` are the same.
+        All topics, whether created by a client or an Instance, with the Instance that feeds each, if one
+        does. There are no pages. `topic` and `topicName` are the same.
 
         Request: `GET /topics`
 
@@ -445,8 +442,8 @@ class HostOperations(Client):
     ) -> TopicCreated:
         """Create a topic.
 
-        Creates a topic before anybody writes or reads it; there is no need to, except to fix its type. A
-        name that is taken is refused, also when the type is the same.
+        Creates a topic before it is written or read. Only needed to fix its content type: first use creates
+        a topic too. A name that is taken is refused, also when the type is the same.
 
         Request: `POST /topics`
 
@@ -524,9 +521,9 @@ class HostOperations(Client):
         now. Creates the topic if it is not there, which takes a token that may change something; 403 with
         one that may only read. `HEAD` neither reads nor creates anything. The type goes into the
         `Content-Type` of the request, and has to be that of the topic; left out, it is the topic's own. The
-        reply has the same type; `application/octet-stream` where nobody has named one yet, of which the tag
-        `topics` tells more. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or
-        with the Hub; the tag `topics` tells more.
+        reply has the same type; `application/octet-stream` while the topic has none yet, see the tag
+        `topics`. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the
+        Hub; the tag `topics` tells more.
 
         Request: `GET /topic/{topic}`
 
@@ -579,19 +576,20 @@ class HostOperations(Client):
         """Write to a topic.
 
         Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic
-        if it is not there. The reply comes when all of the body was taken, which does not mean that anybody
-        has read it. A body without a content type is of the topic's own, `application/x-ndjson` if none has
+        if it is not there. The reply comes when all of the body was taken, which does not mean that it has
+        been read. A body without a content type is of the topic's own, `application/x-ndjson` if none has
         been named. An empty one is fine.
 
-        With `x-end-stream: true` everybody who reads is ended after it, and the reply is 200; otherwise
-        202. The topic itself stays in any case. The tag `topics` tells what happens to what nobody reads.
+        With `x-end-stream: true` all current readers are ended after it, and the reply is 200; otherwise
+        202. The topic itself stays in any case. The tag `topics` describes what happens to data without a
+        reader.
 
         Request: `POST /topic/{topic}`
 
         Args:
             topic: The name of the topic.
             data: Data of the topic's type.
-            end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+            end_stream: Whether all current readers are ended after this request. Clients also send `True`,
                 `False` and `undefined`; the last is as good as none. The server takes False if it is left
                 out.
             content_type: The media type of the data.

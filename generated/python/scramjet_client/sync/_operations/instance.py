@@ -28,11 +28,10 @@ class InstanceOperations(Client):
     id: str
 
     def get_info(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Instance:
-        """Show an Instance.
+        """Return an Instance.
 
-        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
-        Asking again and again is the plain way to wait for an end; reading `output` or `log` to its end is
-        the quick one.
+        An Instance and its status at this moment; once it has ended, also how (`terminated`) and when. To
+        wait for the end, poll this operation, or read `output` or `log` to its end, which is faster.
 
         Request: `GET /instance/{id}`
 
@@ -57,11 +56,11 @@ class InstanceOperations(Client):
         return self._connection.send(call(id=self.id), timeout=timeout, headers=headers)
 
     def get_health(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> InstanceHealth:
-        """Ask after an Instance's health.
+        """Return an Instance's health.
 
-        What the Instance last said of itself, in its own report or by the health check of the Sequence.
-        Before the first report, the reply waits for it, up to five seconds; what has not reported by then
-        is not healthy. Once the Instance has ended, it is not healthy any more.
+        The last health report of the Instance: its own, or that of the health check of the Sequence. Before
+        the first report, the reply waits for it, up to five seconds; what has not reported by then is not
+        healthy. Once the Instance has ended, it is not healthy any more.
 
         Request: `GET /instance/{id}/health`
 
@@ -138,11 +137,11 @@ class InstanceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Read what an Instance writes to its stdout.
+        """Stream an Instance's stdout.
 
-        The bytes of the process's standard output as they come, beginning with those that nobody has read
-        yet. Ends when the Instance has ended or has closed it. The tag `instances` tells what several
-        readers get.
+        The bytes of the process's standard output as they come, beginning with those that have not been
+        read yet. Ends when the Instance has ended or has closed it. The tag `instances` describes what
+        concurrent readers get.
 
         Request: `GET /instance/{id}/stdout`
 
@@ -173,11 +172,11 @@ class InstanceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Read what an Instance writes to its stderr.
+        """Stream an Instance's stderr.
 
-        The bytes of the process's standard error as they come, beginning with those that nobody has read
+        The bytes of the process's standard error as they come, beginning with those that have not been read
         yet. Where a Sequence fails, its traceback is here. Ends when the Instance has ended or has closed
-        it. The tag `instances` tells what several readers get.
+        it. The tag `instances` describes what concurrent readers get.
 
         Request: `GET /instance/{id}/stderr`
 
@@ -265,13 +264,13 @@ class InstanceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Read an Instance's output.
+        """Stream an Instance's output.
 
-        What the Sequence returns or yields, as it comes, beginning with what nobody has read yet. Text is
+        What the Sequence returns or yields, as it comes, beginning with what has not been read yet. Text is
         UTF-8; with an ndjson type it is one JSON value a line; bytes are passed on as they are. The content
         type of the reply is `application/octet-stream` all the same. Stays empty, and ends with the
         Instance, if the output feeds a topic. Ends when the Sequence has no more to give; the tag
-        `instances` tells what several readers get.
+        `instances` describes what concurrent readers get.
 
         Request: `GET /instance/{id}/output`
 
@@ -305,7 +304,7 @@ class InstanceOperations(Client):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Exchange[Any]:
-        """Write to an Instance's input and read its output at once.
+        """Write to an Instance's input and read its output in one request.
 
         `InstanceClient.send_input` and `InstanceClient.get_output` in one request, both ways at the same
         time: the reply begins before the request has ended, and goes on after it until the output ends.
@@ -360,12 +359,12 @@ class InstanceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[LogRecord]:
-        """Follow an Instance's log.
+        """Stream an Instance's log.
 
-        Every reader first gets the recent log, bounded in length, and then what is written; after the end
-        of the Instance, all that is kept, and the end. Holds what the Sequence logs, and what the Hub and
-        the runner have to say about the Instance. One JSON object a line, although the content type does
-        not say so.
+        Every reader first gets the recent log, bounded in length, and then new records as they are written;
+        after the Instance has ended, the log that is kept, and then the end of the stream. Contains the
+        records of the Sequence, and those of the Hub and the runner about the Instance. One JSON object a
+        line, although the content type does not say so.
 
         Request: `GET /instance/{id}/log`
 
@@ -432,11 +431,11 @@ class InstanceOperations(Client):
         )
 
     def get_event(self, name: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Any:
-        """Get the last event of a name.
+        """Return the last event with a given name.
 
-        The message of the last event of this name that the Instance has sent, whatever it is, also `0`,
-        `""`, `False` or `None`. If there was none, the reply waits for the first one. Should the Instance
-        end before that, it is 404.
+        The message of the last event of this name that the Instance has sent; any JSON value, including
+        `0`, `""`, `False` and `None`. If there was none, the reply waits for the first one. If the Instance
+        ends before that, the reply is 404.
 
         Request: `GET /instance/{id}/event/{name}`
 
@@ -565,7 +564,7 @@ class InstanceOperations(Client):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Accepted:
-        """Set how often an Instance reports on itself.
+        """Set the interval between reports of an Instance.
 
         Sets the time between two reports of the Instance; it begins with one second.
         `InstanceClient.get_health` is never newer than the last report. The body is an object, or the

@@ -22,11 +22,10 @@ class MiddlewareOperations(Client):
     """The operations of MiddlewareClient."""
 
     def get_version(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Version:
-        """Show what answers, and its version.
+        """Return the service name and version.
 
-        The cheapest request there is, and the one that needs no token at a Hub; good for finding out
-        whether somebody is there. It does not tell whether new work is taken; see `HostClient.get_health`.
-        The Platform wants a token even here.
+        Needs no token on a Hub; use it as a liveness check. It does not tell whether the Hub accepts new
+        work; see `HostClient.get_health`. The Platform requires a token for this request too.
 
         Request: `GET /version`
 
@@ -36,7 +35,7 @@ class MiddlewareOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Returns:
-            What answers, and its version.
+            The service name and version.
 
         Raises:
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -54,12 +53,12 @@ class MiddlewareOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[AuditRecord]:
-        """Follow the audit stream.
+        """Stream the audit trail.
 
-        A line for each step of each operation on the server, who asked for it and how much was moved;
-        begins with the recent ones. An operation has one line at its start and one at its end, tied
-        together by `requestId`, the same as in the reply's header. One JSON object a line, although the
-        content type does not say so. Ends when the client goes or the server ends.
+        One line for each step of each operation on the server, with the requestor and the number of bytes
+        transferred; begins with the recent ones. An operation has one line at its start and one at its end,
+        correlated by `requestId`, the same as in the reply's header. One JSON object a line, although the
+        content type does not say so. Ends when the client disconnects or the server stops.
 
         Request: `GET /audit`
 
@@ -147,10 +146,10 @@ class MiddlewareOperations(Client):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> CreatedAccessKey:
-        """Make an access key for a Space.
+        """Create an access key for a Space.
 
-        Makes a key with which Hubs connect to the Space and clients use it. The reply is the only time that
-        it is shown.
+        Creates a key with which Hubs connect to the Space and clients use it. The reply is the only time
+        that it is shown.
 
         Request: `POST /space/{space_id}/apikey`
 

@@ -36,7 +36,7 @@ class RawInstance:
     def get_info(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Instance]:
-        """Show an Instance.
+        """Return an Instance.
 
         Request: `GET /instance/{id}`; else as `get_info`.
         """
@@ -47,7 +47,7 @@ class RawInstance:
     def get_health(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[InstanceHealth]:
-        """Ask after an Instance's health.
+        """Return an Instance's health.
 
         Request: `GET /instance/{id}/health`; else as `get_health`.
         """
@@ -117,7 +117,7 @@ class RawInstance:
     def get_event(
         self, name: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Any]:
-        """Get the last event of a name.
+        """Return the last event with a given name.
 
         Request: `GET /instance/{id}/event/{name}`; else as `get_event`.
         """
@@ -139,7 +139,7 @@ class RawInstance:
     def get_next_named_event(
         self, name: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Any]:
-        """Wait for an Instance's next event of a name.
+        """Wait for an Instance's next event with a given name.
 
         Request: `GET /instance/{id}/once/{name}`; else as `get_next_named_event`.
         """
@@ -191,7 +191,7 @@ class RawInstance:
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> RawResponse[Accepted]:
-        """Set how often an Instance reports on itself.
+        """Set the interval between reports of an Instance.
 
         Request: `POST /instance/{id}/_monitoring_rate`; else as `set_monitoring_rate`.
         """

@@ -33,7 +33,7 @@ class RawMiddleware:
     def get_version(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Version]:
-        """Show what answers, and its version.
+        """Return the service name and version.
 
         Request: `GET /version`; else as `get_version`.
         """
@@ -74,7 +74,7 @@ class RawMiddleware:
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> RawResponse[CreatedAccessKey]:
-        """Make an access key for a Space.
+        """Create an access key for a Space.
 
         Request: `POST /space/{space_id}/apikey`; else as `create_access_key`.
         """

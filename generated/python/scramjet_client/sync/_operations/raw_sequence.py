@@ -33,7 +33,7 @@ class RawSequence:
     def get_info(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[Sequence]:
-        """Show a Sequence.
+        """Return a Sequence.
 
         Request: `GET /sequence/{id}`; else as `get_info`.
         """

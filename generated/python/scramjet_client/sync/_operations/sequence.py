@@ -19,9 +19,9 @@ class SequenceOperations(Client):
     id: str
 
     def get_info(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Sequence:
-        """Show a Sequence.
+        """Return a Sequence.
 
-        What the Hub knows of a Sequence, and the ids of its Instances that have not finished.
+        The Sequence, its configuration and the ids of its Instances that have not finished.
 
         Request: `GET /sequence/{id}`
 

@@ -35,9 +35,9 @@ class SpaceOperations(Client):
     id: str
 
     def get_version(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Version:
-        """Show the version of the Space.
+        """Return the version of the Space.
 
-        What answers for the Space, and its version.
+        The service name and version of the Space.
 
         Request: `GET /space/{space_id}/api/v1/version`
 
@@ -47,7 +47,7 @@ class SpaceOperations(Client):
             headers: Headers of this request, on top of all others.
 
         Returns:
-            What answers, and its version.
+            The service name and version.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would make another request of this one.
@@ -62,9 +62,9 @@ class SpaceOperations(Client):
         return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
 
     def get_config(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> SpaceConfig:
-        """Show the Space's public configuration.
+        """Return the Space's public configuration.
 
-        How the Space is set up, without any secret. What it holds differs from Space to Space.
+        The Space's settings, without any secret. The fields differ between Spaces.
 
         Request: `GET /space/{space_id}/api/v1/config`
 
@@ -89,7 +89,7 @@ class SpaceOperations(Client):
         return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
 
     def get_load(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Load:
-        """Show how busy the Space's machine is.
+        """Return the load of the Space's machine.
 
         The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see
         `HostClient.get_load_check`.
@@ -123,7 +123,7 @@ class SpaceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Load]:
-        """Follow how busy the Space's machine is.
+        """Stream the load of the Space's machine.
 
         What `SpaceClient.get_load` shows, again and again, one JSON object a line, until the client goes.
 
@@ -284,7 +284,7 @@ class SpaceOperations(Client):
     def get_hub_info(
         self, hub_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> HubInfo:
-        """Show a Hub of the Space.
+        """Return a Hub of the Space.
 
         One Hub as `SpaceClient.get_hosts` shows it, connected or not.
 
@@ -422,7 +422,7 @@ class SpaceOperations(Client):
         )
 
     def list_entities(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> SpaceEntities:
-        """List the ids of all that the Space holds.
+        """List the ids of the Space's Hubs, Sequences, Instances and topics.
 
         Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
 
@@ -547,7 +547,7 @@ class SpaceOperations(Client):
         """Write to a topic of the Space.
 
         As `HostClient.send_topic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the
-        topic if it is not there. With `x-end-stream: true` everybody who reads is ended after it, and the
+        topic if it is not there. With `x-end-stream: true` all current readers are ended after it, and the
         reply is 200; otherwise 202.
 
         Request: `POST /space/{space_id}/api/v1/topic/{topic}`
@@ -555,7 +555,7 @@ class SpaceOperations(Client):
         Args:
             topic: The name of the topic.
             data: Data of the topic's type.
-            end_stream: Whether everybody who reads is ended after this request. Clients also send `True`,
+            end_stream: Whether all current readers are ended after this request. Clients also send `True`,
                 `False` and `undefined`; the last is as good as none. The server takes False if it is left
                 out.
             content_type: The media type of the data.
@@ -602,7 +602,7 @@ class SpaceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Follow the logs of the Space's Hubs.
+        """Stream the logs of the Space's Hubs.
 
         The logs of all Hubs that are connected, as one stream. Each line is a Hub's id, a colon, a space
         and the JSON object of the Hub's own log; so a line is not JSON. Ends when the client goes or the
@@ -639,7 +639,7 @@ class SpaceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[AuditRecord]:
-        """Follow the Space's audit stream.
+        """Stream the Space's audit trail.
 
         As `HostClient.get_audit_stream` at a Hub, for what is done on the Space and on its Hubs. One JSON
         object a line, although the content type does not say so.
