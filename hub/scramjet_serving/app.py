@@ -7,8 +7,8 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
-from scramjet_serving.access.browser_guard import WebPages
 from scramjet_serving.access.cors import Cors
+from scramjet_serving.access.gate import Gate
 from scramjet_serving.errors import ApiError, ClientDisconnected
 from scramjet_serving.messages import (
     CONNECTION,
@@ -25,7 +25,6 @@ from scramjet_serving.validation import check_coding, check_stream_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scramjet_serving.access.authorization import Grant
     from scramjet_serving.description import Description
     from scramjet_serving.messages import Connection, Receive, Reply, Scope
     from scramjet_serving.operations import Registered
@@ -58,7 +57,7 @@ class App(Generic[S]):
         self._service = service
         self._router = Router(description, handlers, service.audit.codes)
         self._cors = Cors(service.config.cors_origin)
-        self._pages = WebPages(service.config)
+        self._gate = Gate(service.authorization, service.config)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -81,9 +80,9 @@ class App(Generic[S]):
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
         grant = None
         # An open operation on an open Hub has nobody to look up.
-        if route.audited or (self._service.authorization.required and not route.operation.open):
-            grant = self._service.authorization.identify(request.headers.get("authorization"))
-        refusal = None if route.operation.open else self._refusal(route, request, grant)
+        if route.audited or self._gate.needs_token(open_to_all=route.operation.open):
+            grant = self._gate.identify(request.headers)
+        refusal = self._gate.refusal(grant, route.scope, request.headers, open_to_all=route.operation.open)
         refused = grant is None and refusal is not None
         if route.audited:
             request.holder = grant.holder if grant else "system"
@@ -145,17 +144,6 @@ class App(Generic[S]):
             _take_parameters(route, request)
         if route.operation.bodies:
             await _take_body(route, request, self._service.config.max_json_size)
-
-    def _refusal(self, route: Route, request: Request, grant: Grant | None) -> ApiError | None:
-        """Why whoever sent a request may not, if that is so."""
-        try:
-            if grant is None and not self._service.authorization.required:
-                self._pages.check(request.headers)
-            else:
-                self._service.authorization.check(grant, route.scope, request.headers.get("authorization"))
-        except ApiError as error:
-            return error
-        return None
 
     async def _send(self, reply: Reply, scope: Scope, send: Send, request_id: str) -> int:
         """Send a reply; the number of bytes of its body that were sent."""

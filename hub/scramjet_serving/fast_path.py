@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from scramjet_serving.access.browser_guard import WebPages
+from scramjet_serving.access.gate import Gate
 from scramjet_serving.messages import new_request_id
 from scramjet_serving.routing import BASE
 
@@ -44,7 +44,7 @@ class Snapshots(Generic[S]):
 
     def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
         self._service = service
-        self._pages = WebPages(service.config)
+        self._gate = Gate(service.authorization, service.config)
         # With CORS, every reply depends on the request; for the access log, all are to go the usual way.
         operations = [] if service.config.cors_origin or service.config.access_log else description.operations
         self._shown = {
@@ -77,20 +77,19 @@ class Snapshots(Generic[S]):
         return reply
 
     def _may_see(self, operation: Operation, headers: RawHeaders) -> bool:
-        token: str | None = None
-        host = b""
+        host = token = b""
         for name, value in headers:
             if name in UNUSUAL:
                 return False
             if name == b"authorization":
-                token = value.decode("latin-1")
+                token = value
             elif name == b"host":
                 host = value
         if operation.open:
             return True
-        if not self._service.authorization.required:
-            return self._pages.allow_host(host.decode("latin-1"))
-        return self._service.authorization.identify(token) is not None
+        told = {"host": host.decode("latin-1"), "authorization": token.decode("latin-1")}
+        grant = self._gate.identify(told) if self._gate.needs_token(open_to_all=False) else None
+        return self._gate.refusal(grant, "read", told, open_to_all=False) is None
 
 
 def is_fixed(operation: Operation) -> bool:

@@ -81,7 +81,6 @@ async def start_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence/{id}/start."""
     _refuse_while_draining(hub)
     sequence = await hub.sequences.get_whole(request.path["id"])
-    sequence.entrypoint_file()
     body: dict[str, Any] = request.json or {}
     app_config = body.get("appConfig")
     instance = await hub.instances.start(

@@ -24,6 +24,7 @@ from scramjet_hub.streams.broadcast import StreamEnded, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from scramjet_hub.instances.surroundings import Surroundings
     from scramjet_hub.runners.pool import Runner
@@ -143,11 +144,15 @@ class Instance:
 
     # Its beginning and its end
 
-    def start(self) -> None:
-        """Tell the runner what to run; this returns before that runs."""
+    def start(self, entrypoint: Path) -> None:
+        """Tell the runner what to run; this returns before that runs.
+
+        Args:
+            entrypoint: The file of the Sequence.
+        """
         # If the runner has gone already, how it ended tells why.
         with contextlib.suppress(StreamEnded):
-            self._control.send(codes.PONG, self._what_to_run())
+            self._control.send(codes.PONG, self._what_to_run(entrypoint))
         self._watching = asyncio.get_running_loop().create_task(self._watch(self._process))
 
     def abandon(self) -> None:
@@ -158,14 +163,14 @@ class Instance:
         self._control.close()
         self.streams.abandon()
 
-    def _what_to_run(self) -> dict[str, Any]:
+    def _what_to_run(self, entrypoint: Path) -> dict[str, Any]:
         environ = {
             "INSTANCE_ID": self.id,
             "SCRAMJET_HUB_URL": self._around.address(),
             "SCRAMJET_HUB_TOKEN": self._token,
         }
         what: dict[str, Any] = {
-            "path": str(self.sequence.entrypoint_file()),
+            "path": str(entrypoint),
             "directory": str(self.sequence.directory),
             "environ": environ,
             "memory": memory_limit(self.options.limits, self._around.config),

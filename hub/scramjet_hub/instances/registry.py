@@ -103,6 +103,7 @@ class InstanceRegistry:
             Unusable: This Hub cannot run its language.
             Full: There is no room for it.
         """
+        entrypoint = sequence.entrypoint_file()
         instance_id = instance_id or str(uuid.uuid4())
         self._check_free(instance_id, instance_name)
         self._check_room()
@@ -116,17 +117,21 @@ class InstanceRegistry:
         )
         try:
             with contextlib.ExitStack() as undo:
-                instance = self._start(sequence, instance_id, options, undo)
+                instance = self._start(sequence, entrypoint, instance_id, options, undo)
                 undo.pop_all()
         except OSError as error:
             raise Full(f"No room for another Instance: {error.strerror or error}") from error
         return instance
 
     def _start(
-        self, sequence: Sequence, instance_id: str, options: StartOptions, undo: contextlib.ExitStack
+        self,
+        sequence: Sequence,
+        entrypoint: Path,
+        instance_id: str,
+        options: StartOptions,
+        undo: contextlib.ExitStack,
     ) -> Instance:
         """Start an Instance; `undo` gets what takes back each step that was done."""
-        sequence.entrypoint_file()
         memory = memory_limit(options.limits, self._config)
         program = program_for(sequence, memory)
         runner = self.runners.take(program, stock=memory is None or program == PYTHON)
@@ -139,7 +144,7 @@ class InstanceRegistry:
         if options.instance_name:
             self._names[options.instance_name] = instance_id
         instance.finished.add_done_callback(partial(self._on_finished, instance))
-        instance.start()
+        instance.start(entrypoint)
         return instance
 
     def _forget(self, instance: Instance) -> None:
