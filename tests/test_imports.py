@@ -50,7 +50,7 @@ AGAINST = {
         "The contract tests ask",
     ),
     "contract to scripts": (
-        "tests/contract/scramjet_contract/embedded.py",
+        "tests/contract/scramjet_contract/run.py",
         "from scripts import sth",
         "The contract tests ask",
     ),

@@ -59,14 +59,16 @@ def _command(arguments: Sequence[str], hub: str = "") -> tuple[str, ...]:
 
 
 def _against_embedded(arguments: Sequence[str]) -> int:
-    from scramjet_contract import embedded  # importing takes a while, in which one may want to stop
+    # Importing takes a while, in which one may want to stop.
+    from scripts.servers import embedded
+    from scripts.servers.hub import NotStarted
 
     try:
         with embedded.trio() as hubs:
             options = ["--token", hubs.token, "--read-token", hubs.read_token]
             options += ["--full-hub", hubs.full, "--draining-hub", hubs.draining, "--profile", "embedded"]
             return cli.main([hubs.url, *options, *arguments], _command(arguments))
-    except embedded.NotStarted as error:
+    except NotStarted as error:
         print(error, file=sys.stderr)
         return cli.UNCHECKED
 

@@ -138,6 +138,6 @@ class Soak:
             self.ledger.violation(f"a Hub that stopped left behind {text}")
 
     def _check_log(self) -> None:
-        log = self._hub.log()
+        log = self._hub.stderr
         if (place := log.find("Traceback")) >= 0:
             self.ledger.violation(f"the Hub's log has {log.count('Traceback')} tracebacks: {log[place : place + 1500]}")

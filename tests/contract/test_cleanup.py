@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from scramjet_contract import cli, embedded, ledger
+from scramjet_contract import cli, ledger
 from scramjet_contract.api import Api, Call
 from scramjet_contract.description import Description
 from scramjet_contract.ledger import Ledger, names_on
 from scramjet_contract.names import Names
 from scramjet_contract.wire import Address
 
+from scripts.servers import embedded
 from tests.support.odd_hub import Reply, serving, spoiled
 
 if TYPE_CHECKING:

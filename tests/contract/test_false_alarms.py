@@ -14,7 +14,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.openapi.checks import EnsureResourceAvailability, UndefinedStatusCode
-from scramjet_contract import cli, embedded, profile
+from scramjet_contract import cli, profile
 from scramjet_contract.api import Api, Call
 from scramjet_contract.description import Description
 from scramjet_contract.properties import media
@@ -24,6 +24,8 @@ from scramjet_contract.properties.view import view_of
 from scramjet_contract.scenarios.hub import _same_again
 from scramjet_contract.scene import Broken
 from scramjet_contract.wire import Address
+
+from scripts.servers import embedded
 
 if TYPE_CHECKING:
     from pathlib import Path

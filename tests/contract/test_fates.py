@@ -6,7 +6,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_contract import cli, embedded, packages
+from scramjet_contract import cli, packages
+
+from scripts.servers import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

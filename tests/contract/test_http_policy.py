@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import trustme
-from scramjet_contract import cli, embedded
+from scramjet_contract import cli
 from scramjet_contract.exchange import Exchange, as_curl, as_python
 from scramjet_contract.http_policy import HttpPolicy, Proxy
 from scramjet_contract.wire import Address
 
+from scripts.servers import embedded
 from tests.support.forwarding import forwarding
 from tests.support.strangers import answering
 

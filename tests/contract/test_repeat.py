@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from scramjet_contract import embedded
 from scramjet_contract.http_policy import HttpPolicy, Proxy
 from scramjet_contract.reports.repeat import as_command
 from scramjet_contract.results import Problem
 from scramjet_contract.settings import Settings
 
+from scripts.servers import embedded
 from tests.mutants import load_all
 from tests.mutants.serve import serving
 

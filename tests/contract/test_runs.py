@@ -9,12 +9,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scramjet_contract import cli, embedded, packages
+from scramjet_contract import cli, packages
 from scramjet_contract.api import Api, Call
 from scramjet_contract.conformance import Conformance
 from scramjet_contract.description import Description
 from scramjet_contract.settings import TAGS, parse
 from scramjet_contract.wire import Address
+
+from scripts.servers import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

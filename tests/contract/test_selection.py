@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_contract import cli, embedded, profile
+from scramjet_contract import cli, profile
 from scramjet_contract.description import Description
 from scramjet_contract.errors import BadOption
 from scramjet_contract.phases import PHASES
@@ -14,11 +14,13 @@ from scramjet_contract.scenarios import load_all
 from scramjet_contract.selection import Selection, select
 from scramjet_contract.settings import TAGS, Settings, parse
 
+from scripts.servers import embedded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scramjet_contract.embedded import Trio
+    from scripts.servers.embedded import Trio
 
 
 @pytest.fixture(scope="module")

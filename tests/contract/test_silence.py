@@ -9,10 +9,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scramjet_contract import cli, embedded, ledger, run
+from scramjet_contract import cli, ledger, run
 from scramjet_contract.properties import bounded
 from scramjet_contract.silence import HubSilent, Silence
 from scramjet_contract.wire import Connection
+
+from scripts.servers import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

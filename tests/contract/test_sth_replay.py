@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 import pytest
 import yaml
-from scramjet_contract import cli, embedded, matrix, profile
+from scramjet_contract import cli, matrix, profile
 from scramjet_contract.conformance import CHECKS, Conformance
 from scramjet_contract.description import Description
 from scramjet_contract.exchange import Exchange
 from scramjet_contract.results import Problem, Results
 from scramjet_contract.scenarios import load_all
 
+from scripts.servers import embedded
 from tests.support import sth_stand_in
 
 if TYPE_CHECKING:

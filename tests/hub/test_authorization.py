@@ -13,8 +13,9 @@ from scramjet_hub.config import HubConfig
 from scramjet_serving.access.authorization import Authorization, Grant, TokenError, read_tokens
 from scramjet_serving.errors import ApiError
 
+from scripts.servers.hub import COMMAND
 from tests.support.archives import package
-from tests.support.hub_process import COMMAND, HubProcess, wait_until
+from tests.support.hub_process import HubProcess, wait_until
 from tests.support.packages import pack_python
 from tests.support.wire import connect
 

@@ -15,7 +15,8 @@ from scramjet_hub.config import HubConfig
 from scramjet_hub.options import OptionError
 from scramjet_serving.access.authorization import TokenError
 
-from tests.support.hub_process import COMMAND, HubProcess
+from scripts.servers.hub import COMMAND
+from tests.support.hub_process import HubProcess
 
 OPTIONS = [field.name for field in attrs.fields(HubConfig)]
 

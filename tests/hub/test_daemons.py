@@ -12,7 +12,8 @@ import psutil
 import pytest
 from scramjet_hub.runners.orphans import mark, number_of
 
-from tests.support.hub_process import COMMAND, HubProcess, wait_until
+from scripts.servers.hub import COMMAND
+from tests.support.hub_process import HubProcess, wait_until
 from tests.support.packages import pack_python
 from tests.support.runs import Run, start
 

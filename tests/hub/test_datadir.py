@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.servers.hub import COMMAND
 from tests.support.archives import package
-from tests.support.hub_process import COMMAND, HubProcess, wait_until
+from tests.support.hub_process import HubProcess, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
+from scripts.servers.hub import COMMAND
 from tests.support.archives import entry, files, manifest, package, targz
-from tests.support.hub_process import COMMAND, HubProcess, wait_until
+from tests.support.hub_process import HubProcess, wait_until
 from tests.support.packages import pack_python
 
 if TYPE_CHECKING:

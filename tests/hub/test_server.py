@@ -22,8 +22,9 @@ from scramjet_serving import description
 from scramjet_serving.description import DescriptionError
 from scramjet_serving.routing import Router
 
+from scripts.servers.hub import COMMAND
 from tests.support.archives import files, manifest, targz
-from tests.support.hub_process import COMMAND, HubProcess, wait_until
+from tests.support.hub_process import HubProcess, wait_until
 from tests.support.wire import connect
 
 if TYPE_CHECKING:

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 from rich.console import Console
-from scramjet_contract import embedded
 from scramjet_contract.errors import NoHub
 from scramjet_contract.reports.terminal import Terminal
 from scramjet_contract.run import Run
 from scramjet_contract.scenarios import load_all as load_scenarios
 from scramjet_contract.settings import Settings
 
+from scripts.servers import embedded
+from scripts.servers.hub import COMMAND
 from tests.mutants import Mutant, load_all
 from tests.mutants.serve import serving
 
@@ -61,7 +62,7 @@ def hunt(name: str) -> Catch:
     """Run the contract tests against a Hub with a fault; the name `nothing` stands for one without."""
     begun = time.monotonic()
     mutant = load_all().get(name)
-    command = serving(name) if mutant else embedded.COMMAND
+    command = serving(name) if mutant else (str(COMMAND),)
     try:
         with _hubs(command, whole=mutant is None or mutant.whole) as settings:
             problem = _first_problem(settings, mutant)

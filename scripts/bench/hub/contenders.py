@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
-from scramjet_contract import embedded as hubs
 
 from scripts import sth
 from scripts.bench.hub.wire import BenchError
+from scripts.servers import embedded as hubs
+from scripts.servers.hub import NotStarted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def embedded() -> Iterator[Contender]:
     with tempfile.TemporaryDirectory(prefix="bench-hub-") as folder, contextlib.ExitStack() as stack:
         try:
             url, process = stack.enter_context(hubs.running(Path(folder)))
-        except hubs.NotStarted as error:
+        except NotStarted as error:
             raise BenchError(str(error)) from error
         yield Contender(OURS, url, process.pid, frozenset(languages))
 

@@ -1,21 +1,16 @@
-"""Starts and stops the embedded Hub for runs without a Hub address."""
+"""Starts the embedded Hub as contract runs need it: guarded by tokens, without room, about to end."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 import secrets
-import select
 import signal
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
-
 from scramjet_contract import packages
 from scramjet_contract.api import Api, Call
 from scramjet_contract.description import Description
@@ -23,20 +18,15 @@ from scramjet_contract.exchange import printable
 from scramjet_contract.scene import OCTETS
 from scramjet_contract.wire import Address
 
+from scripts.servers.hub import COMMAND, HubServer, NotStarted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scramjet_contract.exchange import Exchange
 
-COMMAND = (sys.executable, "-c", "import sys; from scramjet_hub.cli import main; sys.exit(main())")
-STARTING = 120.0
 STOPPING = 20.0
-"""Seconds to wait for a Hub to start, and to stop."""
-LINE = re.compile(rb"listening on (\S+)")
-
-
-class NotStarted(Exception):  # noqa: N818 - reads as what it says
-    """The Hub does not start; the text contains its output."""
+"""Seconds to wait for a Hub to end."""
 
 
 @attrs.frozen
@@ -60,12 +50,12 @@ class Trio:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, *options: str, command: Sequence[str] = COMMAND
+    folder: Path, *options: str, command: Sequence[str] = (str(COMMAND),)
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run a Hub on a free port of the loopback interface.
 
     Args:
-        folder: Its data folder, which also gets its stderr.
+        folder: Where its data, its temporary files and its log go.
         options: Further options.
         command: What starts it.
 
@@ -75,18 +65,17 @@ def running(
     Raises:
         NotStarted: It does not start to serve.
     """
-    arguments = [*command, "--host", "127.0.0.1", "--port", "0", "--data-dir", str(folder / "data"), *options]
-    with (folder / "stderr").open("wb") as stderr:
-        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, env=_environment())
+    # In the session of the run, so that what ends all of the run ends its Hubs, too.
+    hub = HubServer(folder, *options, command=command, session=False).start()
     try:
-        yield _address(process, folder / "stderr"), process
+        yield hub.url, hub.process
     finally:
-        _stop(process)
+        _stop(hub.process)
 
 
 @contextlib.contextmanager
-def trio(command: Sequence[str] = COMMAND) -> Iterator[Trio]:
-    """Run the embedded Hub with tokens, and two more in special states.
+def trio(command: Sequence[str] = (str(COMMAND),)) -> Iterator[Trio]:
+    """The embedded Hub, guarded by tokens, and two more in special states.
 
     Args:
         command: What starts each of them.
@@ -146,21 +135,6 @@ def _id(exchange: Exchange) -> str:
 
 def _api(url: str, token: str) -> Api:
     return Api(Address.parse(url), token, Description.load().operations, lambda _: None)
-
-
-def _environment() -> dict[str, str]:
-    # Options of the caller's own Hub must not leak into this one.
-    return {name: value for name, value in os.environ.items() if not name.startswith("SCRAMJET_")}
-
-
-def _address(process: subprocess.Popen[bytes], stderr: Path) -> str:
-    if process.stdout is None:
-        raise NotStarted("the Hub has no stdout")
-    readable, _, _ = select.select([process.stdout], [], [], STARTING)
-    found = LINE.search(process.stdout.readline()) if readable else None
-    if found is None:
-        raise NotStarted(f"the embedded Hub does not start: {stderr.read_text(errors='replace')[-2000:].strip()}")
-    return found.group(1).decode()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
