@@ -13,6 +13,7 @@ from scramjet_serving.routing import BASE
 
 from scramjet_hub.handlers import OPERATIONS
 from scramjet_hub.hub import Hub
+from scramjet_hub.machine.memory_trimming import keep_freed_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ def run(config: HubConfig, warnings: Iterable[str] = ()) -> None:
         TokenError: The file of tokens cannot be used.
     """
     allow_many_files()
+    keep_freed_memory()
     hub = Hub(config)
     try:
         with bind(config.host, config.port) as listener:

@@ -54,33 +54,43 @@ class Delivery:
         connection: The socket.
         buffered: Returns the number of written bytes that have not been handed to the kernel yet.
         kept: How many bytes were waiting for the reply when it began.
+        chunked: Whether each chunk is framed as in the chunked transfer encoding.
     """
 
-    __slots__ = ("_began", "_begin", "_buffered", "_connection", "_end", "_fresh", "_looked", "_on_the_way", "holding")
+    __slots__ = (
+        "_began",
+        "_begin",
+        "_buffered",
+        "_chunked",
+        "_connection",
+        "_end",
+        "_front",
+        "_kept",
+        "_look_at",
+        "_on_the_way",
+        "holding",
+    )
 
-    def __init__(self, connection: socket.socket, buffered: Callable[[], int], kept: int) -> None:
+    def __init__(self, connection: socket.socket, buffered: Callable[[], int], kept: int, *, chunked: bool) -> None:
         self._connection = connection
         self._buffered = buffered
+        self._chunked = chunked
         self._began = time.monotonic()
-        self._fresh = -kept  # bytes written beyond the kept ones
+        self._kept = kept  # 0 once more than that has been written
         self._begin = confirmed(connection) + _count(connection, termios.TIOCOUTQ) + buffered()
         self._end = 0
-        self._looked = 0
-        self._on_the_way: deque[tuple[int, bytes]] = deque()  # the offset of each chunk, counted from `_begin`
-        self.holding = b""  # the chunk about to be written
+        self._look_at = max(kept, STRIDE)
+        self._on_the_way: deque[bytes] = deque()
+        self._front = 0  # the offset of the first chunk's frame, counted from `_begin`
+        self.holding = b""  # the chunk about to be written, while it has to wait
 
-    def written(self, before: int, chunk: bytes, after: int) -> None:
-        """Record a written chunk, and the number of framing bytes around it."""
-        self.holding = b""
-        self._on_the_way.append((self._end + before, chunk))
-        self._end += before + len(chunk) + after
-        self._fresh += len(chunk)
-        # On a local connection, most data is acknowledged at once. Releasing a large chunk early lets the next one
-        # reuse its memory, which is still in the processor's cache.
-        if self._fresh > 0 and self._end - self._looked > STRIDE:
-            self._looked = self._end
-            # Querying the acknowledged bytes costs more: the kernel locks the connection for it.
-            self._forget(self._end - _count(self._connection, termios.TIOCOUTQ) - self._buffered())
+    def written(self, chunk: bytes, size: int) -> None:
+        """Record a written chunk, and its size including its frame."""
+        # For most chunks this is all; with small ones, each step more would be measurable.
+        self._on_the_way.append(chunk)
+        self._end += size
+        if self._end > self._look_at:
+            self._look()
 
     def received(self) -> int:
         """Return how many bytes have been acknowledged since the beginning."""
@@ -94,18 +104,43 @@ class Delivery:
                 data in transit may have been received.
         """
         received = self.received()
-        if not said_goodbye and self._fresh <= 0 and time.monotonic() - self._began < AT_ONCE:
+        if not said_goodbye and self._only_kept() and time.monotonic() - self._began < AT_ONCE:
             received = 0
         elif not said_goodbye:
             received += _count(self._connection, termios.TIOCOUTQ) - _count(self._connection, UNSENT)
         self._forget(received)
-        chunks = [chunk for _, chunk in self._on_the_way] + ([self.holding] if self.holding else [])
-        begin = self._on_the_way[0][0] if self._on_the_way else received
+        chunks = [*self._on_the_way, *([self.holding] if self.holding else [])]
+        begin = self._front + self._before(self._on_the_way[0]) if self._on_the_way else received
         return Undelivered(chunks, max(0, received - begin)) if chunks else NOTHING
 
+    def _look(self) -> None:
+        """Forget acknowledged chunks: on a local connection, most data is acknowledged at once.
+
+        Releasing a large chunk early lets the next one reuse its memory, which is still in the processor's cache.
+        """
+        self._look_at = self._end + STRIDE
+        if not self._only_kept():
+            # Querying the acknowledged bytes costs more: the kernel locks the connection for it.
+            self._forget(self._end - _count(self._connection, termios.TIOCOUTQ) - self._buffered())
+
+    def _only_kept(self) -> bool:
+        """Return whether only kept bytes have been written; until more are, nothing is forgotten."""
+        if self._kept > 0 and sum(map(len, self._on_the_way)) > self._kept:
+            self._kept = 0
+        return self._kept > 0
+
     def _forget(self, received: int) -> None:
-        while self._on_the_way and self._on_the_way[0][0] + len(self._on_the_way[0][1]) <= received:
+        while self._on_the_way:
+            chunk = self._on_the_way[0]
+            end = self._front + self._before(chunk) + len(chunk)
+            if end > received:
+                break
             self._on_the_way.popleft()
+            self._front = end + 2 * self._chunked
+
+    def _before(self, chunk: bytes) -> int:
+        """Return the number of framing bytes before a chunk: its size in hexadecimal, and a line end."""
+        return (len(chunk).bit_length() + 3) // 4 + 2 if self._chunked else 0
 
 
 def confirmed(connection: socket.socket) -> int:

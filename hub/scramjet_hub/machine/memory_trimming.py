@@ -6,6 +6,7 @@ The system's allocator keeps it between what is in use, and more of it the longe
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,22 @@ if TYPE_CHECKING:
 
 # How often, in seconds. It takes a few milliseconds, in which the Hub does nothing else.
 EVERY: Final = 30.0
+# How much free memory at the end of the heap the C library keeps until then. The system takes longer to hand out a
+# chunk's pages, emptied, than a stream takes to copy it. Chunks that wait for a reader to confirm them are freed
+# together, and glibc by itself would give them back each time.
+KEPT: Final = 16 * 1024 * 1024
+# Beyond this size, what is freed is given back at once. It has to be said: else glibc sets it by the first it sees.
+LARGE: Final = 4 * 1024 * 1024
+M_TRIM_THRESHOLD: Final = -1
+M_MMAP_THRESHOLD: Final = -3
+
+
+def keep_freed_memory() -> None:
+    """Have the C library keep some of what is freed for what comes next, if it can be told to, as glibc can."""
+    with contextlib.suppress(AttributeError, OSError):
+        set_option = ctypes.CDLL(None).mallopt
+        set_option(M_TRIM_THRESHOLD, KEPT)
+        set_option(M_MMAP_THRESHOLD, LARGE)
 
 
 def find_trim() -> Callable[[int], int] | None:

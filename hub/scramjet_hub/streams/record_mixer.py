@@ -141,7 +141,8 @@ class RecordWriter:
             return
         if self._mixer._cut is Cut.RECORDS and self._keep(chunk):
             return
-        await self._turn()
+        if not self.ready:
+            await self._turn()
         end = chunk.rfind(b"\n") + 1 if self._mixer._holds_back() else len(chunk)
         if end:
             self._pass(chunk[:end])

@@ -194,7 +194,7 @@ class Exchange:
             self._give_back = give_back
             transport = self._protocol.transport
             connection = transport.get_extra_info("socket")
-            self._delivery = Delivery(connection, transport.get_write_buffer_size, kept)
+            self._delivery = Delivery(connection, transport.get_write_buffer_size, kept, chunked=self.chunked)
 
     def received(self) -> int:
         """Return how many bytes of a tracked reply body the client has acknowledged."""
@@ -243,11 +243,8 @@ class Exchange:
 
     async def send(self, message: dict[str, Any]) -> None:
         """Write a part of the reply, once the client has taken enough of the parts before."""
-        flow = self._protocol.flow
-        if self._delivery is not None:
-            self._delivery.holding = message["body"]
-        if flow.write_paused and not self.gone:
-            await flow.drain()
+        if self._protocol.flow.write_paused and not self.gone:
+            await self._drain(message.get("body", b""))
         if self.gone:
             return
         if not self.started:
@@ -289,25 +286,32 @@ class Exchange:
             self.chunked = True
             parts.append(b"transfer-encoding: chunked\r\n")
 
+    async def _drain(self, body: bytes) -> None:
+        """Wait until the client has taken enough; what is to be sent next is given back if it goes."""
+        if self._delivery is not None:
+            self._delivery.holding = body
+        await self._protocol.flow.drain()
+        if self._delivery is not None:
+            self._delivery.holding = b""
+
     def _write_body(self, body: bytes, *, more: bool) -> None:
         transport = self._protocol.transport
+        length = 0
         if self.chunked:
             end = b"" if more else b"0\r\n\r\n"
             if body:
                 size = b"%x\r\n" % len(body)
                 transport.writelines((size, body, b"\r\n", end))
-                self._note(len(size), body, 2 + len(end))
+                length = len(size) + len(body) + 2 + len(end)
             elif end:
                 transport.write(end)
         elif body and not self._head_only:
             transport.write(body)
-            self._note(0, body, 0)
+            length = len(body)
+        if length and self._delivery is not None:
+            self._delivery.written(body, length)
         if not more:
             self._finish()
-
-    def _note(self, before: int, body: bytes, after: int) -> None:
-        if self._delivery is not None:
-            self._delivery.written(before, body, after)
 
     def _finish(self) -> None:
         self.complete = True
