@@ -524,8 +524,8 @@ class HostOperations(Client):
         What is written to the topic from now on, as it comes; to the first reader, also what was kept until
         now. Creates the topic if it is not there, which takes a token that may change something; 403 with
         one that may only read. `HEAD` neither reads nor creates anything. The type goes into the
-        `Content-Type` of the request, and has to be that of the topic; left out, it is the topic's own. The
-        reply has the same type; `application/octet-stream` while the topic has none yet, see the tag
+        `Content-Type` of the request, and must be that of the topic; if left out, it is the topic's own.
+        The reply has the same type; `application/octet-stream` while the topic has none yet, see the tag
         `topics`. Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the
         Hub; the tag `topics` tells more.
 

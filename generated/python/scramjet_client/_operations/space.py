@@ -687,15 +687,15 @@ class SpaceOperations(Client):
     ) -> DisconnectReply:
         """Disconnect Hubs.
 
-        Closes the connections of one Hub (`id`), of those that came with one key (`access_key`), or of as
-        many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+        Closes the connections of one Hub (`id`), of those that connected with one key (`access_key`), or of
+        as many as it takes for `limit` to remain. The Hubs go on, and may connect again.
 
         Request: `POST /space/{space_id}/api/v1/disconnect`
 
         Args:
             id: The id.
             limit: Disconnect as many as it takes for this number to remain.
-            access_key: Disconnect those that came with this key.
+            access_key: Disconnect the Hubs that connected with this key.
             timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
                 for ever.
             headers: Headers of this request, on top of all others.

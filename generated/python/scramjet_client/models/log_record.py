@@ -16,7 +16,7 @@ _KNOWN: frozenset[str] = frozenset({"level", "msg", "ts", "from", "data"})
 class LogRecord(Model):
     """One line of a log.
 
-    Whoever writes it may add fields.
+    Writers may add fields.
 
     Attributes:
         level: The level.

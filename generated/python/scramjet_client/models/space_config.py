@@ -16,7 +16,7 @@ class SpaceConfig(Model):
     """SpaceConfig.
 
     Attributes:
-        config: Whatever the Space tells of its configuration.
+        config: The public configuration of the Space.
     """
 
     config: dict[str, Any]

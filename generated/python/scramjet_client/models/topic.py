@@ -18,8 +18,7 @@ class Topic(Model):
 
     Attributes:
         topic: Letters, digits, `_`, `+` and `-`.
-        content_type: As TopicContentType; empty in older Hubs until somebody has said what the topic
-            carries.
+        content_type: As TopicContentType; empty in older Hubs until the type has been set.
         topic_name: Letters, digits, `_`, `+` and `-`.
         local_provider: The id of the Instance that feeds it; empty or left out if none does.
     """

@@ -17,14 +17,14 @@ def call(
 ) -> Call[DisconnectReply]:
     """Disconnect Hubs.
 
-    Closes the connections of one Hub (`id`), of those that came with one key (`access_key`), or of as
-    many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+    Closes the connections of one Hub (`id`), of those that connected with one key (`access_key`), or of
+    as many as it takes for `limit` to remain. The Hubs go on, and may connect again.
 
     Args:
         space_id: The id of a Space.
         id: The id.
         limit: Disconnect as many as it takes for this number to remain.
-        access_key: Disconnect those that came with this key.
+        access_key: Disconnect the Hubs that connected with this key.
     """
     json: dict[str, Any] = {}
     if id is not None:
