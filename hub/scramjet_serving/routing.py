@@ -101,8 +101,8 @@ class Router:
         self._root = Node()
         self._fixed: dict[str, Node] = {}
         for operation in description.operations:
-            route = _route(operation, handlers[operation.id], description.components)
-            self._add(attrs.evolve(route, audited=operation.id in audited))
+            recorded = operation.id in audited
+            self._add(_route(operation, handlers[operation.id], description.components, audited=recorded))
 
     def _add(self, route: Route) -> None:
         node = self._root
@@ -151,7 +151,7 @@ def route_of(node: Node, method: str) -> Route:
     return route
 
 
-def _route(operation: Operation, registered: Registered[Any], components: dict[str, object]) -> Route:
+def _route(operation: Operation, registered: Registered[Any], components: dict[str, object], *, audited: bool) -> Route:
     # Without a 400 in the description, an object with an impossible name simply does not exist (404).
     refused = 400 if 400 in operation.statuses else 404
     return Route(
@@ -161,7 +161,7 @@ def _route(operation: Operation, registered: Registered[Any], components: dict[s
         parameters=tuple(ParameterCheck(parameter, components, refused) for parameter in operation.parameters),
         body=BodyCheck.of(operation, components, registered.statuses),
         statuses=registered.statuses,
-        audited=False,
+        audited=audited,
     )
 
 
