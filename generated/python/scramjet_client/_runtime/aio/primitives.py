@@ -66,7 +66,7 @@ class AsyncNaps:
         self._napping: set[asyncio.Future[None]] = set()
 
     def begun(self) -> object:
-        """Give nothing of use: here nobody can wake a call between its beginning and its wait."""
+        """Give nothing of use: here nothing happens between the last look at the client and the wait."""
         return self
 
     async def sleep(self, seconds: float, _begun: object) -> None:
