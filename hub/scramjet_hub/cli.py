@@ -48,15 +48,15 @@ does not wait. Exit code: 0 after such a signal, 2 if the Hub cannot start; one 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a Hub with the options given.
+    """Run a Hub with the given options.
 
     Returns:
-        The exit code: 0 after a signal to stop, 2 if the options make no sense or the Hub cannot start.
+        The exit code: 0 after a stop signal, 2 if an option is invalid or the Hub cannot start.
     """
     try:
         places: dict[str, str] = {}
         config = read_config(sys.argv[1:] if arguments is None else arguments, os.environ, places)
-        # Only now: showing the help does not need the server.
+        # Imported late, because showing the help does not need the server.
         from scramjet_hub.main import run
 
         run(config, warnings_about(places))
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def is_explained(error: Exception) -> bool:
-    """Whether the text of an error tells a user why the Hub does not start."""
+    """Return whether the text of an error tells a user why the Hub does not start."""
     from scramjet_serving import description
     from scramjet_serving.access import authorization
     from scramjet_serving.http1 import server
@@ -85,15 +85,15 @@ def is_explained(error: Exception) -> bool:
         description.DescriptionError,
         server.ListenError,
     )
-    # The system's own errors say what was tried and why it did not go.
+    # Errors of the operating system say which operation failed and why.
     return isinstance(error, (*explained, OSError))
 
 
 def warnings_about(places: Mapping[str, str]) -> list[str]:
-    """What is not wrong but unwise about how options were given.
+    """Return warnings about options that are valid but unwise.
 
     Args:
-        places: Where the options were given, by name.
+        places: The source of each option, by name.
     """
     if places.get("token") != "--token":
         return []
@@ -103,19 +103,19 @@ def warnings_about(places: Mapping[str, str]) -> list[str]:
 def read_config(
     arguments: Sequence[str], environment: Mapping[str, str], places: dict[str, str] | None = None
 ) -> HubConfig:
-    """The configuration from all three sources.
+    """Return the configuration from all three sources.
 
     Args:
         arguments: The command line.
         environment: The environment.
-        places: Takes where each option was given, by name.
+        places: Receives the source of each option, by name.
 
     Raises:
-        OptionError: The command line cannot be parsed, or an option has no sensible value.
-        SystemExit: The command line asks for help.
+        OptionError: The command line cannot be parsed, or an option has an invalid value.
+        SystemExit: The command line requests the help text.
     """
     given = {name: value for name, value in vars(_parser().parse_args(arguments)).items() if value is not None}
-    # An empty variable is the usual way to say nothing where a variable has to be there.
+    # An empty variable counts as not set, the usual way to say nothing where a variable has to exist.
     surroundings = {name: environment[variable(name)] for name in (*FIELDS, "config") if variable(name) in environment}
     surroundings = {name: text for name, text in surroundings.items() if text.strip()}
     if (path := given.pop("config", None)) is not None and not path.strip():
@@ -132,11 +132,11 @@ def read_config(
 
 
 def check(config: HubConfig) -> None:
-    """Refuse a combination that would be a mistake.
+    """Reject a dangerous combination of options.
 
     Raises:
-        OptionError: It is one.
-        TokenError: The token is one that no client could send.
+        OptionError: The combination is dangerous.
+        TokenError: No client could send the token.
     """
     from scramjet_serving.access.authorization import check_token
     from scramjet_serving.log import LEVELS
@@ -156,12 +156,12 @@ def check(config: HubConfig) -> None:
 
 
 def variable(name: str) -> str:
-    """The environment variable of an option."""
+    """Return the environment variable of an option."""
     return PREFIX + name.upper()
 
 
 def switch(name: str) -> str:
-    """An option as it is on the command line."""
+    """Return an option in the form of the command line."""
     return "--" + name.replace("_", "-")
 
 
@@ -210,7 +210,7 @@ def _read_file(path: str | None) -> dict[str, Any]:
         return {}
     if not isinstance(values, dict):
         raise OptionError(f"The file {path} has no options, which look like 'port: 8000'")
-    # What is there without a value is not given.
+    # An option without a value counts as not given.
     values = {str(name).replace("-", "_"): value for name, value in values.items() if value is not None}
     unknown = sorted(set(values) - set(FIELDS))
     if unknown:

@@ -1,4 +1,4 @@
-"""Entries of the installed commands, which are there also where the extra that they need is not."""
+"""The entry points of the installed commands, which exist even if the extra that they need is not installed."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ def main() -> int:
     """Run `scramjet-hub`.
 
     Returns:
-        Its exit code.
+        The exit code.
     """
     return run("scramjet-hub", "scramjet_hub.cli", extra="hub")
 
 
 def run(command: str, module: str, *, extra: str) -> int:
-    """Run the `main` of a module.
+    """Run the `main` function of a module.
 
     Args:
-        command: What it is called by.
-        module: Where its `main` is; imported only now, as what it imports may be missing.
-        extra: The extra of the distribution that brings what it imports.
+        command: The name of the command.
+        module: The module with `main`; imported only here, because its dependencies may be missing.
+        extra: The extra of the distribution that installs these dependencies.
 
     Returns:
-        The exit code of the command; 2 if something of the extra is not installed.
+        The exit code of the command; 2 if a package of the extra is not installed.
     """
     try:
         code: int = importlib.import_module(module).main()

@@ -1,4 +1,4 @@
-"""The configuration of a Hub: every option once, with its default, its unit and what it does."""
+"""The configuration of a Hub: every option once, with its default, its unit and its meaning."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ from scramjet_serving.config import API_BASE, GIB, MIB, ServerConfig, option
 
 @attrs.frozen(kw_only=True)
 class HubConfig(ServerConfig):
-    """How a Hub is set up; see the help of each field."""
+    """The configuration of a Hub; see the help of each field."""
 
-    # RUF009 takes this for a mutable default; a path is none.
-    data_dir: Path = option(Path(".scramjet-hub"), "Folder for all the Hub writes: its own, or empty")  # noqa: RUF009
-    id: str = option("", "Id of this Hub; made up and kept in the data folder if not given")
-    description: str = option("", "What this Hub is for, shown by GET /config")
-    log_level: str = option("info", "Least level to log: trace, debug, info, warn, error or fatal")
-    max_instances: int = option(1000, "Instances at once")
-    min_free_memory: int = option(64 * MIB, "Free memory below which no Instance is started", unit="bytes")
-    min_free_space: int = option(64 * MIB, "Free space below which no package is taken", unit="bytes")
-    instance_memory: int = option(0, "Memory of an Instance that asks for no limit; 0 is unlimited", unit="bytes")
-    instance_lifetime: float = option(180.0, "How long a finished Instance stays readable", unit="seconds")
+    # RUF009 takes this for a mutable default, but paths are immutable.
+    data_dir: Path = option(Path(".scramjet-hub"), "Data folder of the Hub: new, empty or its own")  # noqa: RUF009
+    id: str = option("", "Id of this Hub; by default generated and kept in the data folder")
+    description: str = option("", "Purpose of this Hub, shown by GET /config")
+    log_level: str = option("info", "Minimum level to log: trace, debug, info, warn, error or fatal")
+    max_instances: int = option(1000, "Maximum number of running Instances")
+    min_free_memory: int = option(64 * MIB, "Free memory required to start an Instance", unit="bytes")
+    min_free_space: int = option(64 * MIB, "Free disk space required to accept a package", unit="bytes")
+    instance_memory: int = option(0, "Default memory limit of an Instance; 0 is unlimited", unit="bytes")
+    instance_lifetime: float = option(180.0, "How long a finished Instance can be read", unit="seconds")
     finished_memory: int = option(
-        256 * MIB, "What finished Instances may hold for readers; more, and the oldest are forgotten", unit="bytes"
+        256 * MIB, "Memory for finished Instances together; beyond it, the oldest are removed", unit="bytes"
     )
-    stream_buffer: int = option(1 * MIB, "What one stream keeps while nobody reads it", unit="bytes")
-    topic_buffer: int = option(1 * MIB, "What one topic keeps while nobody reads it", unit="bytes")
-    max_topics: int = option(1000, "Topics at once")
+    stream_buffer: int = option(1 * MIB, "Buffer of a stream without readers", unit="bytes")
+    topic_buffer: int = option(1 * MIB, "Buffer of a topic without readers", unit="bytes")
+    max_topics: int = option(1000, "Maximum number of topics")
     topic_memory: int = option(
-        256 * MIB, "What all topics keep together; more, and each passes on only what is read", unit="bytes"
+        256 * MIB, "Buffer of all topics together; when full, topics only pass on what is read", unit="bytes"
     )
     event_memory: int = option(
         4 * MIB,
-        "What the last events of an Instance may hold, one of each name; more, and the oldest are forgotten",
+        "Memory for the last event of each name, per Instance; beyond it, the oldest are removed",
         unit="bytes",
     )
     reader_timeout: float = option(
-        0.0, "How long a reader of a stream may take nothing while others wait for it; 0 is for ever", unit="seconds"
+        0.0, "How long a reader may stall while others wait, before it is cut off; 0 is unlimited", unit="seconds"
     )
-    log_buffer: int = option(10_000, "Entries that a log replays", unit="entries")
-    max_package_size: int = option(256 * MIB, "Size of an uploaded package", unit="bytes")
-    max_unpacked_size: int = option(1 * GIB, "Size of a package once unpacked", unit="bytes")
-    max_package_files: int = option(20_000, "Files and folders in a package")
+    log_buffer: int = option(10_000, "Log entries kept for replay", unit="entries")
+    max_package_size: int = option(256 * MIB, "Maximum size of an uploaded package", unit="bytes")
+    max_unpacked_size: int = option(1 * GIB, "Maximum size of an unpacked package", unit="bytes")
+    max_package_files: int = option(20_000, "Maximum number of files and folders in a package")
 
     def public(self) -> dict[str, Any]:
-        """What `GET /config` shows: STH's fields where there are such, and the limits, but no secrets and no paths."""
+        """Return the reply to `GET /config`: STH's fields where they exist, and the limits; no secrets, no paths."""
         host = {"hostname": self.host, "port": self.port, "apiBase": API_BASE, "id": self.id}
         return {
             "logLevel": self.log_level,

@@ -1,4 +1,4 @@
-"""The Hub: everything that a request can be about, and their common beginning and end."""
+"""The Hub: creates all its parts, and starts and stops them."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ if TYPE_CHECKING:
 
 
 class Hub:
-    """One Hub and what it owns.
+    """One Hub and its parts.
 
     Args:
-        config: How it is set up; without an id it gets that of its data folder.
+        config: Its configuration; without an id it gets the id of its data folder.
 
     Raises:
         DataDirError: The data folder cannot be used.
         TokenError: The file of tokens cannot be used.
 
     Attributes:
-        config: How it is set up.
-        data: Its folder.
-        url: Where its API is, `http://HOST:PORT/api/v1`, once it listens.
-        draining: Whether it is stopping: nothing new is started any more.
-        authorization: Who may do what; also grants Instances tokens of their own.
+        config: Its configuration.
+        data: Its data folder.
+        url: The URL of its API, `http://HOST:PORT/api/v1`, once it listens.
+        draining: Whether it is shutting down and starts nothing new.
+        authorization: The tokens and their scopes; also grants tokens to Instances.
         log: The Hub's log, behind `GET /log`.
         audit: The audit trail, behind `GET /audit`.
-        turns: The time for what runners write.
-        metrics: The figures behind `GET /metrics`.
-        load: How busy the machine, or the container, is.
-        sequences: The packages.
+        turns: The time budget for processing what runners write.
+        metrics: The metrics behind `GET /metrics`.
+        load: The load of the machine or container.
+        sequences: The Sequences.
         topics: The topics.
-        instances: What runs.
+        instances: The Instances.
     """
 
     def __init__(self, config: HubConfig) -> None:
@@ -83,7 +83,7 @@ class Hub:
         self._trimmer = Trimmer()
 
     def start(self) -> None:
-        """Take over from the last Hub: read what it kept, end what it left running; be ready to run more."""
+        """Start: load what the last Hub stored, kill what it left running, prepare to run Instances."""
         self._tell_who_may_call()
         if self.data.adopted:
             self.log.write(
@@ -105,7 +105,7 @@ class Hub:
         self.log.write(level, f"The Hub is open: it asks for no token, so {whoever} can run programs here")
 
     def reload_tokens(self) -> None:
-        """Read the tokens again; if that goes wrong, the old ones stay, and the log says so."""
+        """Reload the tokens; if that fails, the old ones stay, and an error is logged."""
         if self.config.token_file is None:
             self.log.write("INFO", "There is no token file to read again")
             return
@@ -117,17 +117,17 @@ class Hub:
             self.log.write("INFO", f"The tokens were read again; there are {self.authorization.count}")
 
     async def problems(self) -> list[str]:
-        """What keeps the Hub from doing its work, in sentences."""
+        """Return the problems that keep the Hub from working, as sentences."""
         found = [f"The data folder {problem}"] if (problem := self.data.problem()) else []
         if not await self.instances.runners.answers():
             found.append("The process that starts Instances does not answer")
         return found
 
     async def drain(self, timeout: float) -> None:
-        """End what runs, in good order: stop handlers have their time, and every stream comes to its end.
+        """Shut down gracefully: run stop handlers within the time limit, and end every stream.
 
         Args:
-            timeout: The time for stop handlers in seconds; 0 kills at once.
+            timeout: The time limit of stop handlers in seconds; 0 kills at once.
         """
         self.draining = True
         self.log.write("INFO", "Hub stops", data={"instances": len(self.instances.all())})
@@ -139,12 +139,12 @@ class Hub:
         self.log.close()
 
     def close(self) -> None:
-        """Give the data folder back; nothing of this Hub is left but its stored Sequences."""
+        """Release the data folder; only the stored Sequences of this Hub remain."""
         self.data.close()
 
 
 def topics_in_memory(config: HubConfig) -> TopicRegistry:
-    """Topics that share the memory that the options allow them."""
+    """Return a registry of topics in memory that share one quota."""
 
     def make(name: str, content_type: str) -> MemoryTopic:
         return MemoryTopic(name, content_type, config.topic_buffer, config.reader_timeout, quota)

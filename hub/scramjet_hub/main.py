@@ -1,4 +1,4 @@
-"""Runs a Hub: its data folder, its socket and its server, until a signal comes."""
+"""Runs a Hub: data folder, socket and server, until a stop signal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scramjet_hub.config import HubConfig
 
-# Open files that are asked for at most; more would only make what loops over all of them slow.
+# The maximum number of open files to request; more would only slow down code that loops over all of them.
 MOST_FILES: Final = 65536
 
 
@@ -28,13 +28,13 @@ def run(config: HubConfig, warnings: Iterable[str] = ()) -> None:
     """Run a Hub until it is told to stop.
 
     Args:
-        config: How it is set up.
-        warnings: What the log is to say about that.
+        config: Its configuration.
+        warnings: Warnings about the configuration to log.
 
     Raises:
         DataDirError: The data folder cannot be used.
         ListenError: The address cannot be listened on.
-        DescriptionError: The description does not fit the handlers.
+        DescriptionError: The description does not match the handlers.
         TokenError: The file of tokens cannot be used.
     """
     allow_many_files()
@@ -53,7 +53,7 @@ def run(config: HubConfig, warnings: Iterable[str] = ()) -> None:
 
 
 def allow_many_files() -> None:
-    """Raise the number of open files to what the system allows: each connection and each Instance needs some."""
+    """Raise the limit of open files to the system's maximum: each connection and each Instance needs some."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard == resource.RLIM_INFINITY or hard > MOST_FILES:
         hard = MOST_FILES

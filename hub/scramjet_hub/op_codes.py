@@ -1,11 +1,11 @@
-"""The numbers by which the audit trail names operations."""
+"""The code numbers of operations in the audit trail."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# The numbers of the operations that STH records are its own (its OpRecordCode); operations it has no number for get
-# one in the same scheme: subject (10 Sequence, 11 Instance, 12 topic), method (1 POST, 2 GET, 3 PUT, 4 DELETE), serial.
+# Operations that STH records have its own numbers (its OpRecordCode); others get a number in the
+# same scheme: subject (10 Sequence, 11 Instance, 12 topic), method (1 POST, 2 GET, 3 PUT, 4 DELETE), serial.
 OP_CODES: Final = {
     "uploadSequence": 10100,
     "startSequence": 10117,

@@ -1,4 +1,4 @@
-"""Values of options, from whatever source: what each may be, and what is wrong with one that it may not be."""
+"""Parses option values from all sources, and explains what is wrong with invalid ones."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 FIELDS: Final = attrs.fields_dict(HubConfig)
 PATHS: Final = ("data_dir", "token_file")
-# An option for which no text at all says something; for others it is a mistake, often a variable that is not set.
+# Options for which an empty text is a value; for others it is a mistake, often a variable that is not set.
 MAY_BE_EMPTY: Final = ("id", "description")
-# Beyond these a clock, a socket or the kernel has its own end: some thirty years, and four exabytes.
+# Beyond these limits, a clock, a socket or the kernel has its own: about thirty years, and four exabytes.
 MOST_SECONDS: Final = 1e9
 MOST: Final = 1 << 62
 MOST_PORT: Final = 65535
@@ -26,18 +26,18 @@ HUB_ID: Final = re.compile(r"[!-~]([ -~]{0,126}[!-~])?")
 
 
 class OptionError(Exception):
-    """An option that makes no sense; the text says which and why."""
+    """An invalid option; the text says which and why."""
 
 
 def check_id(text: str, place: str = "--id") -> None:
-    """Refuse what cannot be the id of a Hub.
+    """Reject an invalid id of a Hub.
 
     Args:
         text: The id.
-        place: Where it comes from, for the error.
+        place: Its source, for the error.
 
     Raises:
-        OptionError: It is none.
+        OptionError: It is invalid.
     """
     if not HUB_ID.fullmatch(text):
         raise OptionError(f"{place} is {text[:100]!r}, but the id of a Hub is 1 to 128 visible letters of ASCII")
@@ -48,9 +48,9 @@ class Given:
     """A value as it was given.
 
     Attributes:
-        name: The option's, as a field of `HubConfig`.
-        value: The value, as its source has it.
-        place: Where it was given, as the user knows it: `--port`, `SCRAMJET_HUB_PORT`, `port in the file F`.
+        name: The name of the option, as a field of `HubConfig`.
+        value: The value in the form of its source.
+        place: Its source, in the user's terms: `--port`, `SCRAMJET_HUB_PORT`, `port in the file F`.
     """
 
     name: str
@@ -58,10 +58,10 @@ class Given:
     place: str
 
     def convert(self) -> Any:
-        """The value as its option wants it.
+        """Convert it to the type of its option.
 
         Raises:
-            OptionError: It is none that the option may have.
+            OptionError: The option does not accept it.
         """
         try:
             return _conversion(self.name)(self.value, self.name)
@@ -69,7 +69,7 @@ class Given:
             raise OptionError(f"{self.place} is {self._shown()}{error}{self._hint()}") from error
 
     def _shown(self) -> str:
-        # What was meant to be a secret may be in the wrong place or of the wrong form, but stays one.
+        # A secret may be in the wrong place or of the wrong form, but stays secret.
         if self.name == "token" and str(self.value).strip():
             return "not shown here, "
         text = repr(self.value)
@@ -121,7 +121,7 @@ def _number(value: Any, name: str) -> int | float:
     wanted = "a whole number" if kind is int else "a number"
     number: int | float | None
     try:
-        # A file has numbers of its own, which must not be rounded.
+        # Numbers from a file must not be rounded.
         fits = isinstance(value, str | int) or (isinstance(value, float) and kind is float)
         number = kind(value) if fits and not isinstance(value, bool) else None
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The ASGI application: from a request to its handler, from what the handler gives or raises to a reply."""
+"""The ASGI application: routes a request to its handler, and turns the handler's result or error into a reply."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
 S = TypeVar("S", bound="Served")
 
-# How long a JSON body may take to arrive, in seconds. Streams may take for ever.
+# Time limit for a JSON body to arrive, in seconds. Streams have none.
 BODY_TIMEOUT: Final = 30.0
-# How long, in seconds, a new reader has to stay before it is given what was kept for the next one.
+# How long, in seconds, a new reader has to stay connected before it gets data that was kept for the next reader.
 STAYING: Final = 0.01
 
 
 class App(Generic[S]):
-    """Serves a service as the description says.
+    """Serves a service according to the description.
 
     Args:
-        service: What the handlers get, such as the Hub.
-        description: What to serve.
-        handlers: Who serves it, by operationId.
+        service: The object that handlers get, such as the Hub.
+        description: The operations to serve.
+        handlers: The handlers, by operationId.
 
     Raises:
         DescriptionError: An operation has no handler or a handler no operation; the text names them.
@@ -120,7 +120,7 @@ class App(Generic[S]):
         )
 
     async def _reply(self, route: Route, request: Request, refusal: ApiError | None) -> Reply:
-        """What the handler says, or why it is not asked or failed."""
+        """Return the handler's reply, or the error if the request was rejected or the handler failed."""
         if refusal is not None:
             return error_response(refusal)
         try:
@@ -130,7 +130,7 @@ class App(Generic[S]):
             return error_response(error)
         except ClientDisconnected:
             raise
-        except Exception:  # noqa: BLE001 - whatever a handler fails with, the client gets a reply
+        except Exception:  # noqa: BLE001 - the client gets a reply whatever error a handler raises
             trace = traceback.format_exc()
             self._service.log.write(
                 "ERROR", f"{request.operation} failed", data={"request": request.id, "trace": trace}
@@ -139,14 +139,14 @@ class App(Generic[S]):
             return json_response({"error": detail}, 500)
 
     async def _admit(self, route: Route, request: Request) -> None:
-        """Check parameters and body, in this order; the body is not asked for before."""
+        """Check parameters, then the body; the body is not requested before."""
         if route.parameters:
             _take_parameters(route, request)
         if route.operation.bodies:
             await _take_body(route, request, self._service.config.max_json_size)
 
     async def _send(self, reply: Reply, scope: Scope, send: Send, request_id: str) -> int:
-        """Send a reply; the number of bytes of its body that were sent."""
+        """Send a reply; return the number of body bytes sent."""
         headers = reply.headers
         if request_id:
             headers.append((b"x-request-id", request_id.encode()))
@@ -185,7 +185,7 @@ class App(Generic[S]):
         return sent
 
     async def _join(self, reply: StreamResponse, connection: Connection) -> None:
-        """Become a reader of what the reply gives, if what it takes is missing for others."""
+        """Join the reply's stream as a reader, if reading consumes data that others would miss."""
         shared = reply.chunks
         if not isinstance(shared, Shared):
             return
@@ -197,12 +197,12 @@ class App(Generic[S]):
         connection.follow(shared.waiting, shared.give_back)
         shared.watch(connection.received, stuck)
         if shared.waiting:
-            # What is kept is for a client that stays: one that leaves at once would take it to nobody.
+            # Kept data goes to a client that stays: one that disconnects at once would lose it.
             await asyncio.sleep(STAYING)
 
 
 def current_task() -> asyncio.Task[Any]:
-    """The task that runs."""
+    """Return the running task."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("A reply is sent from a task")
@@ -210,7 +210,7 @@ def current_task() -> asyncio.Task[Any]:
 
 
 def uncancel(task: asyncio.Task[Any]) -> None:
-    """Go on after a cancellation that has served its purpose (the counter is new in Python 3.11)."""
+    """Continue after a cancellation that has served its purpose (the counter is new in Python 3.11)."""
     if hasattr(task, "uncancel"):
         task.uncancel()
 

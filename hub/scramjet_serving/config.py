@@ -31,17 +31,17 @@ class ServerConfig:
 
     host: str = option("127.0.0.1", "Address to listen on")
     port: int = option(8000, "Port to listen on; 0 picks a free one")
-    token: str = option("", "Token that guards all but version and health; better in a variable or a file")
+    token: str = option("", "Token required for everything but version and health; better given by variable or file")
     # RUF009 takes this for a mutable default, but paths are immutable.
-    token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' a line")  # noqa: RUF009
-    allow_open: bool = option(False, "Without a token, allow listening beyond loopback and being called by any name")
-    cors_origin: tuple[str, ...] = option((), "Origin whose web pages may call; repeat it, or * for any")
+    token_file: Path | None = option(None, "File of tokens, 'read TOKEN' or 'manage TOKEN' per line")  # noqa: RUF009
+    allow_open: bool = option(False, "Without a token, still allow addresses beyond loopback and any Host name")
+    cors_origin: tuple[str, ...] = option((), "Origin whose web pages may call (CORS); repeatable, * is any")
     access_log: bool = option(False, "Log every request")
-    max_json_size: int = option(1 * MIB, "Size of a JSON request body", unit="bytes")
-    max_head_size: int = option(64 * KIB, "Size of a request's line and headers", unit="bytes")
-    head_timeout: float = option(20.0, "Time for a request's line and headers to arrive", unit="seconds")
-    keep_alive: float = option(65.0, "How long an unused connection is kept", unit="seconds")
-    drain_timeout: float = option(10.0, "How long stop handlers may take when the Hub stops", unit="seconds")
+    max_json_size: int = option(1 * MIB, "Maximum size of a JSON request body", unit="bytes")
+    max_head_size: int = option(64 * KIB, "Maximum size of a request's line and headers", unit="bytes")
+    head_timeout: float = option(20.0, "Time limit for a request's line and headers to arrive", unit="seconds")
+    keep_alive: float = option(65.0, "How long an idle connection is kept open", unit="seconds")
+    drain_timeout: float = option(10.0, "Time limit of stop handlers when the Hub stops", unit="seconds")
 
 
 def is_loopback(host: str) -> bool:

@@ -1,7 +1,7 @@
-"""Replies that show the service as it is: made without the request, they are written as soon as it is read.
+"""The fast path: replies that depend on the service's state alone are written as soon as the request is read.
 
-What is polled most, `GET /version` or `GET /sequences`, costs a third this way: no task, no scope, no routing.
-Whatever is unusual about such a request sends it the usual way, where its errors are explained.
+The operations that are polled most, such as `GET /version` or `GET /sequences`, cost a third this way: no task, no
+scope, no routing. Any unusual request takes the normal path, which explains its errors.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="Served")
 
-# With one of these a request may have a body, or a reply that is not for everybody.
+# With one of these a request may have a body, or a reply that is not for every client.
 UNUSUAL: Final = frozenset((b"content-length", b"transfer-encoding", b"expect", b"origin", b"sec-fetch-site"))
 
 
@@ -34,12 +34,12 @@ class Shown(NamedTuple, Generic[S]):
 
 
 class Snapshots(Generic[S]):
-    """Makes such replies.
+    """Creates snapshot replies.
 
     Args:
-        service: What they show, such as the Hub.
-        description: What is served.
-        handlers: Who serves it, by operationId.
+        service: The service they show, such as the Hub.
+        description: The operations to serve.
+        handlers: The handlers, by operationId.
     """
 
     def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
@@ -56,21 +56,21 @@ class Snapshots(Generic[S]):
         }
 
     def reply(self, target: bytes, headers: RawHeaders) -> Response | None:
-        """The reply to a `GET` request.
+        """Return the reply to a `GET` request.
 
         Args:
             target: The path and query, as sent.
-            headers: The request's, with names in lower case.
+            headers: The request headers, with names in lower case.
 
         Returns:
-            None if the request has to go the usual way.
+            None if the request has to take the normal path.
         """
         shown = self._shown.get(target)
         if shown is None or not self._may_see(shown.operation, headers):
             return None
         try:
             reply = shown.show(self._service)
-        except Exception:  # noqa: BLE001 - it fails the usual way too, where that is logged and answered
+        except Exception:  # noqa: BLE001 - it fails on the normal path too, which logs and answers it
             return None
         reply.headers.append((b"x-request-id", new_request_id().encode()))
         self._service.metrics.count(shown.operation.id, reply.status)
@@ -93,5 +93,5 @@ class Snapshots(Generic[S]):
 
 
 def is_fixed(operation: Operation) -> bool:
-    """Whether a request of an operation has nothing that would need to be looked at."""
+    """Return whether no request of an operation has anything to check."""
     return operation.method == "GET" and not operation.parameters

@@ -1,4 +1,4 @@
-"""Request bodies that go into a stream."""
+"""Streams request bodies into Instances and topics."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 
 
 class Writer(Protocol):
-    """Where a body goes: a writer of a topic, or of an Instance's input or stdin."""
+    """The target of a body: a writer of a topic, or of an Instance's input or stdin."""
 
     @property
     def ready(self) -> bool:
         """Whether `write` would return without waiting."""
 
     async def write(self, chunk: bytes) -> None:
-        """Write, waiting while there is no room."""
+        """Write, waiting while there is no room (back-pressure)."""
 
     async def finish(self) -> None:
-        """This was all."""
+        """Complete the write."""
 
     def abandon(self) -> None:
-        """It was broken off; does nothing after `finish`."""
+        """Abandon an incomplete write; does nothing after `finish`."""
 
 
 async def pour(request: Request, writer: Writer) -> None:
-    """Pass a request's body on as it comes, no faster than it is taken.
+    """Pass a request body on as it arrives, no faster than the target takes it.
 
     Raises:
-        ClientDisconnected: The client went before the end; what is held back of an incomplete record is dropped.
-        StreamEnded: The stream takes nothing more.
+        ClientDisconnected: The client disconnected before the end; the incomplete record is dropped.
+        StreamEnded: The stream accepts no more data.
     """
     try:
         async for chunk in request.chunks():
-            # Watching for the client to go costs as much as the write, so only a write that waits is watched.
+            # Watching for a disconnect costs as much as a write, so only writes that wait are watched.
             await (writer.write(chunk) if writer.ready else request.unless_gone(writer.write(chunk)))
         await (writer.finish() if writer.ready else request.unless_gone(writer.finish()))
     finally:
@@ -53,13 +53,13 @@ async def pour(request: Request, writer: Writer) -> None:
 
 
 class Exchange:
-    """The reply to a request whose body goes in while the reply comes out; an async iterator to be closed.
+    """A reply that is sent while its request body is still arriving; an async iterator that must be closed.
 
     Args:
         request: The request.
-        writer: Where its body goes.
-        sent: Called when all of it is there.
-        output: Where the reply comes from.
+        writer: The target of its body.
+        sent: Called when the whole body has arrived.
+        output: The source of the reply.
     """
 
     def __init__(self, request: Request, writer: Writer, sent: Callable[[], object], output: Reader) -> None:
@@ -67,22 +67,22 @@ class Exchange:
         self._sending = asyncio.get_running_loop().create_task(self._send(request, writer, sent))
 
     async def _send(self, request: Request, writer: Writer, sent: Callable[[], object]) -> None:
-        # If the client goes or the Instance takes nothing more, the reply tells by itself how it goes on.
+        # If the client disconnects or the Instance takes no more input, the reply shows how it continues.
         with contextlib.suppress(ClientDisconnected, StreamEnded):
             await pour(request, writer)
             sent()
 
     @property
     def waiting(self) -> int:
-        """How many bytes of the reply are there to be taken."""
+        """How many bytes of the reply are waiting to be read."""
         return self._output.waiting
 
     def give_back(self, undelivered: Undelivered) -> None:
-        """Take back what the client did not receive."""
+        """Put back what the client did not receive."""
         self._output.give_back(undelivered)
 
     def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
-        """Be told how to see that the client takes something, and what to do if it holds up others."""
+        """Set how to check the client's progress, and what to do if it blocks others."""
         self._output.watch(progress, stuck)
 
     def __aiter__(self) -> Exchange:
@@ -92,7 +92,7 @@ class Exchange:
         return await anext(self._output)
 
     async def aclose(self) -> None:
-        """Neither send nor receive any more."""
+        """Stop sending and receiving."""
         await self._output.aclose()
         self._sending.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -100,9 +100,9 @@ class Exchange:
 
 
 def ends_stream(request: Request, *, default: bool) -> bool:
-    """Whether a request ends its stream, by its header `x-end-stream`.
+    """Return whether a request ends its stream, by its header `x-end-stream`.
 
-    Existing clients send `true`, `false`, `True`, `False`, and `undefined` when they mean nothing by it.
+    Existing clients send `true`, `false`, `True`, `False`, and `undefined` for no value.
     """
     value = request.headers.get("x-end-stream", "").lower()
     return value in ("true", "1") if value in ("true", "1", "false", "0") else default

@@ -1,4 +1,4 @@
-"""The figures of `GET /metrics`."""
+"""The metrics of a Hub for `GET /metrics`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def families(hub: Hub) -> list[Family]:
-    """All figures about a Hub."""
+    """Return all metrics of a Hub."""
     free = hub.load.memory().free
     statuses = Counter(instance.status for instance in hub.instances.all())
     return [
@@ -39,7 +39,7 @@ def families(hub: Hub) -> list[Family]:
 
 
 def _bounded(hub: Hub) -> list[Family]:
-    """What is held in memory within a limit, and the limits."""
+    """Return memory use within limits, and the limits."""
     instances = hub.instances.all()
     finished = sum(instance.held for instance in instances if not instance.alive)
     events = sum(instance.events.size for instance in instances)

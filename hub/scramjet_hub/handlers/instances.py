@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from scramjet_hub.instances.intake import Intake
 
 STOP_TIMEOUT = 7000  # milliseconds
-# What `si inst inout` is taken to send where it names no type; `si inst input` sends this by itself.
+# The type assumed for `si inst inout`, which names none; `si inst input` sends this type itself.
 UNNAMED = "text/plain"
 
 
 def instance_info(instance: Instance) -> dict[str, Any]:
-    """An Instance as the API shows it."""
+    """Return an Instance in the form of the API."""
     return instance.info()
 
 
 def find(hub: Hub, request: Request) -> Instance:
-    """The Instance that a request names.
+    """Return the Instance that a request names.
 
     Raises:
-        NotFound: There is none.
+        NotFound: It does not exist.
     """
     instance = hub.instances.get(request.path["id"])
     request.subject = instance.id
@@ -116,18 +116,18 @@ async def exchange_inout(hub: Hub, request: Request) -> StreamResponse:
 
 
 async def open_input(request: Request, instance: Instance, *, unnamed: str = "") -> None:
-    """Wait until it is known who feeds an Instance's input, and see that a client may.
+    """Wait until the source of an Instance's input is known, and check that clients may write it.
 
     Args:
         request: The write.
-        instance: Whose input.
-        unnamed: The type of a first write that says `undefined`.
+        instance: The Instance.
+        unnamed: The type of a first write with the type `undefined`.
 
     Raises:
-        ApiError: 405, a topic feeds it.
-        Untyped: There is no content type and needs to be one.
-        Ended: It takes nothing more.
-        Unsupported: It has another content type.
+        ApiError: 405, a topic feeds the input.
+        Untyped: The content type is missing and required.
+        Ended: The input accepts no more data.
+        Unsupported: The input has another content type.
     """
     intake = instance.streams.input
     if not instance.announced.done():
@@ -144,10 +144,10 @@ async def open_input(request: Request, instance: Instance, *, unnamed: str = "")
 
 
 async def take_in(request: Request, intake: Intake) -> Response:
-    """Pass a request's body on as what an Instance takes in.
+    """Write a request body to the input or stdin of an Instance.
 
     Raises:
-        Ended: The Instance takes nothing more.
+        Ended: The Instance accepts no more data.
     """
     ends = ends_stream(request, default=True)
     writer = intake.writer()
@@ -199,7 +199,7 @@ async def get_next_named_event(hub: Hub, request: Request) -> Response:
 
 
 async def event_response(request: Request, event: Awaitable[bytes]) -> Response:
-    """The reply with an event, once there is one.
+    """Return the reply with an event, once it occurs.
 
     Raises:
         NotFound: The Instance ended before.
@@ -242,7 +242,7 @@ def _nothing() -> None:
 
 
 def payload(request: Request) -> dict[str, Any]:
-    """The object in a body that may also be a runner's message, `[code, object]`; empty if there is none."""
+    """Return the object in a body that may also be a runner's message, `[code, object]`; empty without a body."""
     body = request.json
     content: dict[str, Any] = body[1] if isinstance(body, list) else body or {}
     return content

@@ -1,4 +1,4 @@
-"""The register of the Hub's handlers, to which each module of this package adds its own, and their statuses."""
+"""The register of the Hub's handlers, filled by the modules of this package, and the statuses of domain errors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scramjet_hub.hub import Hub
 
-# What a domain error is to a client, unless an operation says otherwise.
+# The default statuses of domain errors; an operation may override them.
 STATUSES: Final[Statuses] = {
     errors.Invalid: 400,
     errors.NotRunning: 400,

@@ -103,7 +103,7 @@ def _refuse_while_draining(hub: Hub) -> None:
 
 
 def _check_room(hub: Hub, request: Request) -> None:
-    """Refuse a package there is no room for, before any of it is read."""
+    """Reject a package for which there is no room, before its body is read."""
     _refuse_while_draining(hub)
     uploads.check_announced_size(request, hub.config.max_package_size)
     free, least = hub.load.free_space(), hub.config.min_free_space

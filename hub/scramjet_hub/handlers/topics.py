@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from scramjet_hub.topics.topic import Topic
 
 
-# What a reader is told before anybody has said what the topic carries: it is bytes, whatever they turn out to be.
+# The type sent to a reader while the topic has none yet: bytes, which any content is.
 UNSETTLED_TYPE = "application/octet-stream"
 
 
 def topic_info(topic: Topic) -> dict[str, Any]:
-    """A topic as lists show it."""
+    """Return a topic in the form of the lists."""
     return {
         "topic": topic.name,
         "topicName": topic.name,
@@ -84,13 +84,13 @@ async def read_topic(hub: Hub, request: Request) -> StreamResponse:
 
 
 def readable_topic(hub: Hub, request: Request) -> Topic | None:
-    """Find or make the topic that a request would read, changing nothing that it may not change.
+    """Find or create the topic that a request reads, without changes that the request may not make.
 
     Returns:
-        None for a `HEAD` of a topic that is not there.
+        None for a `HEAD` of a missing topic.
 
     Raises:
-        ApiError: 403, only a token that may manage can create it.
+        ApiError: 403, creating it needs a `manage` token.
         DomainError: As for `TopicRegistry.open`.
     """
     name, content_type = request.path["topic"], request.content_type
@@ -106,6 +106,6 @@ def readable_topic(hub: Hub, request: Request) -> Topic | None:
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    """The body of a topic that is not there: never sent."""
+    """Return the body for a missing topic, which is never sent."""
     return
     yield b""

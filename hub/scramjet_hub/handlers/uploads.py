@@ -1,4 +1,4 @@
-"""Uploaded packages on their way to a file: the body as it is, or a part of a form."""
+"""Receives uploaded packages into a file: the whole body, or a part of a form."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ MAX_PARTS: Final = 100
 
 @attrs.frozen
 class Upload:
-    """A package that has arrived.
+    """A received package.
 
     Attributes:
         path: The file.
-        app_config: The `appConfig` that came with it, None if none did.
+        app_config: The `appConfig` sent with it, None if missing.
     """
 
     path: Path
@@ -47,11 +47,12 @@ async def receive(request: Request, place: Path, config: HubConfig) -> Upload:
     Args:
         request: The request; nothing of its body has been read.
         place: The folder for the file.
-        config: Tells the limits.
+        config: The configuration with the limits.
 
     Raises:
-        ApiError: 413 it is too large, 422 a form that is broken or has no package, 400 an `appConfig` that is none.
-        ClientDisconnected: The client broke off.
+        ApiError: 413 for a package that is too large, 422 for a broken form or one without a package, 400 for an
+            invalid `appConfig`.
+        ClientDisconnected: The client disconnected.
     """
     check_announced_size(request, config.max_package_size)
     path = place / "upload"
@@ -67,10 +68,10 @@ async def receive(request: Request, place: Path, config: HubConfig) -> Upload:
 
 
 def check_announced_size(request: Request, limit: int) -> None:
-    """Refuse a body whose `Content-Length` is too much before any of it is read.
+    """Reject a body whose `Content-Length` is too large, before any of it is read.
 
     Raises:
-        ApiError: 413.
+        ApiError: 413, it is too large.
     """
     if int(request.headers.get("content-length", 0)) > limit:
         raise body_too_large(limit)
@@ -95,7 +96,7 @@ def _boundary(request: Request) -> bytes:
 
 
 class _Form:
-    """Takes a form apart as it comes: the package into a file, `appConfig` into memory, other parts nowhere."""
+    """Parses a form as it arrives: the package into a file, `appConfig` into memory; other parts are dropped."""
 
     def __init__(self, boundary: bytes, file: BinaryIO, max_config: int) -> None:
         self._file = file
@@ -121,10 +122,10 @@ class _Form:
         }
 
     def feed(self, chunk: bytes) -> None:
-        """Take the next bytes.
+        """Parse the next bytes.
 
         Raises:
-            ApiError: The form is broken, or a part is too large or there twice.
+            ApiError: The form is broken, or a part is too large or duplicated.
         """
         try:
             self._parser.write(chunk)
@@ -132,10 +133,10 @@ class _Form:
             raise ApiError(422, f"The form cannot be read: {error}") from error
 
     def finish(self) -> dict[str, Any] | None:
-        """The `appConfig` of the form, which is complete.
+        """Return the `appConfig` of the completed form.
 
         Raises:
-            ApiError: It is not complete after all, has no package, or an `appConfig` that is no JSON object.
+            ApiError: It is incomplete, has no package, or its `appConfig` is not a JSON object.
         """
         if not self._complete:
             raise ApiError(422, "The form is cut off before its last boundary")
@@ -178,7 +179,7 @@ class _Form:
 
 
 def parse_app_config(raw: bytes) -> dict[str, Any]:
-    """An `appConfig` given as text.
+    """Parse an `appConfig` given as text.
 
     Raises:
         ApiError: 400, it is not a JSON object, or nested too deep.

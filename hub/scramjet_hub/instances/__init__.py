@@ -1,1 +1,1 @@
-"""Instances: Sequences that run, or have lately run."""
+"""Instances: Sequences that are running, or have recently finished."""

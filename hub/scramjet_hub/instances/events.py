@@ -1,4 +1,4 @@
-"""The events an Instance emits: the last of each name, and everybody who waits for the next or follows them all."""
+"""The events of an Instance: keeps the last of each name, and delivers new ones to waiting clients and followers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import orjson
 
 from scramjet_hub.streams.broadcast import Broadcast, StreamBroken
 
-# How many bytes of events a follower may be behind; then its stream breaks off rather than lose some unnoticed.
+# How many bytes of events a follower may be behind; then its stream breaks off, instead of silently losing events.
 BEHIND: Final = 4 * 1024 * 1024
-# How many names are remembered; the one that was quiet for longest is forgotten first.
+# How many names are kept; the name without an event for the longest time is removed first.
 NAMES: Final = 1000
 
 
-class NoMoreEvents(Exception):  # noqa: N818 - an event the caller may expect, not a mistake of ours
-    """The Instance ended before there was such an event."""
+class NoMoreEvents(Exception):  # noqa: N818 - an event the caller may expect, not an error of ours
+    """The Instance ended before such an event occurred."""
 
 
 class EventBoard:
     """The events of one Instance. Events and messages are given as JSON.
 
     Args:
-        limit: How many bytes the last events may hold; that of the newest name is kept in any case.
+        limit: How many bytes the last events may hold; that of the newest name is always kept.
 
     Attributes:
         size: How many bytes they hold.
@@ -38,13 +38,13 @@ class EventBoard:
         self._ended = False
 
     def emit(self, name: str, data: dict[str, Any]) -> None:
-        """Take note of an event.
+        """Add an event.
 
         Args:
             name: Its name.
             data: `eventName`, and `message` if it has one.
         """
-        # A copy: what orjson gives holds on to a buffer many times its size.
+        # A copy, because orjson's result keeps a buffer many times its size alive.
         message = bytes(memoryview(orjson.dumps(data.get("message"))))
         event = orjson.dumps({"eventName": name, **({"message": data["message"]} if "message" in data else {})})
         self._forget(name)
@@ -61,7 +61,7 @@ class EventBoard:
             self.size -= _weight(name, message)
 
     def end(self) -> None:
-        """There will be no more."""
+        """End all waiting requests and followers: the Instance emits no more events."""
         self._ended = True
         waiters, self._waiters = self._waiters, []
         for _, waiter in waiters:
@@ -72,7 +72,7 @@ class EventBoard:
         self._followers.clear()
 
     async def last(self, name: str) -> bytes:
-        """The message of the last event of a name; waits for one if there was none.
+        """Return the message of the last event of a name; waits for one if there was none.
 
         Raises:
             NoMoreEvents: The Instance ended before.
@@ -81,7 +81,7 @@ class EventBoard:
         return known if known is not None else await self.next(name)
 
     async def next(self, name: str | None = None) -> bytes:
-        """The message of the next event of a name, or the next event of any name.
+        """Return the message of the next event of a name, or the next event of any name.
 
         Raises:
             NoMoreEvents: The Instance ended before.
@@ -98,7 +98,7 @@ class EventBoard:
                 self._waiters.remove(entry)
 
     def follow(self, name: str | None = None) -> Follower:
-        """All events from now on, or the messages of those of one name, one a line."""
+        """Follow all events from now on, or the messages of one name, one per line."""
         follower = Follower(self, name)
         if self._ended:
             follower.stream.end()
@@ -107,7 +107,7 @@ class EventBoard:
         return follower
 
     def leave(self, follower: Follower) -> None:
-        """Forget a follower."""
+        """Remove a follower."""
         if follower in self._followers:
             self._followers.remove(follower)
 
@@ -130,16 +130,16 @@ class EventBoard:
 
 
 def _weight(name: str, message: bytes) -> int:
-    # Besides their letters, a text, bytes and a place for them in a dict take this much.
+    # Besides their characters, a text, a bytes object and their place in a dict take this much.
     return len(name) + len(message) + 200
 
 
 class Follower:
-    """The lines that one reader of events gets: an async iterator to be closed.
+    """The lines that one follower gets: an async iterator that must be closed.
 
     Args:
-        board: Whose events.
-        name: Of what name; None for all.
+        board: The events.
+        name: The event name; None for all.
     """
 
     __slots__ = ("_board", "_reader", "name", "stream")
@@ -157,6 +157,6 @@ class Follower:
         return await anext(self._reader)
 
     async def aclose(self) -> None:
-        """Follow no longer."""
+        """Stop following."""
         self._board.leave(self)
         await self._reader.aclose()

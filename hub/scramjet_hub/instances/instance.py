@@ -1,4 +1,4 @@
-"""One Instance: a running, or lately finished, Sequence."""
+"""One Instance: a running, or recently finished, Sequence."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ REASONS: Final = {
     codes.KILLED: "Instance killed",
     codes.STOPPED: "Instance stopped",
 }
-# How long, in seconds, the last words of a runner that has ended may take to be read.
+# How long, in seconds, reading the last output of a runner that has ended may take.
 LAST_WORDS: Final = 2.0
-# How many times the size of its JSON a value takes in memory, about.
+# The approximate ratio of a value's memory to the size of its JSON.
 OBJECTS: Final = 8
-# How long, in seconds, the first report of its health is waited for: a Sequence that blocks its thread gives none.
+# How long, in seconds, to wait for the first health report: a Sequence that blocks its thread sends none.
 FIRST_REPORT: Final = 5.0
-# How long, in seconds, a runner may take to answer that it is killed: one whose Sequence blocks its thread never does.
+# How long, in seconds, a runner may take to acknowledge a kill: one whose Sequence blocks its thread never does.
 KILL_ANSWER: Final = 2.0
-# How long, in seconds, kill handlers and the like may take after that.
+# How long, in seconds, kill handlers and other clean-up may take after that.
 KILL_HANDLERS: Final = 5.0
 
 
 @attrs.frozen(kw_only=True)
 class StartOptions:
-    """What was given when an Instance was started; see `InstanceRegistry.start`."""
+    """The options of a start; see `InstanceRegistry.start`."""
 
     app_config: dict[str, Any] = attrs.field(factory=dict)
     args: list[Any] = attrs.field(factory=list)
@@ -79,18 +79,18 @@ class Instance:
     """One Instance.
 
     Args:
-        around: What it needs of its Hub.
-        sequence: What it runs.
+        around: The parts of the Hub that it needs.
+        sequence: The Sequence it runs.
         instance_id: Its id.
-        options: What was given at start.
-        runner: What runs it.
+        options: The options of its start.
+        runner: The runner that runs it.
 
     Attributes:
-        status: Where it is in its life.
+        status: The state of its lifecycle.
         terminated: How it ended, once it has: `exitcode` and `reason`.
-        streams: What goes in and what comes out.
-        events: What it emits.
-        announced: Done when it has said what feeds its input, or has ended.
+        streams: Its input and output streams.
+        events: The events it emits.
+        announced: Done when it has announced the source of its input, or has ended.
         finished: Done when it has ended.
     """
 
@@ -119,7 +119,7 @@ class Instance:
         self._failure: tuple[int, str] | None = None
         self._reason = ""
         self._can_keep_alive = False
-        # As objects, values take some times the space of their JSON.
+        # As objects, values take several times the space of their JSON.
         self._described = OBJECTS * len(orjson.dumps([options.app_config, options.args]))
         self._refused_topic = False
         self._deadline: asyncio.TimerHandle | None = None
@@ -134,15 +134,15 @@ class Instance:
 
     @property
     def alive(self) -> bool:
-        """Whether it has yet to end."""
+        """Whether it has not ended yet."""
         return self.terminated is None
 
     @property
     def held(self) -> int:
-        """How many bytes it holds: for readers, and what shows of it."""
+        """How many bytes it holds: for readers, and in its API representation."""
         return self.streams.held + self.events.size + self._described
 
-    # Its beginning and its end
+    # Start and end
 
     def start(self, entrypoint: Path) -> None:
         """Tell the runner what to run; this returns before that runs.
@@ -156,7 +156,7 @@ class Instance:
         self._watching = asyncio.get_running_loop().create_task(self._watch(self._process))
 
     def abandon(self) -> None:
-        """Undo what was begun of a start that failed; the runner is up to the caller."""
+        """Undo a partial start that failed; the caller handles the runner."""
         if self._watching is not None:
             self._watching.cancel()
         self._around.tokens.revoke(self._token)
@@ -187,16 +187,16 @@ class Instance:
 
     async def _watch(self, process: RunnerProcess) -> None:
         try:
-            # If it is not to be watched any more, it ends all the same.
+            # The Instance ends even if its control channel cannot be watched any more.
             status = await asyncio.shield(process.ended)
         except SpawnError as error:
             self._failure, status = (codes.BAD_ENVIRONMENT, str(error)), codes.BAD_ENVIRONMENT
-        # The process is no more, but what it said last may not have been read yet.
+        # The process has ended, but its last output may still be unread.
         await asyncio.wait([self._control_ended, self.streams.log_drained], timeout=LAST_WORDS)
         self._end(*self._how_it_ended(status))
 
     def _how_it_ended(self, status: int) -> tuple[int, str]:
-        """Exit code and reason, from the status of the process; negative ones are signals."""
+        """Return exit code and reason, from the status of the process; negative ones are signals."""
         if self._failure is not None:
             return self._failure
         if status != codes.SUCCESS and self.status == KILLING:
@@ -228,10 +228,10 @@ class Instance:
             self._do_at_the_end(step)
 
     def _do_at_the_end(self, step: Callable[[], object]) -> None:
-        """Take one step of the end; none of them may keep the others from being taken."""
+        """Run one step of the end; a failed step must not prevent the others."""
         try:
             step()
-        except Exception:  # noqa: BLE001 - whatever it is
+        except Exception:  # noqa: BLE001 - any error
             trace = traceback.format_exc()
             self._around.log.write("ERROR", "An Instance did not end well", data={"instance": self.id, "trace": trace})
 
@@ -239,15 +239,15 @@ class Instance:
         self.write_log("ERROR", "The Hub failed in carrying bytes of this Instance", repr(error))
 
     def write_log(self, level: str, message: str, data: object = None) -> None:
-        """Say something in the Instance's log, and in the Hub's."""
+        """Write an entry to the Instance's log, and to the Hub's."""
         entry: dict[str, Any] = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": "Hub"}
         if data is not None:
             entry["data"] = [data]
-        # The sum is a copy: what orjson gives holds on to a buffer many times its size.
+        # bytes() copies: orjson's result keeps a buffer many times its size alive.
         self.streams.log.append(orjson.dumps(entry, default=str) + b"\n")
         self._around.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
 
-    # What its runner says
+    # Messages of the runner
 
     def _handle(self, code: int, data: dict[str, Any]) -> None:
         if handler := self._HANDLERS.get(code):
@@ -283,7 +283,7 @@ class Instance:
         self.streams.feed_input(self._topic(name, content_type), self._hold_up)
 
     def _hold_up(self) -> None:
-        """It takes nothing from its topic while others wait: its input would only seem to have ended, so it ends."""
+        """End the Instance, which reads nothing from its topic while others wait: an ended input would seem regular."""
         if self.alive:
             self.kill(f"Instance killed: it took nothing from the topic {self.requires} while others waited for it")
 
@@ -337,17 +337,17 @@ class Instance:
         self._failure = self._failure or (code, reason)
         self._process.kill()
 
-    # What its clients want
+    # Requests of clients
 
     async def health(self) -> dict[str, Any]:
-        """The last report of its health; waits for the first, but not for one that will not come."""
+        """Return the last health report; waits for the first, but not longer than a report can take."""
         await asyncio.wait([self._reported], timeout=FIRST_REPORT)
         pid = self._process.pid
         healthy = self.alive and self._health.get("healthy", False)
         return {**self._health, "healthy": healthy, **({"processId": pid} if pid else {})}
 
     async def send_event(self, name: str, message: object) -> None:
-        """Send it an event, waiting while it takes none.
+        """Send it an event, waiting while it accepts none (back-pressure).
 
         Raises:
             NotRunning: It has ended.
@@ -357,7 +357,7 @@ class Instance:
         self._tell(codes.EVENT, {"eventName": name, "message": message})
 
     def set_monitoring_rate(self, milliseconds: int) -> None:
-        """Have it report its health at another rate.
+        """Set the rate of its health reports.
 
         Raises:
             NotRunning: It has ended.
@@ -369,7 +369,7 @@ class Instance:
 
         Args:
             timeout: Milliseconds until it is killed.
-            can_keep_alive: Whether it may prolong that.
+            can_keep_alive: Whether it may extend that time.
 
         Raises:
             NotRunning: It has ended.
@@ -383,10 +383,10 @@ class Instance:
         self._tell(codes.STOP, {"timeout": timeout, "canCallKeepalive": can_keep_alive})
 
     def kill(self, reason: str = "") -> None:
-        """Kill it and all it has started, after its kill handlers; asking again changes nothing.
+        """Kill it and all its processes, after its kill handlers; asking again changes nothing.
 
         Args:
-            reason: Why, if there is more to say than that it was killed.
+            reason: A reason beyond the fact that it was killed.
 
         Raises:
             NotRunning: It has ended.
@@ -401,13 +401,13 @@ class Instance:
             self._control.send(codes.KILL, {})
 
     def kill_at_once(self) -> None:
-        """Kill it and all it has started, without a word to it; nothing happens if it has ended."""
+        """Kill it and all its processes, without running handlers; does nothing if it has ended."""
         if self.alive:
             self.status = KILLING
             self._process.kill()
 
     def check_running(self) -> None:
-        """Refuse what only an Instance that has yet to end can do.
+        """Raise unless it is still running.
 
         Raises:
             NotRunning: It has ended.
@@ -438,7 +438,7 @@ class Instance:
         return asyncio.get_running_loop().time()
 
     def info(self) -> dict[str, Any]:
-        """What the API shows."""
+        """Return its representation in the API."""
         sequence = {"id": self.sequence.id, "config": self.sequence.config, "location": self._around.config.id}
         if self.sequence.name:
             sequence["name"] = self.sequence.name
@@ -461,5 +461,5 @@ class Instance:
 
 
 def timestamp() -> str:
-    """This moment, as the API writes moments."""
+    """Return the current time in the format of the API."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""What goes into an Instance: its stdin and its input, which take one write after the other."""
+"""The intake of an Instance: stdin and input, which accept one write after another."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class Intake:
-    """An Instance's stdin or input: takes writes one after the other, until one of them ends it.
+    """The stdin or input of an Instance: accepts writes one after another, until one of them ends it.
 
     Args:
-        outlet: Where it all goes.
-        what: What to call it in errors.
+        outlet: The channel to the runner.
+        what: Its name in errors.
     """
 
     def __init__(self, outlet: Outlet, what: str) -> None:
@@ -29,15 +29,15 @@ class Intake:
         self._turn = asyncio.Lock()
 
     def ended_error(self) -> Ended:
-        """What to tell a client who writes too late."""
+        """Return the error for a client that writes too late."""
         return Ended(f"The {self._what} of the Instance has ended")
 
     def begin(self, content_type: str) -> None:
-        """Fix the content type and tell the runner, if that has not been done.
+        """Set the content type and send it to the runner, if that has not been done.
 
         Raises:
-            Unsupported: It is another one.
-            Untyped: There is none.
+            Unsupported: The content type is already another one.
+            Untyped: The content type is missing.
             StreamEnded: It has ended.
         """
         if self.outlet.ended:
@@ -52,12 +52,12 @@ class Intake:
         self.content_type = content_type
 
     def writer(self) -> IntakeWriter:
-        """Queue up for a write."""
+        """Create a writer, which waits for its turn."""
         return IntakeWriter(self)
 
 
 class IntakeWriter:
-    """One write to an `Intake`; it has its turn from its first byte on until `finish` or `abandon`."""
+    """One write to an `Intake`; it has its turn from its first byte until `finish` or `abandon`."""
 
     __slots__ = ("_has_turn", "_intake", "_open_line")
 
@@ -75,7 +75,7 @@ class IntakeWriter:
         """Wait for this write's turn.
 
         Raises:
-            StreamEnded: A write before it has ended the stream.
+            StreamEnded: A previous write has ended the stream.
         """
         if not self._has_turn:
             await self._intake._turn.acquire()
@@ -84,7 +84,7 @@ class IntakeWriter:
             raise StreamEnded
 
     async def write(self, chunk: bytes) -> None:
-        """Write, waiting for the turn and while the Instance takes nothing.
+        """Write, waiting for the turn and while the Instance reads nothing.
 
         Raises:
             StreamEnded: It has ended, or the Instance has closed it.
@@ -95,13 +95,13 @@ class IntakeWriter:
         self._open_line = not chunk.endswith(b"\n")
 
     async def finish(self) -> None:
-        """This write is complete.
+        """Complete this write.
 
         Raises:
-            StreamEnded: The Instance has closed it before all was taken.
+            StreamEnded: The Instance has closed it before it read everything.
         """
         await self.start()
-        # The next write's first record must not become part of this one's last.
+        # The next write's first record must not become part of this write's last record.
         if self._open_line and self._intake.content_type.endswith("/x-ndjson"):
             await self.write(b"\n")
         await self._intake.outlet.room()
@@ -109,7 +109,7 @@ class IntakeWriter:
             raise StreamEnded
 
     def abandon(self) -> None:
-        """Let the next write have its turn; has to be called at the end of every one."""
+        """Pass the turn to the next write; must be called at the end of every write."""
         if self._has_turn:
             self._has_turn = False
             self._intake._turn.release()

@@ -1,4 +1,4 @@
-"""The Instances of a Hub: started here, found here, forgotten here."""
+"""The registry of the Instances of a Hub: starts, finds and removes them."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from scramjet_hub.machine.load import LoadMonitor
     from scramjet_hub.sequences.store import Sequence
 
-# How many finished Instances are kept at most, whatever the configured time says; the oldest go first.
+# The maximum number of finished Instances to keep, within their configured lifetime; the oldest are removed first.
 MOST_FINISHED: Final = 1000
-# How long, in seconds, after the end of an Instance what it left is weighed; all of that has been read in by then.
+# How long, in seconds, after its end an Instance's remaining data is measured; by then all of it has been read in.
 SETTLED: Final = 1.0
-# How often, in seconds, it is looked whether what an Instance has left may be dropped, while somebody reads it.
+# How often, in seconds, to check whether the streams of a finished Instance can be dropped while they are being read.
 LINGER: Final = 5.0
 
 
 class InstanceRegistry:
-    """The Instances of a Hub, those that have lately finished among them.
+    """The Instances of a Hub, including recently finished ones.
 
     Args:
-        around: What they have in common.
-        folder: The data folder, by which what is left over of a Hub is recognized.
-        load: Tells what memory is free.
+        around: The parts of the Hub that they share.
+        folder: The data folder, by which orphaned processes of a Hub are recognised.
+        load: Measures the free memory.
 
     Attributes:
-        runners: What runs them.
+        runners: The pool of runners.
     """
 
     def __init__(self, around: Surroundings, folder: Path, load: LoadMonitor) -> None:
@@ -55,7 +55,7 @@ class InstanceRegistry:
         self._weighing: asyncio.TimerHandle | None = None
 
     def open(self) -> None:
-        """Start what starts runners, so that the first Instance need not wait for it."""
+        """Start the spawner of runners, so that the first Instance need not wait for it."""
         self.runners.open()
 
     def all(self) -> list[Instance]:
@@ -63,10 +63,10 @@ class InstanceRegistry:
         return list(self._instances.values())
 
     def get(self, id_or_name: str) -> Instance:
-        """The Instance of this id or name.
+        """Return the Instance with this id or name.
 
         Raises:
-            NotFound: There is none.
+            NotFound: It does not exist.
         """
         instance = self._instances.get(self._names.get(id_or_name, id_or_name))
         if instance is None:
@@ -85,17 +85,17 @@ class InstanceRegistry:
         instance_id: str | None = None,
         instance_name: str | None = None,
     ) -> Instance:
-        """Start an Instance; it is there when this returns, but does not run yet.
+        """Start an Instance; it exists when this returns, but does not run yet.
 
         Args:
-            sequence: What to run.
+            sequence: The Sequence to run.
             app_config: Its configuration.
             args: The arguments of its function.
-            input_topic: The topic that is its input, whatever it says itself.
-            output_topic: The topic that gets its output, likewise.
-            limits: What it may use at most: `memory` in megabytes.
-            instance_id: The id it is to have.
-            instance_name: A name to find it by.
+            input_topic: The topic that feeds its input; overrides the Sequence's own.
+            output_topic: The topic that gets its output; overrides the Sequence's own.
+            limits: Its limits: `memory` in megabytes.
+            instance_id: Its id.
+            instance_name: A name, under which it can also be found.
 
         Raises:
             Invalid: The Sequence has no file to run.
@@ -148,13 +148,13 @@ class InstanceRegistry:
         return instance
 
     def _forget(self, instance: Instance) -> None:
-        """Take back that an Instance is there."""
+        """Remove an Instance whose start failed."""
         self._instances.pop(instance.id, None)
         self._names.pop(instance.options.instance_name or "", None)
         instance.sequence.instances.discard(instance.id)
 
     async def kill_all(self, sequence: Sequence) -> None:
-        """Kill all Instances of a Sequence, wait until they have ended, and forget them and those that had before."""
+        """Kill all Instances of a Sequence, wait for their end, and remove them and those that had ended before."""
         # More may be started while the first ones end.
         while sequence.instances:
             await self._end([self._instances[instance_id] for instance_id in sequence.instances], timeout=0)
@@ -162,14 +162,14 @@ class InstanceRegistry:
             self._remove(instance)
 
     def remove_when_finished(self, instance: Instance) -> None:
-        """Forget an Instance as soon as it has ended."""
+        """Remove an Instance as soon as it has ended."""
         instance.finished.add_done_callback(lambda _: self._remove(instance))
 
     async def close(self, timeout: float) -> None:
-        """Stop all Instances, kill those that take too long, and end everything that ran them.
+        """Stop all Instances, kill those that take too long, and end the spawner.
 
         Args:
-            timeout: How long stop handlers may take in seconds; 0 kills at once.
+            timeout: The time limit of stop handlers in seconds; 0 kills at once.
         """
         alive = [instance for instance in self._instances.values() if instance.alive]
         if not timeout:
@@ -187,7 +187,7 @@ class InstanceRegistry:
         self._lingering.clear()
 
     async def _end(self, instances: list[Instance], timeout: float) -> None:
-        """End Instances within a time, in seconds, and wait until they have."""
+        """Stop Instances within a time limit in seconds, and wait for their end."""
         for instance in instances:
             with contextlib.suppress(NotRunning):
                 instance.stop(round(timeout * 1000), can_keep_alive=False) if timeout else instance.kill()
@@ -218,7 +218,7 @@ class InstanceRegistry:
             self._weighing = loop.call_later(SETTLED, self._make_room)
 
     def _make_room(self) -> None:
-        """Forget the oldest finished Instances until the rest hold no more than they may."""
+        """Remove the oldest finished Instances until the rest holds no more than the limit."""
         self._weighing = None
         held = {key: self._instances[key].held for key in self._finished}
         excess = sum(held.values()) - self._config.finished_memory
@@ -229,7 +229,7 @@ class InstanceRegistry:
             self._remove(self._instances[key])
 
     def _remove(self, instance: Instance) -> None:
-        """Forget an Instance that has ended."""
+        """Remove an Instance that has ended."""
         if self._instances.pop(instance.id, None) is None:
             return
         self._names.pop(instance.options.instance_name or "", None)
@@ -240,7 +240,7 @@ class InstanceRegistry:
     def _drop_unless_wanted(self, instance: Instance) -> None:
         self._lingering.pop(instance, None)
         if instance.streams.wanted:
-            # Its readers get what they came for, although nobody can join them any more.
+            # Current readers get the rest, although no new ones can join any more.
             loop = asyncio.get_running_loop()
             self._lingering[instance] = loop.call_later(LINGER, self._drop_unless_wanted, instance)
         else:

@@ -1,4 +1,4 @@
-"""The streams of one Instance, and what connects them to its runner and to topics."""
+"""The streams of one Instance, and their connections to its runner and to topics."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Plumbing:
 
     Args:
         wiring: The channels to the runner.
-        config: How much they keep.
-        turns: The time for taking the lines of the log apart.
-        failed: Called with what goes wrong in carrying bytes, which nothing should.
+        config: The configuration with the sizes of their buffers.
+        turns: The time budget for parsing the lines of the log.
+        failed: Called with unexpected errors of the transfer.
 
     Attributes:
-        stdin, input: What the Instance takes.
-        stdout, stderr, output: What it gives; `output` stays empty if a topic gets it.
+        stdin, input: The streams into the Instance.
+        stdout, stderr, output: The streams out of it; `output` stays empty if a topic gets it.
         log: Its log.
         control: The Hub's end of the control channel.
-        log_drained: Done when all that the runner logged is in the log.
+        log_drained: Done when everything the runner logged is in the log.
     """
 
     def __init__(
@@ -68,34 +68,34 @@ class Plumbing:
             undo.pop_all()
 
     def feed_input(self, topic: Topic, stuck: Callable[[], object]) -> None:
-        """Let a topic be the input; clients may write none then.
+        """Connect a topic to the input; clients may write none then.
 
         Args:
             topic: The topic.
-            stuck: Called when the Instance takes nothing for too long while others wait for it.
+            stuck: Called when the Instance reads nothing for too long while others wait for it.
         """
         self.input.fed_by = topic.name
         self._feeding = self._spawn(feed_from_topic(topic, self.input, stuck))
 
     @property
     def output_is_open(self) -> bool:
-        """Whether it has been said where the output goes."""
+        """Whether the target of the output is known."""
         return "output" in self._inlets
 
     def open_output(self) -> None:
-        """Begin to read the output, for clients."""
+        """Start to read the output, for clients."""
         if "output" not in self._inlets:
             self._inlets["output"] = Inlet(self._output_end, self.output, _nothing)
 
     def feed_output(self, instance_id: str, open_topic: Callable[[], Topic]) -> None:
-        """Begin to read the output, for a topic."""
+        """Start to read the output, for a topic."""
         if "output" not in self._inlets:
             self._to_topic = Broadcast(self._buffer)
             self._spawn(feed_topic(instance_id, self._to_topic, open_topic))
             self._inlets["output"] = Inlet(self._output_end, self._to_topic, _nothing)
 
     def end(self) -> None:
-        """The runner has ended: nothing more goes in; what it has written comes out as it is read."""
+        """Handle the end of the runner: nothing more goes in; what it has written can still be read."""
         if self._feeding is not None:
             self._feeding.cancel()
         self.stdin.outlet.close()
@@ -106,7 +106,7 @@ class Plumbing:
 
     @property
     def wanted(self) -> bool:
-        """Whether somebody still reads, or a topic still takes, what the Instance has left."""
+        """Whether the remaining data of the Instance is still being read by a client or taken by a topic."""
         return (self._to_topic is not None and bool(self._tasks)) or any(
             stream.readers for stream in (self.stdout, self.stderr, self.output)
         )
@@ -117,14 +117,14 @@ class Plumbing:
         return self.log.size + sum(stream.waiting for stream in (self.stdout, self.stderr, self.output))
 
     def drop(self) -> None:
-        """Forget what is left."""
+        """Drop the remaining data."""
         for inlet in self._inlets.values():
             inlet.close()
         for task in self._tasks:
             task.cancel()
 
     def abandon(self) -> None:
-        """Let go of all channels, which the caller closes: there will be no Instance."""
+        """Release all channels, which the caller closes, because the start failed."""
         self.drop()
         self.stdin.outlet.close()
         self.input.outlet.close()

@@ -1,4 +1,4 @@
-"""What an Instance needs of its Hub."""
+"""The parts of a Hub that its Instances share."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 @attrs.frozen(eq=False)
 class Surroundings:
-    """What Instances have in common.
+    """The parts of a Hub that Instances share.
 
     Attributes:
         config: The options of the Hub.
         topics: The topics that feed them, and that they feed.
-        tokens: Grants each one a token.
+        tokens: Grants a token to each Instance.
         log: The Hub's log.
-        turns: The time for what runners write.
-        address: Gives where the API of the Hub is; it is known once the Hub listens.
+        turns: The time budget for processing what runners write.
+        address: Returns the URL of the Hub's API, which is known once the Hub listens.
     """
 
     config: HubConfig

@@ -1,4 +1,4 @@
-"""What carries bytes between the streams of an Instance and topics."""
+"""Topic links: transfer bytes between the streams of an Instance and topics."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 async def feed_from_topic(topic: Topic, intake: Intake, stuck: Callable[[], object]) -> None:
-    """Pass on what is written to a topic as an Instance's input, and end that when the topic ends.
+    """Pass data from a topic to an Instance's input, and end the input when the topic ends.
 
     Args:
-        topic: The topic; what the Instance's runner has not taken when this ends goes back to it.
+        topic: The topic; data that the Instance's runner has not taken when this ends goes back to it.
         intake: The input.
-        stuck: Called when the Instance takes nothing for too long while others wait for it.
+        stuck: Called when the Instance reads nothing for too long while others wait for it.
     """
     reader = topic.reader()
     reader.watch(lambda: intake.outlet.unwritten, stuck)
@@ -32,7 +32,7 @@ async def feed_from_topic(topic: Topic, intake: Intake, stuck: Callable[[], obje
         with contextlib.suppress(StreamEnded):
             if not topic.settled:
                 chunk = await anext(reader, b"")
-            # By now somebody has named the type of the topic, or written to it, or nobody ever will.
+            # By now the topic has a type, or data, or will never have either.
             intake.begin(topic.content_type)
             while chunk or (chunk := await anext(reader, b"")):
                 await intake.outlet.room()
@@ -46,12 +46,12 @@ async def feed_from_topic(topic: Topic, intake: Intake, stuck: Callable[[], obje
 
 
 async def feed_topic(instance_id: str, output: Broadcast, open_topic: Callable[[], Topic]) -> None:
-    """Pass on an Instance's output to a topic, made anew if it is deleted meanwhile.
+    """Pass an Instance's output to a topic, which is created again if it is deleted meanwhile.
 
     Args:
-        instance_id: Whose output; the topic shows it as its provider.
-        output: What to pass on, until it ends.
-        open_topic: Gives the topic.
+        instance_id: The id of the Instance, which the topic shows as its provider.
+        output: The data to pass on, until it ends.
+        open_topic: Opens the topic.
     """
     chunks = output.read()
     topic = open_topic()

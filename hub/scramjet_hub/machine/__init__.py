@@ -1,1 +1,1 @@
-"""The machine that the Hub runs on: its load, its memory and the data folder."""
+"""The Hub's machine: load, memory and the data folder."""

@@ -1,4 +1,4 @@
-"""The limits of a container: Linux's control groups."""
+"""The limits of a container, from Linux control groups (cgroups)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 class Cgroup:
-    """The limits that a container puts on this process, in version 2 or 1 of Linux's control groups.
+    """The limits that a container sets for this process, in version 2 or 1 of Linux control groups.
 
     Source: the kernel's documents cgroup-v2 and cgroup-v1 (memory, cpuacct, cpu bandwidth).
 
     Args:
-        root: Where `proc` and `sys` are.
+        root: The folder with `proc` and `sys`.
     """
 
     def __init__(self, root: Path) -> None:
@@ -22,7 +22,7 @@ class Cgroup:
         self._own = _own_groups(root / "proc/self/cgroup")
 
     def memory(self) -> tuple[int | None, int]:
-        """Limit and use in bytes, without what the kernel can take back at once; no limit is None."""
+        """Return limit and use in bytes, without what the kernel can reclaim at once; without a limit it is None."""
         v2 = self._directories("")
         v1 = self._directories("memory")
         limits = [_number(folder / "memory.max") for folder in v2]
@@ -35,7 +35,7 @@ class Cgroup:
         return min((n for n in limits if n is not None), default=None), max(0, used - cache)
 
     def cpus(self) -> float | None:
-        """How many CPUs' worth of time the container gets; None if that is not limited."""
+        """Return how many CPUs the container may use; None if unlimited."""
         shares = [_ratio(*_words(folder / "cpu.max")[:2]) for folder in self._directories("")]
         for folder in self._directories("cpu"):
             quota, period = _words(folder / "cpu.cfs_quota_us"), _words(folder / "cpu.cfs_period_us")
@@ -43,7 +43,7 @@ class Cgroup:
         return min((share for share in shares if share), default=None)
 
     def cpu_seconds(self) -> float | None:
-        """CPU time that the container has used."""
+        """Return the CPU time that the container has used, in seconds."""
         for folder in self._directories(""):
             if usage := _table(folder / "cpu.stat").get("usage_usec"):
                 return usage / 1e6
@@ -53,7 +53,7 @@ class Cgroup:
         return None
 
     def _directories(self, controller: str) -> list[Path]:
-        """Own group first, then those around it: each may have a narrower limit."""
+        """Return the folders of the own group, then of those around it: each may have a narrower limit."""
         top = self._base / controller
         own = self._own.get(controller)
         if own is None:

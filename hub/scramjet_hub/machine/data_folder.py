@@ -1,7 +1,7 @@
-"""The Hub's folder: whose it is, what is in it, and what an earlier Hub left behind.
+"""The data folder: its owner, its content, and what an earlier Hub left in it.
 
-Nothing is removed or written over in a folder without the mark, and in one with it only what a Hub has put there:
-things in `work` with a name that a Hub made up.
+In a folder without the mark, nothing is removed or overwritten; in a marked one, only what a Hub has created:
+entries of `work` with a name that a Hub generated.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ LOCK: Final = "lock"
 ID: Final = "id"
 FORMAT: Final = 1
 EXPLANATION: Final = "The data folder of a Scramjet Hub, which writes and removes files in it"
-# What a new file system has in it before anybody has written to it.
+# Entries of a new file system that nothing has been written to yet.
 NEUTRAL: Final = frozenset(("lost+found",))
-# What a Hub made before there was a mark.
+# Entries that a Hub created before marks were introduced.
 UNMARKED: Final = frozenset((LOCK, ID, "sequences", "work"))
 UNFINISHED: Final = re.compile(r"[0-9a-f]{32}")
-# A folder of a package: the Sequence's id and eight digits that tell its versions apart.
+# A folder of a package: the Sequence's id and eight digits that distinguish its versions.
 PACKAGE_FOLDER: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9a-f]{8}")
 MADE_UP_ID: Final = re.compile(rb"sth-[0-9a-f]{12}\n")
 
@@ -43,16 +43,16 @@ class DataDirError(Exception):
 
 
 class DataDir:
-    """A folder that one Hub at a time works in.
+    """A folder that is used by one Hub at a time.
 
     Args:
         path: The folder; a link to one is followed.
 
     Attributes:
         path: The folder.
-        sequences: Where the packages are, a folder each.
-        work: Where things are that are not finished, or about to be removed; cleared at start.
-        adopted: Whether it was the folder of a Hub from before there were marks.
+        sequences: The folder of the packages, one subfolder each.
+        work: The folder for unfinished items, and items about to be removed; cleared at start.
+        adopted: Whether it was the folder of a Hub from before marks were introduced.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,11 +63,11 @@ class DataDir:
         self._lock: IO[str] | None = None
 
     def open(self) -> None:
-        """Make the folder if there is none, and take it.
+        """Create the folder if necessary, and lock it.
 
         Raises:
-            DataDirError: It is not a Hub's folder nor an empty one, it cannot be made or written to, or another Hub
-                works in it.
+            DataDirError: It is neither a Hub's folder nor empty, it cannot be created or written to, or another Hub
+                uses it.
         """
         try:
             self._open()
@@ -82,7 +82,7 @@ class DataDir:
         owner = whose(self.path)
         self._take()
         try:
-            # Another Hub may have made it its own, or somebody may have put something into it, in between.
+            # Meanwhile, another Hub may have claimed it, or another program may have written into it.
             owner = whose(self.path)
             self._settle(owner)
         except (OSError, DataDirError):
@@ -90,7 +90,7 @@ class DataDir:
             raise
 
     def _resolve(self) -> None:
-        """Follow links once, so that a folder has one name, whatever name it is given by."""
+        """Follow links once, so that a folder has one name, however it was given."""
         path = self.path
         if path.is_symlink() and not path.exists():
             raise DataDirError(f"The data folder {path} is a link to {path.readlink()}, which is not there")
@@ -119,7 +119,7 @@ class DataDir:
         self._clear_work()
 
     def _take(self) -> None:
-        # The kernel gives the lock back however this process ends.
+        # The kernel releases the lock however this process ends.
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
         self._lock = lock = os.fdopen(os.open(self.path / LOCK, flags, 0o600), "r+", errors="replace")
         try:
@@ -138,10 +138,10 @@ class DataDir:
         raise DataDirError(f"Another Hub (process {owner}) works in the data folder {self.path}") from None
 
     def _holds_lock(self) -> bool:
-        """Whether the file that is locked is the one that is in the folder now.
+        """Return whether the locked file is the one that is in the folder now.
 
         Raises:
-            OSError: There is none, or no folder.
+            OSError: The file or the folder does not exist.
         """
         assert self._lock is not None  # noqa: S101 - the callers have opened it
         held, found = os.fstat(self._lock.fileno()), (self.path / LOCK).lstat()
@@ -155,10 +155,10 @@ class DataDir:
             self._lock = None
 
     def identity(self) -> str:
-        """The id of the Hub of this folder, made up the first time.
+        """Return the id of this folder's Hub, generated on first use.
 
         Raises:
-            DataDirError: What is stored is not one.
+            DataDirError: The stored id is invalid.
         """
         place = self.path / ID
         try:
@@ -178,10 +178,10 @@ class DataDir:
         return text
 
     def new_work(self) -> Path:
-        """A new, empty folder for something unfinished.
+        """Create an empty folder for unfinished items.
 
         Raises:
-            OSError: It cannot be made, or the data folder is gone.
+            OSError: It cannot be created, or the data folder is gone.
         """
         self._ensure_work()
         place = self.work / uuid.uuid4().hex
@@ -191,18 +191,18 @@ class DataDir:
     def _ensure_work(self) -> None:
         if problem := self.problem():
             raise OSError(errno.ENOENT, f"The data folder {problem}")
-        # Cleaners of temporary folders remove it while it is empty.
+        # Programs that clean up temporary folders remove it while it is empty.
         self.work.mkdir(mode=0o700, exist_ok=True)
 
     def packages(self) -> list[Path]:
-        """The folders of packages; what else is beside them is not the Hub's."""
+        """Return the folders of packages; other entries beside them are not the Hub's."""
         return [entry for entry in self.sequences.iterdir() if is_package_folder(entry)]
 
     def discard(self, place: Path) -> None:
         """Remove a file or folder so that it is never seen half removed.
 
         Raises:
-            OSError: It cannot be removed, and is where it was.
+            OSError: It cannot be removed, and is still in its place.
         """
         self._ensure_work()
         doomed = self.work / uuid.uuid4().hex
@@ -213,7 +213,7 @@ class DataDir:
         shutil.rmtree(doomed, ignore_errors=True)
 
     def problem(self) -> str:
-        """What is wrong with the folder now; empty if a Hub can go on working in it."""
+        """Return what is wrong with the folder now; empty if a Hub can continue to use it."""
         if self._lock is None:
             return "is not open"
         try:
@@ -226,7 +226,7 @@ class DataDir:
         return ""
 
     def close(self) -> None:
-        """Give the folder back."""
+        """Release the folder."""
         if self._lock is None:
             return
         with contextlib.suppress(OSError):
@@ -242,15 +242,15 @@ class DataDir:
 
 
 def whose(folder: Path) -> str:
-    """Tell whose a folder is.
+    """Return the owner of a folder.
 
     Returns:
-        `marked` if a Hub has marked it as its own, `unmarked` if a Hub from before there were marks has worked in it,
-        or nothing if it is empty.
+        `marked` if a Hub has marked it as its own, `unmarked` if a Hub from before marks were introduced has used it,
+        or an empty text if it is empty.
 
     Raises:
-        DataDirError: It belongs to somebody else, or to a later version of the Hub.
-        OSError: It cannot be looked at.
+        DataDirError: It belongs to something else, or to a later version of the Hub.
+        OSError: It cannot be read.
     """
     names = {entry.name for entry in folder.iterdir()} - NEUTRAL
     mark = folder / MARK
@@ -287,7 +287,7 @@ def _check_mark(folder: Path) -> None:
 
 
 def _stranger(folder: Path, names: set[str]) -> str:
-    """What is in a folder but not in that of a Hub from before there were marks; nothing if all of it is."""
+    """Return an entry that does not belong in the folder of a Hub from before marks; empty if all entries do."""
     if LOCK not in names and not _is_made_up_id(folder / ID):
         return ID if ID in names else "sequences"
     if not _is_lock(folder / LOCK):
@@ -309,7 +309,7 @@ def _is_made_up_id(path: Path) -> bool:
 
 
 def _is_lock(path: Path) -> bool:
-    """Whether a file is not there, or is what a Hub writes its process id into."""
+    """Return whether a file is missing, or is one that a Hub writes its process id into."""
     if not path.exists() and not path.is_symlink():
         return True
     if path.is_symlink() or not path.is_file():
@@ -320,12 +320,12 @@ def _is_lock(path: Path) -> bool:
 
 
 def is_package_folder(entry: Path) -> bool:
-    """Whether an entry of `sequences` has a name and a kind as a Hub makes them."""
+    """Return whether an entry of `sequences` has the name and kind that a Hub creates."""
     return PACKAGE_FOLDER.fullmatch(entry.name) is not None and not entry.is_symlink() and entry.is_dir()
 
 
 def remove(place: Path) -> None:
-    """Remove a file, a link or a folder, as far as that is possible."""
+    """Remove a file, a link or a folder, as far as possible."""
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place, ignore_errors=True)
     else:

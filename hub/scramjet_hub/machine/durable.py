@@ -1,4 +1,4 @@
-"""Files and folders that survive a loss of power: written, and waited for until they are on the disk."""
+"""Durable files and folders, which survive a power loss: written and synced to the disk."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The disk, a quota, or the largest size of a file is used up.
+# The disk, a quota, or the maximum file size is used up.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def is_full(error: OSError) -> bool:
-    """Whether an error says that there is no room left to write."""
+    """Return whether an error means that there is no room left to write."""
     return error.errno in FULL
 
 
 def create_file(path: Path, content: bytes) -> None:
-    """Make a new file that is on the disk when this returns; its folder is up to the caller.
+    """Create a file that is on the disk when this returns; the caller syncs its folder.
 
     Raises:
-        OSError: It is there already, or cannot be written; then there is none.
+        OSError: It exists already, or cannot be written; in the latter case no file remains.
     """
     with path.open("xb", buffering=0) as file:
         try:
@@ -41,17 +41,17 @@ def write_all(fd: int, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
+    """Sync the entries of a folder to the disk."""
     sync(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def sync(path: Path, flags: int = os.O_RDONLY) -> None:
-    """Wait until a file or a folder is on the disk."""
+    """Sync a file or a folder to the disk."""
     fd = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         os.fsync(fd)
     except OSError as error:
-        # Some file systems have no fsync for folders; theirs cannot be made any safer.
+        # Some file systems have no fsync for folders and cannot be made any safer.
         if error.errno not in (errno.EINVAL, errno.EBADF):
             raise
     finally:

@@ -1,4 +1,4 @@
-"""How busy the machine is, or the container if the Hub runs in one with limits of its own."""
+"""The load of the machine, or of the container if the Hub runs in one with its own limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import psutil
 from scramjet_hub.machine.cgroup import Cgroup
 
 Figures = dict[str, Any]
-# Below this many seconds between two looks at the CPU the difference says nothing.
+# A shorter interval, in seconds, between two measurements of the CPU gives no meaningful result.
 MIN_INTERVAL = 0.25
 MEMORY_INTERVAL = 0.1
 
@@ -28,8 +28,8 @@ class LoadMonitor:
     """Measures CPU, memory and disks.
 
     Args:
-        data_dir: The folder whose disk matters.
-        root: Where `proc` and `sys` are; other than `/` only in tests.
+        data_dir: The folder whose disk is measured.
+        root: The folder with `proc` and `sys`; other than `/` only in tests.
     """
 
     def __init__(self, data_dir: Path, root: Path = Path("/")) -> None:
@@ -44,7 +44,7 @@ class LoadMonitor:
         self._memory_at = 0.0
 
     def report(self) -> Figures:
-        """The reply to `GET /load-check`: loads in per cent, sizes in bytes."""
+        """Return the reply to `GET /load-check`: loads in per cent, sizes in bytes."""
         memory = self.memory()
         return {
             "avgLoad": round(os.getloadavg()[0] / self._cpus, 2),
@@ -55,9 +55,9 @@ class LoadMonitor:
         }
 
     def memory(self) -> Memory:
-        """What is free and what is used, within the container's limit if that is the narrower one.
+        """Return free and used memory, within the container's limit if that is narrower.
 
-        It is looked up ten times a second at most: many Instances may be started at once.
+        It is measured at most ten times a second, because many Instances may be started at once.
         """
         now = time.monotonic()
         if self._memory is None or now - self._memory_at > MEMORY_INTERVAL:
@@ -72,7 +72,7 @@ class LoadMonitor:
         return Memory(max(0, min(host.available, limit - used)), used)
 
     def cpu_load(self) -> float:
-        """Per cent of the CPUs that were busy since the last look."""
+        """Return the CPU load in per cent since the last measurement."""
         now, used = time.monotonic(), self._cpu_seconds()
         if now - self._cpu_at >= MIN_INTERVAL:
             busy = (used - self._cpu_used) / (now - self._cpu_at) / self._cpus
@@ -88,7 +88,7 @@ class LoadMonitor:
         return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
 
     def disks(self) -> list[Figures]:
-        """The file system of the data folder; `use` in per cent. None if the folder is gone."""
+        """Return the file system of the data folder, with `use` in per cent; None if the folder is gone."""
         partition = self._partition
         try:
             usage = psutil.disk_usage(str(self._data_dir))
@@ -107,7 +107,7 @@ class LoadMonitor:
         ]
 
     def free_space(self) -> int:
-        """Bytes that can be written below the data folder.
+        """Return the bytes that can be written below the data folder.
 
         Raises:
             OSError: The folder is gone.
@@ -125,7 +125,7 @@ def _partition_of(path: Path) -> _Partition:
     resolved = path.resolve()
     candidates = [part for part in psutil.disk_partitions(all=True) if resolved.is_relative_to(part.mountpoint)]
     if not candidates:
-        # The list of a chroot may not name what holds the folder.
+        # In a chroot, the list of mounts may lack the one that holds the folder.
         mount = next(str(folder) for folder in (resolved, *resolved.parents) if folder.is_mount())
         return _Partition(mount, mount, "")
     best = max(candidates, key=lambda part: len(part.mountpoint))

@@ -1,6 +1,7 @@
-"""Memory that is free but not given back.
+"""Memory trimming: returns free memory to the system.
 
-The system's allocator keeps it between what is in use, and more of it the longer a Hub works, unless told to let go.
+The C library's allocator keeps free memory between blocks in use, and more of it the longer a Hub runs, unless told to
+release it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# How often, in seconds. It takes a few milliseconds, in which the Hub does nothing else.
+# How often, in seconds. It takes a few milliseconds, during which the Hub does nothing else.
 EVERY: Final = 30.0
 # How much free memory at the end of the heap the C library keeps until then. The system takes longer to hand out a
 # chunk's pages, emptied, than a stream takes to copy it. Chunks that wait for a reader to confirm them are freed
@@ -34,7 +35,7 @@ def keep_freed_memory() -> None:
 
 
 def find_trim() -> Callable[[int], int] | None:
-    """The C library's `malloc_trim`, if it has one, as glibc has."""
+    """Return the C library's `malloc_trim`, if it has one, as glibc has."""
     try:
         trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError):
@@ -43,7 +44,7 @@ def find_trim() -> Callable[[int], int] | None:
 
 
 class Trimmer:
-    """Gives free memory back to the system now and then.
+    """Returns free memory to the system at regular intervals.
 
     Args:
         every: How often, in seconds.
@@ -55,7 +56,7 @@ class Trimmer:
         self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        """Begin; to be called in the loop."""
+        """Start; must be called in the event loop."""
         if self._trim is not None:
             self._timer = asyncio.get_running_loop().call_later(self._every, self._work)
 
@@ -65,7 +66,7 @@ class Trimmer:
         self.start()
 
     def close(self) -> None:
-        """End."""
+        """Stop."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
