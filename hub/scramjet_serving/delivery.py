@@ -11,7 +11,6 @@ import fcntl
 import socket
 import struct
 import termios
-import time
 from collections import deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -30,6 +29,9 @@ STRIDE: Final = 64 * 1024
 # For how long, in seconds, a client that resets its connection counts as one that disconnected at once. A kernel resets
 # the connection if its program closes the socket with unread data, although it has acknowledged that data.
 AT_ONCE: Final = 1.0
+# For how long, in seconds, the event loop then runs on before the client counts as one that has stayed: a process that
+# had to wait for the processor has not seen yet that its client disconnected.
+NOTICING: Final = 0.01
 
 
 class Undelivered(NamedTuple):
@@ -58,7 +60,6 @@ class Delivery:
     """
 
     __slots__ = (
-        "_began",
         "_begin",
         "_buffered",
         "_chunked",
@@ -75,8 +76,7 @@ class Delivery:
         self._connection = connection
         self._buffered = buffered
         self._chunked = chunked
-        self._began = time.monotonic()
-        self._kept = kept  # 0 once more than that has been written
+        self._kept = kept  # 0 once more than that has been written, or the client has stayed
         self._begin = confirmed(connection) + _count(connection, termios.TIOCOUTQ) + buffered()
         self._end = 0
         self._look_at = max(kept, STRIDE)
@@ -104,7 +104,7 @@ class Delivery:
                 data in transit may have been received.
         """
         received = self.received()
-        if not said_goodbye and self._only_kept() and time.monotonic() - self._began < AT_ONCE:
+        if not said_goodbye and self._only_kept():
             received = 0
         elif not said_goodbye:
             received += _count(self._connection, termios.TIOCOUTQ) - _count(self._connection, UNSENT)
@@ -112,6 +112,10 @@ class Delivery:
         chunks = [*self._on_the_way, *([self.holding] if self.holding else [])]
         begin = self._front + self._before(self._on_the_way[0]) if self._on_the_way else received
         return Undelivered(chunks, max(0, received - begin)) if chunks else NOTHING
+
+    def stayed(self) -> None:
+        """Record that the client did not disconnect at once."""
+        self._kept = 0
 
     def _look(self) -> None:
         """Forget acknowledged chunks: on a local connection, most data is acknowledged at once.
@@ -124,7 +128,7 @@ class Delivery:
             self._forget(self._end - _count(self._connection, termios.TIOCOUTQ) - self._buffered())
 
     def _only_kept(self) -> bool:
-        """Return whether only kept bytes have been written; until more are, nothing is forgotten."""
+        """Return whether only kept bytes have been written, just now; while that is so, nothing is forgotten."""
         if self._kept > 0 and sum(map(len, self._on_the_way)) > self._kept:
             self._kept = 0
         return self._kept > 0

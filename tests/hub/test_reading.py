@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import struct
 import threading
@@ -143,6 +144,25 @@ def test_client_that_leaves_a_topic_at_once_takes_nothing(hub: HubProcess, api: 
     assert api.delete("/topics/left").status_code == 200
 
 
+def test_client_that_leaves_at_once_takes_nothing_from_a_hub_that_notices_late(
+    start_hub: Callable[..., HubProcess],
+) -> None:
+    hub = start_hub()
+    with hub.client() as api, connect(hub) as wire:
+        assert api.post("/topic/late", content=b"one\ntwo\n", headers=TEXT).status_code == 202
+        wire.send(get("/topic/late"))
+        # Its system has confirmed all, and its program has not read it.
+        while b"two" not in wire.socket.recv(4096, socket.MSG_PEEK):
+            threading.Event().wait(0.001)
+        hub.process.send_signal(signal.SIGSTOP)
+        try:
+            leave(wire, "reset")
+            threading.Event().wait(1.5)
+        finally:
+            hub.process.send_signal(signal.SIGCONT)
+        assert read_lines(hub, "/topic/late", b"two\n") == b"one\ntwo\n"
+
+
 @pytest.mark.parametrize("stream", ["stdout", "output"])
 def test_client_that_leaves_an_instance_at_once_takes_nothing(api: httpx.Client, hub: HubProcess, stream: str) -> None:
     run = start(api, pack_python(TALKER))
@@ -166,8 +186,8 @@ def test_what_a_reader_did_not_receive_goes_to_the_next(
         wire.send(get("/topic/cut", content_type))
         wire.read_head()
         wire.read_exactly(20_000)
-        # One that leaves within a second counts as one that has read nothing.
-        threading.Event().wait(1.2)
+        # One that leaves within a second, as the Hub sees it, counts as one that has read nothing.
+        threading.Event().wait(2)
         leave(wire, how)
         with connect(hub) as following:
             following.send(get("/topic/cut", content_type))

@@ -7,7 +7,7 @@ import http
 import sys
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from scramjet_serving.delivery import NOTHING, Delivery
+from scramjet_serving.delivery import AT_ONCE, NOTHING, NOTICING, Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -195,6 +195,9 @@ class Exchange:
             transport = self._protocol.transport
             connection = transport.get_extra_info("socket")
             self._delivery = Delivery(connection, transport.get_write_buffer_size, kept, chunked=self.chunked)
+            if kept:
+                loop = asyncio.get_running_loop()
+                loop.call_later(AT_ONCE, loop.call_later, NOTICING, self._delivery.stayed)
 
     def received(self) -> int:
         """Return how many bytes of a tracked reply body the client has acknowledged."""
