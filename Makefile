@@ -1,4 +1,4 @@
-# Every job of the project is a target here; each is a module of scripts/ or a well-known tool.
+# Every job of the project is a target; each runs a module of scripts/ or a well-known tool.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -11,20 +11,20 @@ export HUB TOKEN
 
 .PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub bench-client soak fuzz serve clean
 
-help: ## Show what make can do
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
 
-install: $(STAMP) ## Make .venv, the environment of the project
+install: $(STAMP) ## Create .venv with all dependencies
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-generate: $(STAMP) ## Bundle the description and regenerate the Python client
+generate: $(STAMP) ## Bundle the description and generate the Python and Node clients
 	$(BIN)/python -m scripts.generate
 
-check-generated: generate ## Fail if generated/ is not what the description gives
+check-generated: generate ## Fail if generated/ is out of date
 	git diff --exit-code --stat -- generated
 	@test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
 
@@ -39,11 +39,11 @@ lint: $(STAMP) ## Validate the description; check the code's style, imports and 
 contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN=...; default: the embedded Hub)
 	@$(BIN)/python -m scripts.contract
 
-mutants: $(STAMP) ## Put faults into the embedded Hub, one after the other, and see whether the contract tests find them
+mutants: $(STAMP) ## Check that the contract tests find deliberate faults of the embedded Hub
 	@$(BIN)/python -m scripts.mutants
 
 test: export SEED ?= 1
-test: $(STAMP) lint check-generated contract ## Everything, and the same every time: lint, generation, the contract and all tests
+test: $(STAMP) lint check-generated contract ## Check everything, reproducibly: lint, generated code, the contract and all tests
 	$(BIN)/pytest --numprocesses auto --hypothesis-profile ci
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
@@ -52,26 +52,26 @@ client: $(STAMP) ## Generate a client in another language: make client LANG=type
 clients: $(STAMP) ## Generate the clients in TypeScript, Go and Java
 	@for language in typescript-fetch go java; do $(BIN)/python -m scripts.generate.other_languages $$language || exit; done
 
-breaking: $(STAMP) ## Name what breaks callers of the API since a commit: make breaking BASE=main
+breaking: $(STAMP) ## List changes since a commit that break callers of the API: make breaking BASE=main
 	@$(BIN)/python -m scripts.breaking "$(BASE)"
 
-bench: bench-hub bench-client ## Measure everything that has a benchmark
+bench: bench-hub bench-client ## Run all benchmarks
 
-bench-hub: $(STAMP) ## Measure the embedded Hub beside STH 0.18.7 from npm
+bench-hub: $(STAMP) ## Measure the embedded Hub against STH 0.18.7 from npm
 	$(BIN)/python -m scripts.bench.hub
 
-bench-client: $(STAMP) ## Measure the Python client beside generated ones, the published one and bare httpx
+bench-client: $(STAMP) ## Measure the Python client against generated ones, the published one and bare httpx
 	$(BIN)/python -m scripts.bench.client
 
 soak: $(STAMP) ## Load, kill and restart a Hub for half an hour: make soak DURATION=1800 SEED=1 CROWD=500
 	@$(BIN)/python -m scripts.soak $(if $(DURATION),--duration $(DURATION)) $(if $(SEED),--seed $(SEED)) $(if $(CROWD),--crowd $(CROWD))
 
 fuzz: THOROUGHNESS ?= 17
-fuzz: $(STAMP) ## Give the Hub 20,000 damaged archives and 50,000 conversations of rubbish
+fuzz: $(STAMP) ## Send the Hub 20,000 damaged archives and 50,000 malformed HTTP conversations
 	THOROUGHNESS=$(THOROUGHNESS) $(BIN)/pytest tests/hub/test_archive.py tests/hub/test_fuzz.py tests/hub/test_wire.py
 
 serve: $(STAMP) ## Run the embedded Hub on port 8000
 	$(BIN)/scramjet-hub
 
-clean: ## Remove what make made
+clean: ## Remove everything that make created
 	rm -rf $(VENV) build dist reports .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis

@@ -23,7 +23,7 @@ PRINTED = [
     "STREAMS\nARE\nREAL\n",
     "0.1.0\n['STREAMS', 'ARE', 'REAL']\n",
     "one\ntwo\n",
-    "404 from GET http://*/api/v1/sequence/nobody: Sequence nobody not found\n",
+    "404 from GET http://*/api/v1/sequence/missing: Sequence missing not found\n",
 ]
 
 

@@ -1,4 +1,4 @@
-"""What all client classes share."""
+"""The base classes of the client classes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ T = TypeVar("T")
 
 
 class Client:
-    """Something that talks to a server, over connections that it may share with others.
+    """Base class of clients: talks to a server over connections that other clients may share.
 
     Args:
-        connection: The server, and the pool of connections to it.
+        connection: The server and its connection pool.
     """
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -31,11 +31,11 @@ class Client:
 
     @property
     def connection(self) -> AsyncConnection:
-        """The server, and the pool of connections to it, for other clients to share."""
+        """The server and its connection pool, for other clients to share."""
         return self._connection
 
     def _sharing(self, connection: AsyncConnection) -> Self:
-        """Give the same client with another connection, which it must not close."""
+        """Return the same client with another connection, which it must not close."""
         other = copy.copy(self)
         other._connection = connection
         return other
@@ -48,19 +48,20 @@ class Client:
         max_retries: int | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """Give the same client with other settings, over the same connections.
+        """Return a copy of this client with other settings, over the same connections.
 
-        Whatever it gives (Sequences, Instances, streams, `raw`) has them, too. Closing it closes no connection.
+        The settings also apply to objects from it (Sequences, Instances, streams, `raw`). Closing it does
+        not close the connections.
 
         Args:
-            timeout: Seconds to wait for the next part of an answer; `math.inf` for ever.
-            deadline: Seconds that each call may take as a whole, repeats and all; `math.inf` for no limit. Streams,
-                and waiting for an event, are not bound by it: they take `timeout` and `idle_timeout` themselves.
-            max_retries: How often to repeat a request that failed and may be repeated.
-            headers: Headers to send with every request, beside those of the client.
+            timeout: Seconds to wait for the next part of a reply; `math.inf` for no limit.
+            deadline: Seconds for each whole call, retries included; `math.inf` for no limit. It does not limit streams
+                and waits for an event, whose methods have `timeout` and `idle_timeout` instead.
+            max_retries: How often to retry a failed request that is safe to retry.
+            headers: Headers to send with every request, in addition to the client's.
 
         Raises:
-            ConfigurationError: A setting makes no sense.
+            ConfigurationError: A setting is invalid.
 
         Example:
             ```python
@@ -80,11 +81,11 @@ class Client:
 
 
 class PartClient(Client):
-    """A client of something that a server holds, and of which the server has the id.
+    """Base class of clients for one object on a server, such as an Instance.
 
     Args:
         server: The client of the server.
-        own: Whether that was made for this object alone, which closes it then when it is left.
+        own: Whether the server's client belongs to this object alone, which then closes it at the end.
     """
 
     def __init__(self, server: ServerClient, *, own: bool) -> None:
@@ -109,27 +110,27 @@ class PartClient(Client):
 
 
 class ServerClient(Client):
-    """A client of a whole server, which is named by its address or found in the configuration.
+    """Base class of clients for a whole server, given by its address or by the configuration.
 
     Args:
         url: The API base, such as `http://127.0.0.1:8000/api/v1`.
-            Without it the address comes from `api_config`, the environment or the `si` command's profile.
-        token: The bearer token, if the server asks for one.
-        api_config: Settings that several clients have in common; arguments go before them.
+            If omitted, it comes from `api_config`, the environment or the `si` command's profile.
+        token: The bearer token, if the server requires one.
+        api_config: Settings shared by several clients; arguments take precedence over them.
         verify_ssl: Whether to check the server's TLS certificate.
-        ca_file: A file of certificates to check against, instead of the system's.
-        timeout: Seconds to wait for the next part of an answer; `math.inf` for ever.
+        ca_file: A file of CA certificates to trust instead of the system's.
+        timeout: Seconds to wait for the next part of a reply; `math.inf` for no limit.
         connect_timeout: Seconds to wait for a connection.
-        max_retries: How often to repeat a request that failed and may be repeated.
+        max_retries: How often to retry a failed request that is safe to retry.
         headers: Headers to send with every request.
-        deadline: Seconds that a whole call may take, repeats and all; no limit unless set. Streams are not bound by it.
-        http: How connections are made: limits, proxy, client certificate, Unix socket, transport; an `HttpOptions`, or
-            a mapping with the same names.
-        connection: The connection of another client, to share it. It stays that client's: all other arguments are
-            left alone, and closing this client does not close it.
+        deadline: Seconds for a whole call, retries included; no limit unless set. It does not limit streams.
+        http: Connection options: limits, proxy, client certificate, Unix socket, transport; an `HttpOptions`, or
+            a mapping with the same field names.
+        connection: The connection of another client, to share it. It still belongs to that client: all other arguments
+            are ignored, and closing this client does not close it.
 
     Raises:
-        ConfigurationError: No address is found, or a setting makes no sense.
+        ConfigurationError: No address is found, or a setting is invalid.
     """
 
     _kind: ClassVar[Kind] = "hub"
@@ -178,7 +179,7 @@ class ServerClient(Client):
         return self._connection.settings.url
 
     async def aclose(self) -> None:
-        """Close the connections to the server, unless they are another client's; the next request opens new ones."""
+        """Close the connections to the server, unless another client owns them; the next request opens new ones."""
         if self._own_connection:
             await self._connection.aclose()
 

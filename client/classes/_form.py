@@ -1,4 +1,4 @@
-"""A package as a form, together with a configuration."""
+"""Multipart forms: a package together with a configuration."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 
 class AsyncForm:
-    """A `multipart/form-data` body that is made while it is sent.
+    """A `multipart/form-data` body that is generated while it is sent.
 
     Args:
         package: The package.
-        app_config: What Instances find as their configuration, if they are started without one of their own.
+        app_config: The default configuration of Instances that are started without their own.
     """
 
     def __init__(self, package: UploadSource, app_config: Mapping[str, Any]) -> None:
         self._package = package
         self._app_config = app_config
-        # Long enough that it cannot be in the package.
+        # Random and long enough that it cannot occur in the package.
         self._boundary = secrets.token_hex(24)
 
     @property
     def content_type(self) -> str:
-        """The media type, with what separates the parts."""
+        """The media type, including the boundary."""
         return f"multipart/form-data; boundary={self._boundary}"
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Give the body piece by piece."""
+        """Yield the body piece by piece."""
         yield self._head("appConfig", "application/json") + json_as_bytes(dict(self._app_config)) + b"\r\n"
         yield self._head("package", "application/gzip", filename="package.tar.gz")
         async for chunk in AsyncUpload(self._package).chunks():

@@ -1,4 +1,4 @@
-"""What all models share."""
+"""The base class of all models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 
 
 class NoExtras(Mapping[str, Any]):
-    """The additional properties of an object that has none: one empty mapping for all, which cannot change."""
+    """The additional properties of objects without any: one shared, immutable, empty mapping."""
 
     __slots__ = ()
 
@@ -38,7 +38,7 @@ class Model:
     """An object of the API.
 
     Attributes:
-        additional_properties: Fields of the JSON object that this version of the client does not know by name.
+        additional_properties: Fields of the JSON object that this version of the client does not know.
     """
 
     __slots__ = ()
@@ -61,31 +61,31 @@ M = TypeVar("M", bound=Model)
 
 
 def extras(data: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
-    """Give the fields of an object that its model does not have."""
+    """Return the fields of an object that its model does not have."""
     return {name: value for name, value in data.items() if name not in known}
 
 
 def is_list_of(value: object, kind: type) -> bool:
-    """Tell whether a value is a list of things of one kind."""
+    """Return whether a value is a list with items of one kind."""
     return isinstance(value, list) and all(isinstance(item, kind) for item in value)
 
 
 def around_odd_dates(read: Callable[[Mapping[str, Any]], M], data: Mapping[str, Any], names: Sequence[str]) -> M:
-    """Read an object without its dates that are none, so that one of them does not make a whole list unreadable.
+    """Decode an object without its invalid dates, so that one of them does not make a whole list unreadable.
 
-    It is called where reading has failed, and fails likewise if no date is the reason.
+    It is called after decoding has failed, and fails in the same way if no date is the cause.
 
     Args:
-        read: Makes the object.
+        read: Decodes the object.
         data: Its JSON.
         names: The fields that should be dates.
 
     Returns:
-        The object. What such a field holds is in `additional_properties`.
+        The object. Values of invalid date fields are in `additional_properties`.
     """
     odd = {name: data[name] for name in names if not _is_date(data.get(name))}
     if not odd:
-        # The failure that this is called for.
+        # The failure that led to this call.
         raise
     made = read({name: value for name, value in data.items() if name not in odd})
     made.additional_properties = {**made.additional_properties, **odd}
@@ -96,7 +96,7 @@ def _is_date(value: object) -> bool:
     if value is None:
         return True
     try:
-        datetime.datetime.fromisoformat(value)  # type: ignore[arg-type] # that is what is found out
+        datetime.datetime.fromisoformat(value)  # type: ignore[arg-type] # this tests the type
     except (TypeError, ValueError):
         return False
     return True
@@ -107,5 +107,5 @@ parse_date = datetime.date.fromisoformat
 
 
 def format_datetime(value: datetime.datetime) -> str:
-    """Write a date and time as servers do: in UTC, with milliseconds."""
+    """Format a date and time as servers do: in UTC, with milliseconds."""
     return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")

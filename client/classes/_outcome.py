@@ -1,4 +1,4 @@
-"""How an Instance ended, and the last that it had to say."""
+"""The outcome of an Instance: success or failure, with the end of its stderr."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from .models import Instance
 
 ENDS = frozenset({"completed", "errored", "gone"})
-"""The statuses after which nothing more happens."""
+"""The final statuses of an Instance."""
 
 LONGEST_TAIL = 1 << 16
-"""Bytes of stderr that an error keeps."""
+"""The most bytes of stderr that an error keeps."""
 
 SILENCE = 2.0
-"""Seconds to wait for stderr of a program that has ended: all of it is there, or will not come."""
+"""Seconds to wait for the stderr of an ended program: all of it is there, or will never arrive."""
 
 REFUSAL = 0.5
-"""Seconds to wait for the end of a program that takes nothing more: it may be about to fail."""
+"""Seconds to wait for the end of a program that reads no more data: it may be about to fail."""
 
 
 def failure(instance_id: str, info: Instance, stderr: str = "") -> InstanceFailedError:
-    """Give the error for an Instance that has ended."""
+    """Return the error for an Instance that has failed."""
     ended = info.terminated
     return InstanceFailedError(
         instance_id,
@@ -38,16 +38,16 @@ def failure(instance_id: str, info: Instance, stderr: str = "") -> InstanceFaile
 
 
 def succeeded(info: Instance) -> bool:
-    """Tell whether an Instance that has ended did so as a program should."""
+    """Return whether an ended Instance succeeded."""
     ended = info.terminated
     return info.status == "completed" and (ended is None or not ended.exitcode)
 
 
 async def checked(instance: InstanceClient) -> Instance:
-    """Wait for the end of an Instance and make sure that it succeeded.
+    """Wait for the end of an Instance and check that it succeeded.
 
     Raises:
-        InstanceFailedError: It did not. What nobody has read of its stderr is taken, and kept in the error.
+        InstanceFailedError: It failed. Its unread stderr is consumed and stored in the error.
     """
     info = await instance.wait()
     if succeeded(info):
@@ -56,9 +56,9 @@ async def checked(instance: InstanceClient) -> Instance:
 
 
 async def _tail(instance: InstanceClient) -> str:
-    """Give the end of what nobody has read of an Instance's stderr."""
+    """Return the end of an Instance's unread stderr."""
     kept: deque[bytes] = deque()
-    # That there is none is no reason to hide why the program failed.
+    # A missing stderr must not hide why the program failed.
     with suppress(ScramjetError):
         await _read_stderr(instance, kept)
     return b"".join(kept)[-LONGEST_TAIL:].decode("utf-8", errors="replace")
@@ -75,7 +75,7 @@ async def _read_stderr(instance: InstanceClient, kept: deque[bytes]) -> None:
 
 
 async def explained(instance: InstanceClient, error: ScramjetError) -> ScramjetError:
-    """Give the error that tells most about what an Instance did not take: that it has failed, if it has."""
+    """Return the most telling error for data that an Instance did not read: its failure, if it failed."""
     with suppress(ScramjetError):
         info = await instance.wait(timeout=REFUSAL)
         if not succeeded(info):

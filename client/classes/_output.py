@@ -1,4 +1,4 @@
-"""The output of an Instance."""
+"""The output stream of an Instance."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from .instance import InstanceClient
 
 Take: TypeAlias = Callable[[list[bool]], AsyncGenerator[Any, None]]
-"""Gives what is left of a stream, cut up; see `AsyncItems`."""
+"""Yields the remaining items of a stream; see `AsyncItems`."""
 
 
 class AsyncInstanceOutput(AsyncStream[Any]):
-    """What an Instance gives as its result; a stream as any other, which can also tell how the program ended.
+    """The output of an Instance: a stream that can also report how the program ended.
 
-    The output of a program that crashes simply ends, as that of one that has nothing to say does:
-    with `check=True` the end is not taken for a success before the Instance says so.
+    The output of a program that crashes just ends, like that of one without more output:
+    with `check=True` the end counts as a success only once the Hub reports that the Instance succeeded.
 
     Args:
         instance: The Instance.
-        call: What to ask.
+        call: The call.
         headers: As for `AsyncStream`.
         timeout: As for `AsyncStream`.
         idle_timeout: As for `AsyncStream`.
@@ -49,39 +49,39 @@ class AsyncInstanceOutput(AsyncStream[Any]):
         self._instance = instance
 
     def lines(self, *, check: bool = False) -> AsyncItems[str]:
-        r"""Give the lines as text, without their ends. Only the byte `\\n` ends a line.
+        r"""Iterate over the lines as text, without their line ends. Only the byte `\\n` ends a line.
 
         Args:
-            check: Whether to raise an error at the end, if the program failed.
+            check: Whether to raise an error at the end if the program failed.
 
         Raises:
-            InstanceFailedError: The program failed, and that was to be checked.
-            StreamBroken: The stream broke off; every whole line has been given.
+            InstanceFailedError: The program failed, and `check` is true.
+            StreamBroken: The stream was cut off; every complete line was returned.
         """
         return AsyncItems(partial(self._checked, self._texts) if check else self._texts)
 
     def records(self, *, check: bool = False) -> AsyncItems[Any]:
-        """Give the records of a stream that has one JSON document a line.
+        """Iterate over the records of a stream with one JSON document per line.
 
         Args:
-            check: Whether to raise an error at the end, if the program failed.
+            check: Whether to raise an error at the end if the program failed.
 
         Raises:
-            InstanceFailedError: The program failed, and that was to be checked.
-            StreamBroken: The stream broke off; every whole record has been given.
-            UnexpectedReply: A line is not such a record.
+            InstanceFailedError: The program failed, and `check` is true.
+            StreamBroken: The stream was cut off; every complete record was returned.
+            UnexpectedReply: A line is not a valid record.
         """
         return AsyncItems(partial(self._checked, self._records) if check else self._records)
 
     async def read(self, *, check: bool = False) -> bytes:
-        """Wait for the end and give all the bytes that are left.
+        """Wait for the end and return the remaining bytes.
 
         Args:
-            check: Whether to raise an error, if the program failed.
+            check: Whether to raise an error if the program failed.
 
         Raises:
-            InstanceFailedError: The program failed, and that was to be checked.
-            StreamBroken: The stream broke off.
+            InstanceFailedError: The program failed, and `check` is true.
+            StreamBroken: The stream was cut off.
         """
         if not check:
             return await super().read()
@@ -109,7 +109,7 @@ class AsyncInstanceOutput(AsyncStream[Any]):
 
 
 class OutputOperations(InstanceOperations):
-    """The operations of an Instance; the stream of its output can tell how the program ended."""
+    """The operations of an Instance; its output stream can report how the program ended."""
 
     def get_output(
         self,
@@ -118,18 +118,18 @@ class OutputOperations(InstanceOperations):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> AsyncInstanceOutput:
-        """Read what it gives as its result.
+        """Read the Instance's output.
 
         Request: `GET /instance/{id}/output`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Raises:
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong.
+            NotFoundError: No such Instance, or it ended and the Hub has forgotten it.
+            ScramjetError: Any other failure.
         """
         from .api.instances.read_output import call
 

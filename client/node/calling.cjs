@@ -2,7 +2,7 @@
 
 const { ClientError, withHeaders } = require("./transport.cjs");
 
-/** A template tag: a path whose parts cannot change what is asked for. */
+/** A template tag: a path whose parameters are encoded, so that they cannot change its meaning. */
 function path(texts, ...values) {
     return texts.reduce((before, text, index) => before + segment(values[index - 1]) + text);
 }
@@ -16,7 +16,7 @@ function segment(value) {
 }
 
 /**
- * The JSON body of a call: the arguments by the names of its fields; or the first argument, where it is such a body.
+ * The JSON body of a call: the arguments by field name; or the first argument, if it is such a body itself.
  *
  * @param {string[]} fields The names, in the order of the arguments.
  * @param {unknown[]} values The arguments.
@@ -28,7 +28,7 @@ function payload(fields, values) {
     return Object.fromEntries(fields.map((field, index) => [field, values[index]]));
 }
 
-/** How to send a stream: options, or the content type and whether the stream ends what it is written to. */
+/** The options of a stream upload, from an object or from a content type and whether to end the target stream. */
 function sending(options, end) {
     return typeof options === "object" && options !== null ? options : { type: options, end };
 }

@@ -7,7 +7,7 @@ const { ClientUtils } = require("./transport.cjs");
 class HostClient extends HostOperations {
     /**
      * @param {string} apiBase The API of the Hub, such as `http://127.0.0.1:8000/api/v1`.
-     * @param {ClientUtils} [utils] What sends the requests.
+     * @param {ClientUtils} [utils] Sends the requests.
      */
     constructor(apiBase, utils = new ClientUtils(apiBase)) {
         super();
@@ -15,12 +15,12 @@ class HostClient extends HostOperations {
         this.client = utils;
     }
 
-    /** A client for an Instance; nothing is sent. */
+    /** A client for an Instance; makes no request. */
     getInstanceClient(id) {
         return InstanceClient.from(id, this);
     }
 
-    /** A client for a Sequence; nothing is sent. */
+    /** A client for a Sequence; makes no request. */
     getSequenceClient(id) {
         return SequenceClient.from(id, this);
     }
@@ -31,7 +31,7 @@ class HostClient extends HostOperations {
         return SequenceClient.from(id, this);
     }
 
-    /** Delete a Sequence; with `force`, also if Instances of it run. */
+    /** Delete a Sequence; with `force`, even if it has running Instances. */
     async deleteSequence(id, { force = false, ...init } = {}) {
         return super.deleteSequence(id, { ...init, headers: { ...(force && { "x-seq-kill-inst": "true" }), ...init.headers } });
     }
@@ -74,7 +74,7 @@ class SequenceClient extends SequenceOperations {
     }
 }
 
-/** What the streams of an Instance are called, by the methods that read and write them. */
+/** The names of an Instance's streams, by the methods that read and write them. */
 const READ = { stdout: "getStdout", stderr: "getStderr", output: "getOutput", log: "getLogStream" };
 const WRITTEN = { stdin: "sendStdin", input: "sendInput" };
 

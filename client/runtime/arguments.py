@@ -1,4 +1,4 @@
-"""What programs are given, checked before it is sent."""
+"""Checks of program arguments and configurations before they are sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def converting(make: Callable[P, T]) -> Callable[P, T]:
-    """Have a function that converts its arguments say so if one is of another type than it takes."""
+    """Turn the TypeError of a function that converts its arguments into an `ArgumentTypeError`."""
 
     @functools.wraps(make)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -29,10 +29,10 @@ def converting(make: Callable[P, T]) -> Callable[P, T]:
 
 
 def arguments_of(args: object) -> list[Any] | None:
-    """Give the arguments of a program as a list.
+    """Return a program's arguments as a list.
 
     Raises:
-        ArgumentTypeError: They are no list; text would become an argument for each of its letters.
+        ArgumentTypeError: They are not a list; text would become one argument per letter.
     """
     if args is None:
         return None
@@ -45,10 +45,10 @@ def arguments_of(args: object) -> list[Any] | None:
 
 
 def configuration_of(app_config: object) -> dict[str, Any] | None:
-    """Give the configuration of a program as an object of JSON.
+    """Return a program's configuration as a JSON object.
 
     Raises:
-        ArgumentTypeError: It is no mapping.
+        ArgumentTypeError: It is not a mapping.
     """
     if app_config is None:
         return None

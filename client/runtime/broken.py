@@ -1,4 +1,4 @@
-"""What a connection of our own raises, for the code above it to turn into one of the errors of this package."""
+"""Internal exceptions of the client's own connections; the code above turns them into public errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class WireBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like the public ones
     """The connection broke, or was closed from this side.
 
-    It is told apart from other OSErrors, which may come from the file that is being uploaded.
+    A class of its own, since other OSErrors may come from the file that is being uploaded.
     """
 
 
@@ -20,10 +20,10 @@ OTHER_PROCESS = "This stream was opened before a fork and belongs to the other p
 
 
 class AlreadyGone(Exception):  # noqa: N818 -- as above
-    """What was to be deleted is not there, after a first request whose reply was lost.
+    """The thing to delete was already gone at a retry, after a first request whose reply was lost.
 
     Args:
-        error: What the server said to the second request.
+        error: The server's reply to the second request.
     """
 
     def __init__(self, error: NotFoundError) -> None:

@@ -1,4 +1,4 @@
-"""One HTTP exchange, described by the generated code and carried out by a connection."""
+"""Descriptions of HTTP exchanges: made by the generated code, carried out by a connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .errors import NotJsonError
 T = TypeVar("T")
 
 Down: TypeAlias = Literal["json", "text", "bytes", "stream", "none"]
-"""What the reply of a success is: JSON, text, bytes, a stream of either, or nothing worth reading."""
+"""The kind of a successful reply: JSON, text, bytes, a stream of bytes or records, or no content."""
 
 UploadItem: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any]
 """One piece of an upload. A mapping or a list is sent as a line of JSON, a str as UTF-8."""
@@ -29,10 +29,10 @@ UploadSource: TypeAlias = (
     | Iterable[UploadItem]
     | AsyncIterable[UploadItem]
 )
-"""What an upload may be made of. A path to a folder is packed as tar.gz while it is sent."""
+"""The source of an upload. A path to a folder is packed as tar.gz while it is sent."""
 
 Progress: TypeAlias = Callable[[int, int | None], None]
-"""Told the bytes sent so far, and their final number where it is known."""
+"""Called with the bytes sent so far, and their total if known."""
 
 
 class Unset(enum.Enum):
@@ -52,24 +52,24 @@ UNSET: Final = Unset.UNSET
 
 @attrs.frozen(kw_only=True, repr=False)
 class Call(Generic[T]):
-    """One HTTP exchange: what to ask, and what to make of the answer.
+    """One HTTP exchange: the request to send, and how to decode the reply.
 
     Attributes:
         operation_id: The operation's name in the OpenAPI description.
         method: The HTTP method, in capitals.
-        path: The path under the API base, filled in and quoted; it starts with a slash.
-        params: Query parameters; a list gives a parameter several times, None leaves it out.
+        path: The path below the API base, filled in and percent-encoded; it starts with a slash.
+        params: Query parameters; a list repeats a parameter, None omits it.
         headers: Header parameters of this call, already strings.
         json: The JSON request body; `UNSET` for none.
-        body: The source of a request body that is not JSON; None for none.
+        body: The source of a request body that is not JSON, if any.
         content_type: The media type of `body`.
-        decoders: What turns the parsed reply into the result, by status.
-            Of a stream of records, what turns one parsed record into its object.
-        down: What the reply is.
-        retry_safe: Whether the server may get this request twice without harm.
-        long_poll: Whether the server may rightly take for ever to answer: no time-out unless one is asked for.
-        extra_wait: Seconds the server may rightly take on top of the usual time-out.
-        progress: Told how far the upload of `body` is.
+        decoders: By status, the function that turns the parsed reply into the result.
+            For a stream of records, it turns one parsed record into its object.
+        down: The kind of the reply.
+        retry_safe: Whether the request is idempotent: the server may get it twice without harm.
+        long_poll: Whether the server may take any time to answer: no time-out unless the caller sets one.
+        extra_wait: Seconds the server may take on top of the usual time-out.
+        progress: Called with the progress of the upload of `body`.
     """
 
     operation_id: str
@@ -88,21 +88,21 @@ class Call(Generic[T]):
     progress: Progress | None = None
 
     def __repr__(self) -> str:
-        # Bodies and headers stay out: they may hold secrets, and may be large.
+        # Bodies and headers are left out: they may hold secrets, and may be large.
         return f"<Call {self.operation_id}: {self.method} {self.path}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class RawResponse(Generic[T]):
-    """The whole answer to a call: the result, and the HTTP reply that it came in.
+    """The complete reply to a call: the decoded result, status, headers and body.
 
     Attributes:
         status: The HTTP status.
         headers: The reply's headers, their names in lower case.
-        content: The reply's body as it came.
-        parsed: The result, as the method without `raw` gives it.
+        content: The reply's body, undecoded.
+        parsed: The result, as the method without `raw` returns it.
         method: The request's HTTP method.
-        url: The address that was asked, without credentials.
+        url: The requested URL, without credentials.
     """
 
     status: int
@@ -121,7 +121,7 @@ class RawResponse(Generic[T]):
         """Parse the body as JSON.
 
         Raises:
-            NotJsonError: The body is not JSON; that is a ValueError, too.
+            NotJsonError: The body is not JSON; also a ValueError.
         """
         import json
 

@@ -1,4 +1,4 @@
-"""Durations: the API has milliseconds, Python seconds."""
+"""Conversion of durations: milliseconds in the API, seconds in Python."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .errors import InvalidArgumentError
 
 
 def seconds(value: float | datetime.timedelta) -> float:
-    """Give a duration in seconds.
+    """Convert a duration to seconds.
 
     Raises:
-        InvalidArgumentError: It is negative, or no length of time.
+        InvalidArgumentError: It is negative or not a duration.
     """
     number = value.total_seconds() if isinstance(value, datetime.timedelta) else float(value)
     if not 0 <= number < math.inf:
@@ -21,9 +21,9 @@ def seconds(value: float | datetime.timedelta) -> float:
 
 
 def milliseconds(value: float | datetime.timedelta) -> int:
-    """Give a duration in whole milliseconds, as the API takes it.
+    """Convert a duration to whole milliseconds, the unit of the API.
 
     Raises:
-        InvalidArgumentError: It is negative, or no length of time.
+        InvalidArgumentError: It is negative or not a duration.
     """
     return round(seconds(value) * 1000)

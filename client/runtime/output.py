@@ -1,4 +1,4 @@
-"""What an Instance wrote, and where."""
+"""Pieces and lines of an Instance's output, with the stream they came from."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ StandardStream: TypeAlias = Literal["stdout", "stderr"]
 
 
 class Output(NamedTuple):
-    """A piece of what an Instance wrote.
+    """A piece of an Instance's output.
 
     Attributes:
-        stream: Which of its streams it was written to.
+        stream: The stream that it was written to.
         data: The bytes.
     """
 
@@ -20,11 +20,11 @@ class Output(NamedTuple):
 
 
 class OutputLine(NamedTuple):
-    """A line of what an Instance wrote.
+    """A line of an Instance's output.
 
     Attributes:
-        stream: Which of its streams it was written to.
-        text: The line, without its end.
+        stream: The stream that it was written to.
+        text: The line, without its line end.
     """
 
     stream: StandardStream

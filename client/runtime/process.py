@@ -1,4 +1,4 @@
-"""Notices forks, so that no process uses the connections of another."""
+"""Fork detection, so that no process uses another's connections."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import os
 import threading
 
 generation = 0
-"""Counts the forks on the way to this process: what was opened under another number belongs to another process."""
+"""The number of forks that led to this process; objects opened at another number belong to another process."""
 
 lock = threading.RLock()
-"""Held while something is made that there is to be one of in this process."""
+"""Guards the creation of objects of which a process has one."""
 
 
 def _forked() -> None:
     global generation, lock
     generation += 1
-    # A thread that was not taken along may have held it.
+    # A thread that the fork did not copy may have held it.
     lock = threading.RLock()
 
 

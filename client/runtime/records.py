@@ -1,6 +1,6 @@
-r"""Cutting a stream of bytes into lines, and lines into records.
+r"""The line splitter: cuts a stream of bytes into lines.
 
-Only the byte `\\n` ends a line: U+2028, U+0085 and their like are legal inside a JSON string.
+Only the byte `\\n` ends a line: U+2028, U+0085 and similar characters are legal inside a JSON string.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ class LineSplitter:
 
     @property
     def pending(self) -> bool:
-        """Whether there is the beginning of a line."""
+        """Whether an incomplete line is pending."""
         return bool(self._rest)
 
     def feed(self, chunk: bytes) -> list[bytes]:
-        """Take a chunk; give the lines that it completes, without their ends."""
+        """Add a chunk; return the lines that it completes, without their line ends."""
         if b"\n" not in chunk:
-            # Kept in pieces: joining at every chunk of a long line would be quadratic.
+            # Kept in pieces: joining the parts of a long line at every chunk would be quadratic.
             self._rest.append(chunk)
             return []
         lines = chunk.split(b"\n")
@@ -34,7 +34,7 @@ class LineSplitter:
         return lines
 
     def end(self) -> list[bytes]:
-        """Give the last line, if the stream did not end with a line end."""
+        """Return the last line, if the stream ended without a line end."""
         last, self._rest = b"".join(self._rest), []
         return [last] if last else []
 

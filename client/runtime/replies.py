@@ -1,4 +1,4 @@
-"""From an HTTP reply to a result, or to the right error."""
+"""Decoding of HTTP replies into results or errors."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-"""What decoding raises for a reply that the description does not know."""
+"""The exceptions of decoding a reply that the description does not document."""
 
 SHOWN = 400
-"""Characters of a reply's body that a message shows."""
+"""The most characters of a reply's body that a message shows."""
 
 
 def result(call: Call[T], status: int, content: bytes, url: str) -> T:
-    """Decode the reply of a success.
+    """Decode a successful reply.
 
     Raises:
-        UnexpectedReply: The description does not know such a reply.
+        UnexpectedReply: The description does not document such a reply.
     """
     if call.down == "json":
         return _decoded(call, status, content, url)
@@ -49,11 +49,11 @@ def _decoded(call: Call[T], status: int, content: bytes, url: str) -> T:
 
 
 def gone(call: Call[T], error: NotFoundError) -> RawResponse[T]:
-    """Give the result for what is deleted already, by a request whose reply was lost."""
+    """Return the result of a deletion whose reply was lost."""
     name = unquote(call.path.rsplit("/", 1)[-1])
     decoder = decoder_for(call.decoders, 200)
     parsed: Any = None
-    # As far as a reply says no more than what was deleted, it can be said without it.
+    # A reply that only repeats what was deleted can be reconstructed without it.
     if decoder is not None:
         parsed = decoder({"id": name, "message": "It was deleted before; the first reply was lost.", "deleted": []})
     return RawResponse(
@@ -62,9 +62,9 @@ def gone(call: Call[T], error: NotFoundError) -> RawResponse[T]:
 
 
 def decoder_for(decoders: Mapping[int, Callable[[Any], T]], status: int) -> Callable[[Any], T] | None:
-    """Give the decoder for a success.
+    """Return the decoder for a successful status.
 
-    Servers differ in which 2xx they send (200 where 202 is documented), and mean the same: the first one serves.
+    Servers send different 2xx for the same success (200 where 202 is documented): the first decoder serves all.
     """
     found = decoders.get(status)
     if found is None:
@@ -77,15 +77,15 @@ def decoder_for(decoders: Mapping[int, Callable[[Any], T]], status: int) -> Call
 def status_error(
     method: str, url: str, status: int, headers: Mapping[str, str], content: bytes, secret: str | None
 ) -> ApiStatusError:
-    """Give the error for a reply that is not a success.
+    """Return the error for an unsuccessful reply.
 
     Args:
         method: The request's method.
-        url: The address that was asked.
+        url: The requested URL.
         status: The reply's status.
         headers: The reply's headers.
-        content: The reply's body, or its beginning.
-        secret: The token, which must not show even where a server repeats it.
+        content: The reply's body, or the beginning of it.
+        secret: The token, which is removed from the message if the server echoes it.
     """
     text = content.decode("utf-8", errors="replace")
     try:
@@ -104,7 +104,7 @@ def status_error(
 
 
 def printable(text: str) -> str:
-    """Give text that can be written anywhere: half characters and control characters are escaped."""
+    """Return printable text: lone surrogates and control characters are escaped."""
     escaped = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return (
         escaped
@@ -114,7 +114,7 @@ def printable(text: str) -> str:
 
 
 def _message(body: Any) -> str:
-    """Find what a server says about an error in the shapes that servers use."""
+    """Extract a server's error message from the body formats that servers use."""
     while isinstance(body, dict):
         body = body.get("error") or body.get("message") or body.get("detail") or ""
     return body if isinstance(body, str) else json.dumps(body)

@@ -1,4 +1,4 @@
-"""From a call to the parts of an HTTP request."""
+"""The parts of a call's HTTP request: URL, headers, body and time-outs."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 ACCEPT = {"json": "application/json", "text": "text/plain, */*;q=0.5"}
 LONGEST_WAIT = 3e9
-"""Seconds, about a hundred years: the clocks of some systems take no more."""
+"""The longest time-out in seconds, about a hundred years: some systems' clocks accept no more."""
 
 USER_AGENT = "scramjet-client-python"
 
 
 def url_for(settings: Settings, call: Call[Any]) -> str:
-    """Give the whole address of a call."""
+    """Return the complete URL of a call."""
     url = settings.url + call.path
     if not call.params:
         return url
@@ -44,10 +44,10 @@ def _pairs(params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def headers_for(settings: Settings, call: Call[Any], extra: Mapping[str, str] | None) -> list[tuple[str, str]]:
-    """Give the headers of a call; the later ones here win: the client's, the operation's, the call's own."""
+    """Return the headers of a call: the client's, overridden by the operation's, then by the call's own."""
     headers = {
         "accept": ACCEPT.get(call.down, "*/*"),
-        # Compressing a stream would hold its bytes back; compressing JSON costs more than a loopback saves.
+        # Compression would delay the bytes of a stream; compressing JSON costs more than it saves on loopback.
         "accept-encoding": "identity",
         "user-agent": USER_AGENT,
     }
@@ -65,18 +65,18 @@ def headers_for(settings: Settings, call: Call[Any], extra: Mapping[str, str] | 
 
 
 def json_body(call: Call[Any]) -> bytes | None:
-    """Give the JSON body of a call, if it has one."""
+    """Return the JSON body of a call, if it has one."""
     if call.json is UNSET:
         return None
     return json_as_bytes(call.json)
 
 
 def timeouts_for(settings: Settings, call: Call[Any], timeout: float | None) -> dict[str, float | None]:
-    """Give the time-outs of a call whose answer is awaited whole."""
+    """Return the time-outs of a call whose reply is read completely."""
     if timeout is None:
         timeout = math.inf if call.long_poll else settings.timeout + call.extra_wait
     wait = finite(timeout)
-    # What a stream of data is held up by is the other side's back-pressure, which is no failure.
+    # A stalled upload is back-pressure from the other side, not a failure.
     return {
         "connect": finite(settings.connect_timeout),
         "write": wait if call.body is None else None,
@@ -86,25 +86,25 @@ def timeouts_for(settings: Settings, call: Call[Any], timeout: float | None) -> 
 
 
 def deadline_for(settings: Settings, call: Call[Any], deadline: float | None, timeout: float | None) -> float | None:
-    """Give the seconds that a whole call may take; None for ever."""
+    """Return the deadline of a call in seconds; None for no limit."""
     if deadline is None:
-        # What waits for something to happen has no other limit than the one it was given: no drip makes it longer.
+        # A long poll is limited only by its own time-out, as a whole: slowly arriving data does not extend it.
         deadline = timeout if call.long_poll else settings.deadline
     return finite(deadline)
 
 
 def stream_timeouts(settings: Settings, timeout: float | None) -> dict[str, float | None]:
-    """Give the time-outs until a stream has begun."""
+    """Return the time-outs for the start of a stream."""
     connect = finite(settings.connect_timeout)
     return {"connect": connect, "write": finite(settings.timeout), "read": finite(timeout), "pool": None}
 
 
 def finite(seconds: float | None) -> float | None:
-    """Give None for ever, as sockets want it.
+    """Return a time-out as sockets take it: None instead of infinity.
 
     Raises:
-        ArgumentTypeError: It is no number.
-        InvalidArgumentError: It is no number of seconds to wait.
+        ArgumentTypeError: It is not a number.
+        InvalidArgumentError: It is negative or not a number of seconds.
     """
     if seconds is None or seconds == math.inf:
         return None

@@ -1,4 +1,4 @@
-"""When to ask again, and how long to wait before."""
+"""Retries: which requests to retry, and how long to wait before."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 RETRIED_STATUSES = frozenset({408, 429, 502, 503, 504})
 SHORTEST, LONGEST = 0.5, 8.0
 LONGEST_ASKED_FOR = 60.0
-"""Seconds. A server that asks for a longer wait is not waited for: the caller is told at once."""
+"""The longest Retry-After in seconds to wait for; after a longer one the error is raised at once."""
 
 
 def backoff(attempt: int) -> float:
-    """Give the seconds to wait before a repeat: they double, and vary so that clients do not come in step.
+    """Return the seconds to wait before a retry: exponential back-off with jitter.
 
     Args:
-        attempt: How many repeats there have been.
+        attempt: The number of retries so far.
     """
     longest = min(SHORTEST * 2.0**attempt, LONGEST)
-    return longest * random.uniform(0.75, 1.0)  # noqa: S311 -- nothing secret hangs on it
+    return longest * random.uniform(0.75, 1.0)  # noqa: S311 -- not for security
 
 
 def wait_asked_for(headers: Mapping[str, str]) -> float | None:
-    """Give the seconds that a Retry-After header asks to wait, if there is one that makes sense."""
+    """Return the seconds of a valid Retry-After header, if there is one."""
     value = headers.get("retry-after")
     if value is None:
         return None
@@ -51,16 +51,16 @@ def _until(date: str) -> float | None:
 
 
 def wait_after(error: RequestError | ApiStatusError, call: Call[Any], attempt: int, most: int) -> float | None:
-    """Give the seconds to wait before a call is repeated; None if it must not be.
+    """Return the seconds to wait before a call is retried; None if it must not be.
 
-    A repeat is safe if the request never left, or if the operation may be asked for twice. An answer that takes too
-    long is not asked for again: the caller has set how long to wait, and the server has enough to do.
+    A retry is safe if the request was never sent or the operation is idempotent. A reply that takes too
+    long is not requested again: the caller has chosen how long to wait, and the server is busy enough.
 
     Args:
         error: How the call failed.
-        call: What was asked.
-        attempt: How many repeats there have been.
-        most: How many there may be.
+        call: The call.
+        attempt: The number of retries so far.
+        most: The maximum number of retries.
     """
     if attempt >= most or not is_repeatable(call.body):
         return None
@@ -81,15 +81,15 @@ def _wait_after_status(error: ApiStatusError, attempt: int) -> float | None:
 
 
 def may_be_done(error: RequestError | ApiStatusError, call: Call[Any]) -> bool:
-    """Tell whether a request that failed may have deleted what it was to delete."""
+    """Return whether a failed request may still have deleted its target."""
     if call.method != "DELETE":
         return False
     if isinstance(error, ApiStatusError):
-        # A gateway that lost the server's reply.
+        # A gateway may have lost the server's reply.
         return error.status in {502, 504}
     return error.sent
 
 
 def is_repeatable(body: UploadSource | None) -> bool:
-    """Tell whether a body can be sent again, and is small enough to be kept for it."""
+    """Return whether a body can be sent again and is small enough to keep for that."""
     return body is None or isinstance(body, (bytes, bytearray, memoryview, str))

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def pointer_of(reference: str) -> Pointer:
-    """Give the pointer of a reference: `#/components/schemas/Hub` is `("components", "schemas", "Hub")`."""
+    """Return the pointer of a reference: `#/components/schemas/Hub` is `("components", "schemas", "Hub")`."""
     return parse_pointer(reference.removeprefix("#"))
 
 
 def target(document: Mapping[str, Any], reference: str) -> Any:
-    """Give what a reference leads to.
+    """Return what a reference leads to.
 
     Args:
         document: The parsed bundle.

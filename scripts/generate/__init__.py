@@ -1,1 +1,1 @@
-"""From the bundled description to the clients: `python -m scripts.generate`."""
+"""The generator of the clients, from the bundled description: `python -m scripts.generate`."""

@@ -1,4 +1,4 @@
-"""`make generate`: bundle the description, and make the clients for Python and for Node Sequences from the bundle."""
+"""`make generate`: bundle the description and generate the clients for Python and for Node Sequences from it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 def main() -> int:
-    """Do what `python -m scripts.generate` does."""
+    """Run `python -m scripts.generate`."""
     status = make_bundle()
     if status:
         return status

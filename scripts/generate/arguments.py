@@ -1,4 +1,4 @@
-"""The arguments of an operation, as the functions and methods take them."""
+"""Arguments of the generated functions and methods."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class Argument:
     Attributes:
         name: Its name in Python.
         wire_name: Its name in the path, the query, the headers or the JSON body.
-        place: Where it goes.
+        place: The part of the request that holds it.
         annotation: Its type.
-        required: Whether it must be given; None stands for leaving it out otherwise.
+        required: Whether it must be given; otherwise None omits it.
         description: What it means.
-        default: What the server takes it to be if it is left out, as JSON; None if that is not told.
-        encoded: The expression that makes JSON of it.
+        default: The server's default, as JSON; None if the description has none.
+        encoded: The expression that encodes it as JSON.
         classes: Modules and names that its type needs.
     """
 
@@ -38,7 +38,7 @@ class Argument:
 
     @property
     def declaration(self) -> str:
-        """Give it as a function's parameter."""
+        """Return its declaration as a function's parameter."""
         if self.required:
             return f"{self.name}: {self.annotation}"
         if self.place == "type" and self.default is not None:
@@ -47,27 +47,27 @@ class Argument:
 
     @property
     def optional(self) -> str:
-        """Give its type where it may be left out."""
+        """Return its type when it may be omitted."""
         return "Any" if self.annotation == "Any" else f"{self.annotation} | None"
 
     @property
     def text(self) -> str:
-        """Give the expression that makes a header or a part of the path of it."""
+        """Return the expression that formats it as a header or a part of the path."""
         if self.annotation == "bool":
             return f'"true" if {self.name} else "false"'
         return self.name if self.annotation == "str" or self.annotation.startswith("Literal") else f"str({self.name})"
 
 
 FEW = 2
-"""Optional arguments that may also be given by position; if there are more, each must be named."""
+"""The most optional arguments that may be given by position; if there are more, all are keyword-only."""
 
 
 def signature(arguments: Sequence[Argument], options: Sequence[str]) -> str:
-    """Give the parameters of a function or method.
+    """Return the parameters of a function or method.
 
     Args:
-        arguments: What the operation takes.
-        options: Declarations of what every request takes, which must be named.
+        arguments: The operation's arguments.
+        options: Declarations of the keyword-only options of every request.
     """
     optional = [argument for argument in arguments if not argument.required]
     plain = [argument for argument in optional if argument.place in {"json", "header"}]

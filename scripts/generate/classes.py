@@ -1,4 +1,4 @@
-"""What the templates show of the client classes: which methods each gets from the description."""
+"""Client classes for the templates: the methods that each gets from the description."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BOUND = {
 """The client classes, and which path parameters their objects know by themselves: parameter to attribute."""
 
 TO_PROGRAM = frozenset({"writeStdin", "writeInput", "sendEvent"})
-"""Operations that a program that has failed refuses: the error is to tell why."""
+"""Operations that a failed program refuses; the error must say why it failed."""
 
 
 @attrs.frozen
@@ -39,9 +39,9 @@ class Method:
 
     Attributes:
         name: Its name.
-        call: The operation that it carries out.
-        bound: Path parameters that the object knows by itself.
-        aliases: Older names of it.
+        call: The operation that it calls.
+        bound: Path parameters that the object holds as attributes.
+        aliases: Its older names.
     """
 
     name: str
@@ -51,12 +51,12 @@ class Method:
 
     @property
     def arguments(self) -> list[Argument]:
-        """Give the arguments that the method takes."""
+        """Return the arguments that the method takes."""
         return [argument for argument in self.call.arguments if argument.name not in self.bound]
 
     @property
     def option_names(self) -> dict[str, str]:
-        """Give the options of every request: the connection's name for it, and the method's."""
+        """Return the options of every request: the connection's name and the method's."""
         taken = {argument.name for argument in self.arguments}
         names = ["timeout", "headers"]
         if self.call.streams and not self.call.exchanges:
@@ -65,14 +65,14 @@ class Method:
 
     @property
     def signature(self) -> str:
-        """Give the parameters after self."""
+        """Return the parameters after self."""
         types = {"headers": "Mapping[str, str] | None"}
         options = [f"{own}: {types.get(name, 'float | None')} = None" for name, own in self.option_names.items()]
         return signature(self.arguments, options)
 
     @property
     def made(self) -> str:
-        """Give the expression that makes the call."""
+        """Return the expression that builds the call."""
         given = [
             f"{argument.name}={f'self.{self.bound[argument.name]}' if argument.name in self.bound else argument.name}"
             for argument in self.call.arguments
@@ -81,22 +81,22 @@ class Method:
 
     @property
     def options(self) -> str:
-        """Give the arguments that pass on the options."""
+        """Return the arguments that pass on the options."""
         return ", ".join(f"{name}={own}" for name, own in self.option_names.items())
 
     @property
     def sender(self) -> str:
-        """Give what carries out the call."""
+        """Return the connection's method that carries out the call."""
         return "_send_to_program" if self.call.operation.id in TO_PROGRAM else "_connection.send"
 
     @property
     def docstring(self) -> str:
-        """Give its docstring."""
+        """Return its docstring."""
         return method_docstring(self.call, self.arguments)
 
     @property
     def raw_docstring(self) -> str:
-        """Give its docstring where it gives the whole reply."""
+        """Return the docstring of its raw variant, which returns the complete reply."""
         return raw_docstring(self.call, self.name)
 
 
@@ -106,9 +106,9 @@ class Group:
 
     Attributes:
         class_name: The class, such as `HostClient`.
-        methods: Its methods that are made from the description.
-        raw_methods: The same for raw access, also of what is written by hand in the class itself.
-        attributes: Attributes that hold what its objects know by themselves.
+        methods: Its generated methods.
+        raw_methods: The same for raw access, including those of methods that the class itself has by hand.
+        attributes: Attributes that hold path parameters.
     """
 
     class_name: str
@@ -118,31 +118,31 @@ class Group:
 
     @property
     def name(self) -> str:
-        """Give the class's short name, such as `Host`."""
+        """Return the class's short name, such as `Host`."""
         return self.class_name.removesuffix("Client")
 
     @property
     def module(self) -> str:
-        """Give the name of the modules that hold it."""
+        """Return the name of the modules that hold it."""
         return self.name.lower()
 
     @property
     def classes(self) -> list[tuple[str, str]]:
-        """Give the modules and names of `models` that its methods name."""
+        """Return the modules and names of `models` that its methods name."""
         calls = [method.call for method in (*self.methods, *self.raw_methods)]
         found = set().union(*(call.classes for call in calls))
         return sorted(found.union(*(argument.classes for call in calls for argument in call.arguments)))
 
 
 def groups(calls: Iterable[Call], written: Mapping[str, set[str]]) -> list[Group]:
-    """Sort the operations by client class.
+    """Group the operations by client class.
 
     Args:
         calls: All operations.
-        written: The methods of each class that are written by hand.
+        written: The hand-written methods of each class.
 
     Raises:
-        GenerationError: A class is unknown, or two operations want to be the same method.
+        GenerationError: A class is unknown, or two operations have the same method.
     """
     bindings = [(binding, call) for call in calls for binding in call.operation.bindings]
     unknown = sorted({binding.class_name for binding, _ in bindings} - set(BOUND))
@@ -168,7 +168,7 @@ def _group(class_name: str, bindings: list[tuple[Binding, Call]], written: set[s
 
 
 def _raw_methods(bindings: list[tuple[Binding, Call]], bound: Mapping[str, str]) -> list[Method]:
-    """Give the methods for raw access; an operation that shares its method with another goes by its own name."""
+    """Return the methods for raw access; an operation that shares its method with another goes by its own name."""
     names = [binding.method for binding, _ in bindings]
     methods: dict[str, Method] = {}
     for binding, call in bindings:
@@ -181,13 +181,13 @@ def _raw_methods(bindings: list[tuple[Binding, Call]], bound: Mapping[str, str])
 
 
 def written_methods(folder: Path) -> dict[str, set[str]]:
-    """Find the methods that are written by hand.
+    """Find the hand-written methods.
 
     Args:
-        folder: Where the hand-written parts of the classes are.
+        folder: The folder of the hand-written parts of the classes.
 
     Returns:
-        By class, the names that it defines.
+        The names that each class defines, by class.
     """
     found: dict[str, set[str]] = {name: set() for name in BOUND}
     for path in sorted(folder.glob("*.py")):

@@ -1,4 +1,4 @@
-"""The clients for Python and for Node Sequences, made from the bundle as a whole or not at all."""
+"""The writers of the clients for Python and for Node Sequences: all files or none."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from scripts.generate.package import Package
 from scripts.generate.parsing import GenerationError
 
 TIDY = ("F401", "I001", "RUF022", "TC005")
-"""What ruff mends in the rendered files: imports that are not needed, their order, and that of `__all__`."""
+"""The ruff rules to fix in rendered files: unused imports, the order of imports and of `__all__`."""
 
 
 def generate(content: dict[str, object], target: Path, *, templates: Path, classes: Path, runtime: Path) -> Package:
-    """Make the client.
+    """Generate the Python client.
 
     Args:
         content: The bundled description.
-        target: The package's folder; what is there is replaced as a whole, and only by a complete client.
-            `api.md` goes beside it.
+        target: The package's folder; its contents are replaced as a whole, and only by a complete client.
+            `api.md` is written next to it.
         templates: The folder of templates.
         classes: The folder with the hand-written parts of the client classes.
         runtime: The folder of the runtime.
 
     Returns:
-        What was made.
+        The generated package.
 
     Raises:
-        GenerationError: The client would not be complete.
+        GenerationError: The client would be incomplete.
     """
     package = Package(content, templates=templates, classes=classes, runtime=runtime)
     files = package.files()
@@ -48,16 +48,16 @@ def generate(content: dict[str, object], target: Path, *, templates: Path, class
 
 
 def generate_commonjs(content: dict[str, object], target: Path, *, templates: Path, written: Path) -> None:
-    """Make the client for Node Sequences.
+    """Generate the client for Node Sequences.
 
     Args:
         content: The bundled description.
-        target: The client's folder; what is there is replaced as a whole.
+        target: The client's folder; its contents are replaced as a whole.
         templates: The folder of templates.
-        written: The folder of the half that is written by hand.
+        written: The folder of the hand-written half.
 
     Raises:
-        GenerationError: The client would not be complete.
+        GenerationError: The client would be incomplete.
     """
     files = commonjs_files(Document(content), written, templates)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -75,10 +75,10 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 
 def _tidy(folder: Path) -> None:
-    """Remove imports that a file does not need, sort the others, and format."""
+    """Remove unused imports, sort the others, and format."""
     ruff = [sys.executable, "-m", "ruff"]
     config = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--quiet"]
-    # The templates end every item of a list with a comma, which is no wish to have it on a line of its own.
+    # The templates end every list item with a comma, which must not make ruff give each item its own line.
     layout = ["--config", "format.skip-magic-trailing-comma=true"]
     for command in (["check", "--fix", "--select", ",".join(TIDY)], ["format", *layout]):
         done = subprocess.run(  # noqa: S603 # our own arguments

@@ -1,6 +1,6 @@
-"""From a property of the description to the Python expressions that decode it from parsed JSON and encode it again.
+"""Coders: the Python expressions that decode a property from parsed JSON and encode it again.
 
-The expressions are straight-line: no loop over fields, no import, no try. That is what makes the models fast.
+For speed, the expressions are straight-line: no loop over fields, no import, no try.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 Coder: TypeAlias = Callable[[str], str]
-"""From the source of a value (a name, or something as cheap) to the source of its decoded or encoded form."""
+"""Maps the source of a value (a name or another cheap expression) to the source of its decoded or encoded form."""
 
 JSON_TYPES: dict[type[object], str] = {
     BooleanProperty: "bool",
@@ -36,21 +36,21 @@ JSON_TYPES: dict[type[object], str] = {
     ModelProperty: "dict",
     NoneProperty: "type(None)",
 }
-"""What a property is in parsed JSON, if it is not text."""
+"""The type of a property in parsed JSON, if it is not str."""
 
 
 class UnsupportedShapeError(GenerationError):
-    """The description has a shape for which no code can be written."""
+    """The description has a shape that no code can be generated for."""
 
 
 def decoder(prop: PropertyProtocol) -> Coder | None:
-    """Give what writes the expression that decodes a property.
+    """Return the coder that decodes a property.
 
     Returns:
-        The coder; None if the parsed JSON is the value already.
+        The coder; None if the parsed JSON is already the value.
 
     Raises:
-        UnsupportedShapeError: The JSON does not tell which shape of a union it has.
+        UnsupportedShapeError: The shapes of a union cannot be told apart in JSON.
     """
     if isinstance(prop, DateTimeProperty):
         return "parse_datetime({})".format
@@ -64,7 +64,7 @@ def decoder(prop: PropertyProtocol) -> Coder | None:
 
 
 def encoder(prop: PropertyProtocol) -> Coder | None:
-    """Give what writes the expression that encodes a property; the inverse of `decoder`."""
+    """Return the coder that encodes a property; the inverse of `decoder`."""
     if isinstance(prop, DateTimeProperty):
         return "format_datetime({})".format
     if isinstance(prop, DateProperty):
@@ -77,7 +77,7 @@ def encoder(prop: PropertyProtocol) -> Coder | None:
 
 
 def _container_coder(prop: PropertyProtocol, coder: Callable[[PropertyProtocol], Coder | None]) -> Coder | None:
-    """Give the coder of a list or of a plain dict: that of its values, one by one."""
+    """Return the coder of a list or plain dict, which codes its values one by one."""
     if isinstance(prop, ListProperty):
         item = coder(prop.inner_property)
         return item and f"[{item('item')} for item in {{}}]".format
@@ -88,7 +88,7 @@ def _container_coder(prop: PropertyProtocol, coder: Callable[[PropertyProtocol],
 
 
 def _union_decoder(prop: UnionProperty) -> Coder | None:
-    """Give the decoder of a union: ask for the type of the JSON, then decode accordingly."""
+    """Return the decoder of a union: it checks the type of the JSON, then decodes accordingly."""
     kinds = Counter(_json_type(inner) for inner in prop.inner_properties)
     choices = []
     for inner in prop.inner_properties:
@@ -100,7 +100,7 @@ def _union_decoder(prop: UnionProperty) -> Coder | None:
 
 
 def _refined(prop: UnionProperty, member: PropertyProtocol) -> str:
-    """Tell a list from the other lists of a union by what is in it."""
+    """Return the test that tells a list from other lists of a union by its items."""
     lists = [inner for inner in prop.inner_properties if isinstance(inner, ListProperty)]
     kinds = Counter(_json_type(inner.inner_property) for inner in lists)
     if not isinstance(member, ListProperty) or kinds[_json_type(member.inner_property)] > 1:
@@ -109,7 +109,7 @@ def _refined(prop: UnionProperty, member: PropertyProtocol) -> str:
 
 
 def _choice(choices: list[tuple[str, Coder | None]]) -> Coder | None:
-    """Give the coder that asks for the type of a value and leaves it as it is if no other coder fits."""
+    """Return the coder that chooses by the value's type; a value that no coder fits stays unchanged."""
     coders = [(kind, coder) for kind, coder in choices if coder is not None]
     if not coders:
         return None
@@ -129,12 +129,12 @@ def _test(source: str, kind: str) -> str:
 
 
 def _json_type(prop: PropertyProtocol) -> str:
-    """Give the Python type that a property has in parsed JSON."""
+    """Return the Python type that a property has in parsed JSON."""
     return JSON_TYPES.get(type(prop), "str")
 
 
 def _python_type(prop: PropertyProtocol) -> str:
-    """Give the Python type that a property has in a model, as isinstance takes it."""
+    """Return the Python type that a property has in a model, as isinstance takes it."""
     if isinstance(prop, ListProperty):
         return "list"
     return "dict" if is_map(prop) else annotation(prop)

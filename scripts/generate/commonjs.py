@@ -1,7 +1,7 @@
-"""The client that Node Sequences find as `this.hub`: CommonJS, with nothing but what Node brings.
+"""The generator of the client that Node Sequences find as `this.hub`: CommonJS without dependencies.
 
 Its methods are those of npm's `@scramjet/api-client`, named after `x-client` and called with the same arguments:
-ids and names first, then what is sent, then headers and the like (`init`).
+ids and names first, then the data, then options such as headers (`init`).
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ CLASSES = {
     "SequenceClient": "SequenceOperations",
     "InstanceClient": "InstanceOperations",
 }
-"""The client classes that there are in this language, and what their generated half is called."""
+"""The client classes in this language, and the names of their generated halves."""
 
 METHOD = re.compile(r"^    (?:static )?(?:async )?(\w+)\(", re.MULTILINE)
 MOST_POSITIONAL = 3
-"""A JSON body with more fields than these is given as an object."""
+"""A JSON body with more fields than this is passed as an object."""
 
 
 @attrs.frozen
@@ -42,7 +42,7 @@ class Method:
         name: Its name.
         aliases: Further names of it.
         summary: What it does, in a sentence.
-        requests: What it may send, as documents show it.
+        requests: The requests that it may send, for its documentation.
         arguments: Its arguments.
         body: Its statements.
     """
@@ -56,15 +56,15 @@ class Method:
 
 
 def commonjs_files(document: Document, written: Path, templates: Path) -> dict[str, str]:
-    """Give the texts of the client's files by their names.
+    """Return the texts of the client's files by their names.
 
     Args:
         document: The description.
-        written: The folder of the half that is written by hand; its files are taken over.
+        written: The folder of the hand-written half, whose files are copied.
         templates: The folder of templates.
 
     Raises:
-        GenerationError: A method that the description names is missing, or the template is.
+        GenerationError: A method that the description names, or the template, is missing.
     """
     groups = {generated: _methods(document, name) for name, generated in CLASSES.items()}
     env = Environment(  # noqa: S701 # this makes no HTML
@@ -100,7 +100,7 @@ def _methods(document: Document, class_name: str) -> list[Method]:
 def _method(
     document: Document, name: str, operations: list[Operation], aliases: tuple[str, ...], *, by_itself: bool
 ) -> Method:
-    # One that reads less comes first: it is meant where the further names are left out.
+    # The one with fewer arguments comes first: it is meant if the further names are omitted.
     ordered = sorted(operations, key=lambda operation: operation.path.count("{"))
     calls = [_Call(document, operation, by_itself=by_itself) for operation in ordered]
     *optional, full = calls
@@ -122,7 +122,7 @@ def _extra(less: _Call, more: _Call) -> str:
 
 @attrs.define
 class _Call:
-    """How one operation is called."""
+    """A call of one operation."""
 
     document: Document
     operation: Operation
@@ -141,7 +141,7 @@ class _Call:
 
     @property
     def fields(self) -> list[str]:
-        """The fields of a JSON body; those of its object, where it may also be something else."""
+        """The fields of a JSON body; those of its object variant, if it has several."""
         if self.operation.uploads or not self.operation.body:
             return []
         schema = self.document.resolve(self.operation.body["content"]["application/json"]["schema"])
@@ -150,7 +150,7 @@ class _Call:
 
     @property
     def has_type(self) -> bool:
-        """Whether a reader may name the content type that it wants."""
+        """Whether a reader may choose the content type."""
         parameters = [self.document.resolve(parameter) for parameter in self.operation.raw.get("parameters", ())]
         return any(parameter["name"] == "content-type" for parameter in parameters)
 
@@ -202,7 +202,7 @@ class _Call:
 
 
 def _check(document: Document, files: Mapping[str, str]) -> None:
-    """Check that every method that the description names is there, and calls what exists."""
+    """Check that every method that the description names exists and calls existing methods."""
     written = _by_class(files["classes.cjs"], CLASSES)
     generated = _by_class(files["operations.cjs"], CLASSES.values())
     missing = [

@@ -1,4 +1,4 @@
-"""Docstrings, in Google's style, from the words of the description."""
+"""Docstrings in Google's style, from the texts of the description."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 COMMON_ARGUMENTS = {
-    "timeout": "Seconds to wait for the next part of the answer, instead of the client's; `math.inf` for ever.",
-    "headers": "Headers of this request, on top of all others.",
+    "timeout": "Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for no limit.",
+    "headers": "Additional headers of this request.",
 }
 STREAM_ARGUMENTS = {
-    "timeout": "Seconds until the stream must have begun; for ever unless given.",
-    "headers": "Headers of this request, on top of all others.",
-    "idle_timeout": "Seconds that may pass without a byte once it has; for ever unless given.",
+    "timeout": "Seconds until the stream must begin; no limit unless given.",
+    "headers": "Additional headers of this request.",
+    "idle_timeout": "Seconds that may pass without a byte after that; no limit unless given.",
 }
-BAD_PATH = ("InvalidArgumentError", "An id or a name is empty, or would make another request of this one.")
+BAD_PATH = ("InvalidArgumentError", "An id or a name is empty, or would change the meaning of the request.")
 
 
 QUOTED = re.compile(r"`([^`\s]+)`")
 
 
 def in_python(text: str, names: Mapping[str, str]) -> str:
-    """Write what the description names in Python's names: `canCallKeepalive` is `can_call_keepalive` there.
+    """Translate names of the description in a text to Python names: `canCallKeepalive` to `can_call_keepalive`.
 
     Args:
-        text: Prose in which names are quoted.
-        names: What is called otherwise in Python.
+        text: Prose with quoted names.
+        names: The Python names, by name in the description.
     """
     known = {"true": "True", "false": "False", "null": "None", **names}
     return QUOTED.sub(lambda match: f"`{known.get(match[1], match[1])}`", text)
@@ -144,7 +144,7 @@ def method_docstring(call: Call, arguments: Sequence[Argument]) -> str:
 
 
 def raw_docstring(call: Call, name: str) -> str:
-    """Write the docstring of a method that gives the whole reply; the method of the same name has the details."""
+    """Write the docstring of a method that returns the complete reply; the method of the same name has the details."""
     return docstring(sentence(call.operation.summary), f"Request: `{call.operation.request}`; else as `{name}`.")
 
 
@@ -160,23 +160,23 @@ def _returns(text: str) -> str:
 
 
 def argument_entries(call: Call, arguments: Iterable[Argument]) -> list[tuple[str, str]]:
-    """Give the entries of an `Args:` section."""
+    """Return the entries of an `Args:` section."""
     return [(argument.name, in_python(argument_text(argument), call.names)) for argument in arguments]
 
 
 def argument_text(argument: Argument) -> str:
-    """Tell what an argument means and what holds if it is left out."""
+    """Return the meaning of an argument, and its default."""
     text = argument.description
     if argument.default is not None and argument.place != "type":
-        text = f"{sentence(text) if text else ''} The server takes {argument.default!r} if it is left out.".strip()
+        text = f"{sentence(text) if text else ''} The server takes {argument.default!r} if it is omitted.".strip()
     return text
 
 
 def raised(call: Call) -> list[tuple[str, str]]:
-    """Give the errors that an operation is known to raise, with their reasons."""
+    """Return the errors that an operation is known to raise, with their reasons."""
     entries = [BAD_PATH] if call.at("path") else []
     for failure in call.operation.failures:
         if failure.status.isdigit():
             name = ApiStatusError.for_status(int(failure.status)).__name__
             entries.append((name, in_python(failure.description, call.names)))
-    return [*entries, ("ScramjetError", "Anything else went wrong; see `scramjet_client.errors`.")]
+    return [*entries, ("ScramjetError", "Any other failure; see `scramjet_client.errors`.")]

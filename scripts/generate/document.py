@@ -1,6 +1,6 @@
-"""What the generator must know of each operation, read from the bundled description.
+"""Facts about operations that the generator needs, read from the bundled description.
 
-openapi-python-client's own parser does not pass on extensions, so the facts it drops are read here, by operationId.
+openapi-python-client's parser drops extensions, so they are read here, by operationId.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Binding:
 
 @attrs.frozen
 class Failure:
-    """A status of an operation that is an error, and when it comes."""
+    """An error status of an operation, and its reason."""
 
     status: str
     description: str
@@ -53,9 +53,9 @@ class Operation:
         id: Its operationId.
         method: The HTTP method in lower case.
         path: Its path below the API base, with `{parameters}`.
-        raw: The operation as the description has it.
+        raw: The operation object of the description.
         bindings: The methods of the client classes that call it.
-        body: The request body, if there may be one.
+        body: The request body, if it takes one.
         responses: The replies by status.
     """
 
@@ -69,53 +69,53 @@ class Operation:
 
     @property
     def request(self) -> str:
-        """Give the request line, as documents show it."""
+        """Return the request line for documentation."""
         return f"{self.method.upper()} {self.path}"
 
     @property
     def summary(self) -> str:
-        """Give the one-line summary."""
+        """Return the one-line summary."""
         return str(self.raw.get("summary", "")).strip()
 
     @property
     def description(self) -> str:
-        """Give the full description."""
+        """Return the full description."""
         return str(self.raw.get("description", "")).strip()
 
     @property
     def uploads(self) -> bool:
-        """Tell whether the request body is a stream."""
+        """Return whether the request body is a stream."""
         return self.body is not None and "x-stream" in self.body
 
     @property
     def type_required(self) -> bool:
-        """Tell whether an upload without a media type is refused: 406 is the API's word for that."""
+        """Return whether an upload without a media type is refused, which the API documents as 406."""
         return self.uploads and "406" in self.responses
 
     @property
     def downloads(self) -> bool:
-        """Tell whether the body of a successful reply is a stream."""
+        """Return whether the body of a successful reply is a stream."""
         return any("x-stream" in response for response in self.successes.values())
 
     @property
     def record_unit(self) -> str | None:
-        """Give what a streamed reply consists of: `bytes` or `records`."""
+        """Return the unit of a streamed reply: `bytes` or `records`."""
         units = [response["x-stream"]["unit"] for response in self.successes.values() if "x-stream" in response]
         return units[0] if units else None
 
     @property
     def retry_safe(self) -> bool:
-        """Tell whether sending the request twice does the same as sending it once."""
+        """Return whether the request is idempotent."""
         return self.method in REPEATABLE and not self.uploads and not self.downloads
 
     @property
     def successes(self) -> dict[str, Mapping[str, Any]]:
-        """Give the replies that are no errors, by status."""
+        """Return the successful replies, by status."""
         return {status: response for status, response in self.responses.items() if status.startswith("2")}
 
     @property
     def failures(self) -> list[Failure]:
-        """Give the replies that are errors."""
+        """Return the error replies."""
         return [
             Failure(status, " ".join(str(response.get("description", "")).split()))
             for status, response in self.responses.items()
@@ -124,7 +124,7 @@ class Operation:
 
     @property
     def upload_types(self) -> list[str]:
-        """Give the media types of the request body; a form is left out, a client has no need of it."""
+        """Return the media types of the request body, except forms, which the client does not need."""
         content = (self.body or {}).get("content", {})
         return [name for name in content if not name.startswith("multipart/")]
 
@@ -183,7 +183,7 @@ def _bindings(value: Any) -> tuple[Binding, ...]:
 
 
 def _enumerations(node: Any) -> Iterator[list[Any]]:
-    """Give the values of all enumerations in the description, in its order."""
+    """Yield the values of all enumerations in the description, in its order."""
     if isinstance(node, dict):
         if isinstance(node.get("enum"), list):
             yield node["enum"]

@@ -1,4 +1,4 @@
-"""What the model template shows: a class for each object of the description that an operation gives or takes."""
+"""Models for the model template: a class for each object that an operation sends or receives."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Field:
         wire_name: Its name in JSON.
         annotation: Its type.
         required: Whether the JSON always has it.
-        absent: What stands for it when the JSON lacks it.
+        absent: Its value when the JSON lacks it.
         description: What it means.
-        decoded: The expression that decodes it from a variable of its name; None if there is nothing to decode.
-        encoded: The expression that encodes it again.
+        decoded: The expression that decodes it from a variable of its name; None if it needs no decoding.
+        encoded: The expression that encodes it.
         secret: Whether it must not be shown.
-        is_date: Whether it is a date. It may then be None even if the JSON always has it: an odd one is left out.
+        is_date: Whether it is a date. It may then be None even if the JSON always has it: an invalid one is left out.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Field:
 
     @property
     def source(self) -> str:
-        """Give the expression for its JSON."""
+        """Return the expression for its JSON."""
         return f'data["{self.wire_name}"]' if self.required else f'get("{self.wire_name}"{self._fallback})'
 
     @property
@@ -65,7 +65,7 @@ class Field:
 
     @property
     def value(self) -> str:
-        """Give the expression for its value."""
+        """Return the expression for its value."""
         if self.decoded is None:
             return self.source
         return self.decoded if self.required else f"{self.absent} if {self.name} is {self.absent} else {self.decoded}"
@@ -78,7 +78,7 @@ class Model:
     Attributes:
         name: The class.
         module: The module it is in.
-        description: What it stands for.
+        description: Its meaning.
         fields: Its attributes, the required ones first.
         imports: Modules and classes of other models that its attributes hold.
     """
@@ -91,17 +91,17 @@ class Model:
 
     @property
     def dates(self) -> list[str]:
-        """Give the fields of the JSON object that are dates."""
+        """Return the fields of the JSON object that are dates."""
         return [field.wire_name for field in self.fields if field.is_date]
 
     @property
     def secrets(self) -> list[str]:
-        """Give the attributes that must not be shown."""
+        """Return the attributes to hide from representations."""
         return [field.name for field in self.fields if field.secret]
 
     @property
     def code(self) -> str:
-        """Give all of its expressions, to find out what they need."""
+        """Return all of its expressions, to find the names they need."""
         return "\n".join(f"{field.annotation} {field.decoded} {field.encoded} {field.absent}" for field in self.fields)
 
 
@@ -116,10 +116,10 @@ class Enumeration:
 
 
 def model(prop: ModelProperty) -> Model:
-    """Give what the template shows of a model.
+    """Return the template's view of a model.
 
     Raises:
-        UnsupportedShapeError: No code can be written for one of its attributes.
+        UnsupportedShapeError: No code can be generated for one of its attributes.
     """
     properties = [*(prop.required_properties or ()), *(prop.optional_properties or ())]
     used = set().union(*(shapes.classes(inner) for inner in properties))
@@ -151,7 +151,7 @@ def _field(prop: PropertyProtocol, owner: oai.Schema) -> Field:
 
 
 def enumeration(prop: LiteralEnumProperty, document: Document) -> Enumeration:
-    """Give what the template shows of an enumeration; the generator has lost its order, so look it up."""
+    """Return the template's view of an enumeration, in the description's order, which the parser loses."""
     order = [str(value) for value in document.enumerations.get(frozenset(map(str, prop.values)), ())]
     return Enumeration(
         name=str(prop.class_info.name),
@@ -162,9 +162,9 @@ def enumeration(prop: LiteralEnumProperty, document: Document) -> Enumeration:
 
 
 def reachable(roots: Iterable[PropertyProtocol]) -> dict[str, PropertyProtocol]:
-    """Give all models and enumerations that some properties lead to, by class name.
+    """Return all models and enumerations that properties refer to, even indirectly, by class name.
 
-    Error bodies are not among them: the client raises errors, which hold the parsed body as it is.
+    Error bodies are not among them: the client's errors hold the parsed body unchanged.
     """
     found: dict[str, PropertyProtocol] = {}
     waiting = list(roots)
@@ -182,7 +182,7 @@ def check_acyclic(models: Sequence[Model]) -> None:
     """Check that no models import each other in a circle.
 
     Raises:
-        GenerationError: Some do. The models import each other at the top, which keeps decoding fast.
+        GenerationError: Some do. Models import each other at the top, which keeps decoding fast.
     """
     imports = {model.module: [module for module, _ in model.imports] for model in models}
     done: set[str] = set()

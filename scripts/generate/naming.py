@@ -1,4 +1,4 @@
-"""Python names for what the description names."""
+"""Python names for names of the description."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TYPE_NAMES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"})
 
 
 def python_name(wire_name: str) -> str:
-    """Give the Python name of a field or parameter.
+    """Return the Python name of a field or parameter.
 
     Args:
         wire_name: Its name in JSON, in the path or in the query; or of a header, whose `x-` is dropped.
@@ -25,11 +25,11 @@ def python_name(wire_name: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Make a sentence of a summary, for the first line of a docstring."""
+    """Turn a summary into a sentence, for the first line of a docstring."""
     text = " ".join(text.split())
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def text(value: UntrustedString | None) -> str:
-    """Give the words of the description; they go into docstrings only, which are escaped."""
+    """Return a text of the description; it is used in docstrings only, which are escaped."""
     return value.get_untrusted_value().strip() if value else ""

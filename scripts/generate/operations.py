@@ -1,4 +1,4 @@
-"""What the templates show of an operation: the function that makes its call, and what the call gives."""
+"""Operations for the templates: the function that builds the call, and the results of the call."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ GUESSED = (
     "and anything else is `application/x-ndjson`."
 )
 WAITING = frozenset({"getLastEvent", "getNextEvent", "getNextNamedEvent"})
-"""Operations that are rightly answered only once something happens."""
+"""Operations that reply only once an event occurs (long poll)."""
 
 PACKAGES = frozenset({"uploadSequence", "replaceSequence", "putStoreItem"})
-"""Operations that take a package, which may be named by its path: text is no data there."""
+"""Operations that take a package, where text is a path and not data."""
 
 HELD_BACK = {"stopInstance": "timeout"}
-"""Operations that servers answer late on purpose, with the argument that tells by how much at most."""
+"""Operations whose reply servers delay on purpose, with the argument that limits the delay."""
 
 
 @attrs.frozen
 class Outcome:
-    """What a success gives.
+    """The result of a successful status.
 
     Attributes:
         status: The HTTP status.
-        decoded: The expression that decodes the parsed JSON, from `data`; None if there is nothing to decode.
+        decoded: The expression that decodes the parsed JSON, from `data`; None if it needs no decoding.
     """
 
     status: int
@@ -57,18 +57,18 @@ class Call:
     """An operation, ready for the templates.
 
     Attributes:
-        operation: The operation as the description has it.
-        name: The function's and its module's name.
+        operation: The operation of the description.
+        name: The name of the function and its module.
         tag: The package that the module is in.
-        arguments: What the function takes, in order: the path, the body, what else is required, then the rest.
-        result: The type of what a success gives.
-        outcomes: What each success gives.
+        arguments: The function's arguments, in order: path, body, other required ones, optional ones.
+        result: The type of the result.
+        outcomes: The results of the successful statuses.
         down: What the reply is.
-        content_type: The expression for the media type of an upload; None if nothing is uploaded.
-        envelope: The number that a JSON body travels with, in an array of two.
+        content_type: The expression for the media type of an upload; None if there is no upload.
+        envelope: The code that is sent with a JSON body, in an array of two.
         classes: Modules and names that the result's type needs.
-        roots: The properties that lead to the models this call needs.
-        names: What the description's prose names, by what it is called in Python.
+        roots: The properties that refer to the models of this call.
+        names: The Python names for names in the description's prose.
     """
 
     operation: Operation
@@ -87,24 +87,24 @@ class Call:
 
     @property
     def waits(self) -> bool:
-        """Tell whether the answer may rightly take for ever."""
+        """Return whether the server may take any time to reply (long poll)."""
         return self.operation.id in WAITING
 
     @property
     def converts(self) -> bool:
-        """Tell whether the function does more with its arguments than to pass them on."""
+        """Return whether the function converts its arguments."""
         return bool(self.extra_wait) or any(
             argument.encoded != argument.name for argument in self.arguments if argument.place in {"json", "query"}
         )
 
     @property
     def body(self) -> str:
-        """Give the expression for what is uploaded."""
+        """Return the expression for the uploaded data."""
         return "package_source(data)" if self.operation.id in PACKAGES else "data"
 
     @property
     def extra_wait(self) -> str | None:
-        """Give the expression for the seconds that a server may hold the answer back; None if it may not."""
+        """Return the expression for the seconds by which a server may delay its reply; None if it may not."""
         if self.operation.id not in HELD_BACK:
             return None
         name = HELD_BACK[self.operation.id]
@@ -113,17 +113,17 @@ class Call:
 
     @property
     def streams(self) -> bool:
-        """Tell whether the reply is a stream."""
+        """Return whether the reply is a stream."""
         return self.down == "stream"
 
     @property
     def exchanges(self) -> bool:
-        """Tell whether request and reply are streams at the same time."""
+        """Return whether request and reply are streamed at the same time."""
         return self.streams and self.operation.uploads
 
     @property
     def path(self) -> str:
-        """Give the expression for the path, filled in."""
+        """Return the expression for the filled-in path."""
         path = self.operation.path
         for argument in self.at("path"):
             path = path.replace(f"{{{argument.wire_name}}}", f"{{segment({argument.text}, '{argument.name}')}}")
@@ -131,34 +131,34 @@ class Call:
 
     @property
     def decoders(self) -> list[tuple[int, str]]:
-        """Give the statuses of successes with the expression for the function that decodes each."""
+        """Return the successful statuses, each with the expression for its decoder."""
         found = [(outcome.status, outcome.decoded) for outcome in self.outcomes if outcome.decoded is not None]
         return [(status, _function(code)) for status, code in found] if self.result != "Any" else []
 
     @property
     def signature(self) -> str:
-        """Give the function's parameters."""
+        """Return the function's parameters."""
         return signature(self.arguments, ())
 
     @property
     def decoded(self) -> list[tuple[str, str]]:
-        """Give the modules and names of models that decoders use."""
+        """Return the modules and names of models that decoders use."""
         code = " ".join(code for _, code in self.decoders)
         return sorted(pair for pair in self.classes if f"{pair[1]}.from_dict" in code)
 
     @property
     def annotated(self) -> list[tuple[str, str]]:
-        """Give the modules and names of models that only types name."""
+        """Return the modules and names of models that only types name."""
         used = self.classes.union(*(argument.classes for argument in self.arguments))
         return sorted(used - set(self.decoded))
 
     def at(self, place: str) -> list[Argument]:
-        """Give the arguments that go to one place of the request."""
+        """Return the arguments in one part of the request."""
         return [argument for argument in self.arguments if argument.place == place]
 
 
 class CallBuilder:
-    """Makes the templates' view of operations.
+    """Builds the templates' view of operations.
 
     Args:
         document: The bundled description.
@@ -175,11 +175,11 @@ class CallBuilder:
         }
 
     def build(self, operation: Operation, endpoint: Endpoint) -> Call:
-        """Make the view of one operation.
+        """Build the view of one operation.
 
         Args:
-            operation: The operation as the description has it.
-            endpoint: The operation as openapi-python-client has parsed it.
+            operation: The operation of the description.
+            endpoint: The operation as parsed by openapi-python-client.
 
         Raises:
             GenerationError: Two of its arguments have the same name in Python.
@@ -225,14 +225,14 @@ class CallBuilder:
         return [self._document.resolve(parameter) for parameter in operation.raw.get("parameters", ())]
 
     def _fields(self, operation: Operation, endpoint: Endpoint) -> list[Argument]:
-        """Make an argument of every field of a JSON body."""
+        """Turn every field of a JSON body into an argument."""
         return [
             _argument(prop, "json", {"description": text(prop.description), "schema": self._schema(operation, prop)})
             for prop in _body_fields(operation, endpoint)
         ]
 
     def _schema(self, operation: Operation, prop: PropertyProtocol) -> Mapping[str, Any]:
-        """Find the schema of a field of a JSON body; the parser does not pass on defaults that are false."""
+        """Find the schema of a field of a JSON body; the parser drops defaults that are false."""
         schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
         for member in schema.get("oneOf", [schema]):
             fields = self._document.resolve(member).get("properties", {})
@@ -241,7 +241,7 @@ class CallBuilder:
         return {}
 
     def _media_type(self, operation: Operation) -> list[Argument]:
-        """Make an argument of the upload's media type, if there is a choice."""
+        """Turn the upload's media type into an argument, if there is a choice."""
         types = operation.upload_types
         if len(types) < 2:
             return []
@@ -261,9 +261,9 @@ class CallBuilder:
         ]
 
     def _envelope(self, operation: Operation) -> int | None:
-        """Find the array of a code and the body that Hubs also take; older ones take nothing else."""
+        """Find the array of code and body, which all Hubs accept; older ones accept no other form."""
         if not (operation.body or {}).get("required"):
-            return None  # Hubs that take such a body plain, or not at all, do not look into the array.
+            return None  # Hubs that accept such a body without the array, or ignore it, do not read the array.
         schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
         for member in schema.get("oneOf", ()):
             items = self._document.resolve(member).get("prefixItems", ())
@@ -273,10 +273,10 @@ class CallBuilder:
 
 
 def _body_fields(operation: Operation, endpoint: Endpoint) -> list[PropertyProtocol]:
-    """Give the fields of a JSON body.
+    """Return the fields of a JSON body.
 
     Raises:
-        GenerationError: It is no object.
+        GenerationError: It is not an object.
     """
     fields: list[PropertyProtocol] = []
     for body in endpoint.bodies:
@@ -288,7 +288,7 @@ def _body_fields(operation: Operation, endpoint: Endpoint) -> list[PropertyProto
 
 
 def _object(prop: PropertyProtocol) -> ModelProperty | None:
-    """Find the object that a JSON body is, or may be."""
+    """Find the object schema of a JSON body, also among alternatives."""
     members = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
     objects = [member for member in members if isinstance(member, ModelProperty)]
     return objects[0] if len(objects) == 1 else None
@@ -315,7 +315,7 @@ def _argument(prop: PropertyProtocol, place: Any, raw: Mapping[str, Any]) -> Arg
 
 
 def _duration(name: str, wire_name: str, required: bool, raw: Mapping[str, Any]) -> Argument:
-    """Give the argument for a number of milliseconds, which Python has as seconds like all other durations."""
+    """Return the argument for a number of milliseconds: in seconds, like all durations in Python."""
     text = " ".join(str(raw["description"]).split())
     default = raw.get("schema", raw).get("default")
     return Argument(
@@ -344,7 +344,7 @@ def _upload(operation: Operation) -> Argument:
         wire_name="",
         place="stream",
         annotation="UploadSource",
-        # Of an exchange, data may also be written later.
+        # An exchange's data may also be written later.
         required=not operation.downloads,
         description=" ".join(str(body.get("description", "What to send.")).split()),
         default=None,
@@ -377,7 +377,7 @@ def _check_names(operation: Operation, arguments: Sequence[Argument]) -> None:
 
 
 def _is_void(response: Response) -> bool:
-    """Tell whether there is nothing to make of a success: no body, or an object that can hold nothing."""
+    """Return whether a success has no result: no body, or an object without properties."""
     prop = response.prop
     if isinstance(prop, ModelProperty):
         return not (prop.required_properties or prop.optional_properties or prop.additional_properties)
@@ -400,7 +400,7 @@ def _result(operation: Operation, successes: Sequence[Response]) -> str:
     if not operation.downloads and all(_is_void(response) for response in successes):
         return "None"
     if operation.record_unit == "bytes":
-        # What the bytes mean depends on who writes them.
+        # The meaning of the bytes depends on the writer.
         return "Any"
     names = list(dict.fromkeys(shapes.annotation(response.prop) for response in successes))
     return "Any" if "Any" in names else " | ".join(names)
@@ -412,6 +412,6 @@ def _outcome(response: Response) -> Outcome:
 
 
 def _function(code: str) -> str:
-    """Make a function of an expression of `data`."""
+    """Turn an expression of `data` into a function."""
     name = code.removesuffix("(data)")
     return name if name.replace(".", "").isidentifier() else f"lambda data: {code}"

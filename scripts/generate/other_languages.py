@@ -1,7 +1,7 @@
-"""Make a client in another language: `make client LANG=...`, or `python -m scripts.generate.other_languages ...`.
+"""`make client LANG=...` or `python -m scripts.generate.other_languages ...`: generate a client in another language.
 
-The work is done by openapi-generator, which comes from PyPI with the extra `clients` (with a Java runtime of its own),
-and is installed when it is first needed. What it makes goes to generated/LANGUAGE/ and is not committed.
+It runs openapi-generator, which is in the extra `clients` on PyPI (with its own Java runtime)
+and is installed when first needed. The client is written to generated/LANGUAGE/ and not committed.
 """
 
 from __future__ import annotations
@@ -25,35 +25,35 @@ if TYPE_CHECKING:
 
 TOOL = "openapi_generator_cli"
 FOLDERS = {"python": "python-openapi-generator"}
-"""Where a language does not go to the folder of its name: our own client is in generated/python/."""
+"""Folders of languages that differ from the language's name: our own client is in generated/python/."""
 
-# Otherwise the model of a form is left out, and some languages import it all the same.
+# Otherwise the model of a form is omitted, but some languages still import it.
 COMMON = ["--global-property=skipFormModel=false"]
-# Go has one name space for the values of all enumerations.
+# Go has one namespace for the values of all enumerations.
 OPTIONS = {"go": ["--additional-properties=enumClassPrefix=true"]}
-"""What a language needs for its client to compile."""
+"""Options that a language's client needs to compile."""
 
 
 class ClientError(Exception):
-    """There is no client, and the message says why."""
+    """The client cannot be generated; the message says why."""
 
 
 def make_client(
     language: str, options: Sequence[str] = (), *, source: Path = BUNDLE, target: Path | None = None
 ) -> Path:
-    """Make a client in a language.
+    """Generate a client in another language.
 
     Args:
-        language: A name that openapi-generator has, such as `typescript-fetch`.
-        options: Further options for it, such as `--additional-properties=npmName=scramjet`.
+        language: An openapi-generator name, such as `typescript-fetch`.
+        options: Further openapi-generator options, such as `--additional-properties=npmName=scramjet`.
         source: The bundle.
-        target: The folder to make, below generated/ if not given; what was there is replaced by a complete client only.
+        target: The folder to write, below generated/ if not given; it is replaced by a complete client only.
 
     Returns:
         The folder.
 
     Raises:
-        ClientError: The tool cannot be had, does not know the language, or fails.
+        ClientError: The tool cannot be installed, does not know the language, or fails.
     """
     check_language(language)
     target = target or ROOT / "generated" / FOLDERS.get(language, language)
@@ -78,10 +78,10 @@ def make_client(
 
 
 def check_language(language: str) -> None:
-    """Refuse a language that openapi-generator does not have.
+    """Refuse a language that openapi-generator does not support.
 
     Raises:
-        ClientError: It has not; the message has those that come near, or all.
+        ClientError: It is unsupported; the message lists similar names, or all.
     """
     if language not in languages():
         near = difflib.get_close_matches(language, languages(), n=5)
@@ -91,10 +91,10 @@ def check_language(language: str) -> None:
 
 @functools.cache
 def languages() -> list[str]:
-    """The languages that openapi-generator has, sorted.
+    """Return the languages of openapi-generator, sorted.
 
     Raises:
-        ClientError: It cannot be had.
+        ClientError: It cannot be installed.
     """
     names = run("list", "--short").replace("\n", ",").split(",")
     return sorted(name.strip() for name in names if name.strip())
@@ -104,15 +104,15 @@ def run(*arguments: str) -> str:
     """Run openapi-generator.
 
     Returns:
-        What it printed.
+        Its output.
 
     Raises:
-        ClientError: It failed, or said that something went wrong.
+        ClientError: It failed or reported an error.
     """
     install()
     done = subprocess.run(  # noqa: S603  # our own arguments
         [sys.executable, "-c", f"import {TOOL}; {TOOL}.cli()", *arguments],
-        env={**os.environ, "LC_ALL": "C.UTF-8"},  # the LANG of `make client` is no locale
+        env={**os.environ, "LC_ALL": "C.UTF-8"},  # the LANG of `make client` is not a locale
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -130,7 +130,7 @@ def install() -> None:
     """Install openapi-generator, as pinned in pyproject.toml, beside this Python, unless it is there.
 
     Raises:
-        ClientError: pip could not.
+        ClientError: pip failed.
     """
     if importlib.util.find_spec(TOOL):
         return
@@ -143,10 +143,10 @@ def install() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the client that the command line asks for.
+    """Generate the client that the command line names.
 
     Returns:
-        The exit code: 0, 1 if there is no client, 2 if no language was named.
+        The exit code: 0; 1 if the client cannot be generated; 2 if no language was named.
     """
     parser = argparse.ArgumentParser(
         prog="python -m scripts.generate.other_languages", description="Make a client in another language."

@@ -1,4 +1,4 @@
-"""The files of the Python client, made from the description, the templates and what is written by hand."""
+"""The files of the Python client, from the description, the templates and the hand-written half."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EXPORTS = {
     "._writer": ("AsyncWriter",),
     ".instance": ("ReadName", "WriteName"),
 }
-"""What public signatures name beside the client classes, the models and the errors, by module."""
+"""Names in public signatures, besides client classes, models and errors, by module."""
 
 
 class Package:
@@ -58,7 +58,7 @@ class Package:
         runtime: The folder of the runtime.
 
     Raises:
-        GenerationError: The description has something that cannot be generated.
+        GenerationError: The description has an unsupported feature.
     """
 
     def __init__(self, content: Mapping[str, Any], *, templates: Path, classes: Path, runtime: Path) -> None:
@@ -82,10 +82,10 @@ class Package:
         self.groups: list[Group] = groups(self.calls, written_methods(classes))
 
     def files(self) -> dict[str, str]:
-        """Give the texts of all files by their paths below the package.
+        """Return the texts of all files by their paths below the package.
 
         Raises:
-            GenerationError: A template is missing, or the client would not be complete.
+            GenerationError: A template is missing, or the client would be incomplete.
         """
         files = {"py.typed": ""}
         files.update(self._model_files())
@@ -96,7 +96,7 @@ class Package:
         return with_sources(with_lazy_hints(files), self._classes_folder, self._runtime_folder)
 
     def reference(self, files: Mapping[str, str]) -> str:
-        """Give the text of `api.md`.
+        """Return the text of `api.md`.
 
         Args:
             files: The files of the package.
@@ -107,7 +107,7 @@ class Package:
         """Render a template.
 
         Raises:
-            GenerationError: There is no such template.
+            GenerationError: The template is missing.
         """
         try:
             return self._env.get_template(f"{template}.jinja").render(values)
@@ -115,9 +115,9 @@ class Package:
             raise GenerationError(f"the template {error.name} is missing in scripts/generate/templates") from error
 
     def _environment(self, project: Project, templates: Path) -> Environment:
-        """Give the generator's own environment, without its stock templates."""
+        """Return the generator's own environment, without its stock templates."""
         env: Environment = project.env
-        # Were the stock templates still there, a template of ours that is missing would be replaced by one of them.
+        # A stock template must not replace a missing template of ours.
         env.loader = FileSystemLoader(templates)
         env.undefined = StrictUndefined
         env.filters["sentence"] = naming.sentence
@@ -172,7 +172,7 @@ class Package:
         return {**shared, **modules, **twins}
 
     def _exports(self) -> dict[str, str]:
-        """Give what the package offers by name, with the modules that have it."""
+        """Return the public names of the package, by module."""
         names = {group.class_name: f".{group.module}" for group in self.groups}
         names["ManagerClient"] = names["SpaceClient"]
         names.update({f"Raw{group.name}": f"._operations.raw_{group.module}" for group in self.groups})
@@ -196,13 +196,13 @@ class Package:
 
 
 def version() -> str:
-    """Give the version of the project, which is that of the client."""
+    """Return the version of the project, which the client shares."""
     text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
     return str(tomllib.loads(text)["project"]["version"])
 
 
 def _classes(path: Path) -> list[str]:
-    """Give the public classes that a module defines."""
+    """Return the public classes that a module defines."""
     body = ast.parse(path.read_text(encoding="utf-8")).body
     return sorted(node.name for node in body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
 

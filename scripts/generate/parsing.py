@@ -1,4 +1,4 @@
-"""The description as openapi-python-client understands it, without a single complaint."""
+"""The description as parsed by openapi-python-client, without any warning."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STREAMED = "application/octet-stream"
 CONTENT_TYPES = {
-    # The generator refuses these as bodies. They are streams, which our templates handle on their own.
+    # openapi-python-client does not support these bodies. They are streams, which our templates handle.
     "application/x-ndjson": STREAMED,
     "text/x-ndjson": STREAMED,
     "text/plain": STREAMED,
@@ -29,18 +29,18 @@ CONTENT_TYPES = {
 
 
 class GenerationError(Exception):
-    """The client cannot be generated, or would not be complete."""
+    """The client cannot be generated, or would be incomplete."""
 
 
 def configuration(target: Path) -> Config:
-    """Give the generator's configuration.
+    """Return the configuration of openapi-python-client.
 
     Args:
         target: The folder of the package to generate.
     """
     settings = ConfigFile(
         content_type_overrides=CONTENT_TYPES,
-        # Enumerations as Literal: values that differ only in case clash as names of an Enum, and a value that
+        # Enumerations as Literal: values that differ only in case would clash as names of an Enum, and a value that
         # a newer server adds does not make a reply unreadable.
         literal_enums=True,
         package_name_override="scramjet_client",
@@ -60,9 +60,9 @@ def parse(content: Mapping[str, Any], config: Config) -> GeneratorData:
         config: The generator's configuration.
 
     Raises:
-        GenerationError: The generator warns of anything, however small: what it warns of, it leaves out.
+        GenerationError: openapi-python-client reports any warning: it leaves out what it warns of.
     """
-    # The parser changes what it is given.
+    # The parser modifies its argument.
     data = GeneratorData.from_dict(copy.deepcopy(dict(content)), config=config)
     if isinstance(data, GeneratorError):
         raise GenerationError(_complaint([data]))
@@ -77,7 +77,7 @@ def parse(content: Mapping[str, Any], config: Config) -> GeneratorData:
 def _complete(data: GeneratorData) -> None:
     """Fill in the copies of models.
 
-    The parser copies a model wherever it is referred to, and looks into the original alone, often only later.
+    The parser copies a model at each reference but resolves only the original, often later.
     """
     originals = {model.class_info.name: model for model in data.models}
     waiting: list[PropertyProtocol] = list(data.models)
@@ -99,7 +99,7 @@ def _complete(data: GeneratorData) -> None:
 
 
 def inner_properties(prop: PropertyProtocol) -> Iterator[PropertyProtocol]:
-    """Give the properties that a property consists of."""
+    """Yield the inner properties of a property."""
     if isinstance(prop, ListProperty):
         yield prop.inner_property
     elif isinstance(prop, UnionProperty):

@@ -1,4 +1,4 @@
-"""`api.md`: one table for each client class, read from the classes themselves."""
+"""The reference `api.md`: one table for each client class, read from the classes themselves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REQUEST = re.compile(r"^Request: (.+?)$(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"`([A-Z]+ /[^`]*)`")
 OPTIONS = ("timeout", "headers", "idle_timeout", "request_timeout", "progress")
-"""Arguments that so many methods take that they are told of once."""
+"""Arguments of so many methods that they are described only once."""
 
 
 @attrs.frozen
@@ -26,12 +26,12 @@ class Row:
 
     Attributes:
         name: The method or property.
-        shown: It, as it is used.
-        result: What it gives.
+        shown: How it is used.
+        result: Its result.
         requests: The HTTP requests that it makes.
-        text: What it does, in one line.
+        text: Its description, in one line.
         aliases: Its other names.
-        note: Which servers have it, if not all.
+        note: The servers that support it, if not all.
     """
 
     name: str
@@ -49,8 +49,8 @@ class Table:
 
     Attributes:
         name: The class.
-        constructor: How one is made.
-        text: What it stands for.
+        constructor: The call that creates an object.
+        text: Its description.
         rows: Its methods and properties.
     """
 
@@ -127,7 +127,7 @@ def _row(node: ast.FunctionDef | ast.AsyncFunctionDef, aliases: list[str], notes
 
 
 def _arguments(arguments: ast.arguments) -> Iterator[str]:
-    """Give the arguments as a call shows them; what may be left out has an equals sign."""
+    """Yield the arguments of a call; optional ones have an equals sign."""
     first = arguments.args[1:]
     required = len(first) - len(arguments.defaults)
     yield from (argument.arg if index < required else f"{argument.arg}=" for index, argument in enumerate(first))
@@ -150,7 +150,7 @@ def _first_line(node: ast.ClassDef) -> str:
 
 
 def _note(raw: Mapping[str, object]) -> str:
-    """Tell which servers have an operation, if not all of their kind."""
+    """Return the servers that support an operation, if not all of their kind."""
     served = raw.get("x-served-by", {})
     conditions = list(served.values()) if isinstance(served, dict) else []
     since = next((condition["since"] for condition in conditions if "since" in condition), None)

@@ -1,8 +1,8 @@
-"""From a property of the description to its Python type, and to the classes that the type names.
+"""Python types of the description's properties, and the classes that these types name.
 
-An optional property that is absent is None in a model. Only where null is a value of its own does `UNSET` stand for
+An absent optional property is None in a model. Only where null is a valid value does `UNSET` stand for
 absence, so that a model says exactly what the JSON said.
-Objects of free keys are plain dicts, not models.
+Objects with arbitrary keys are plain dicts, not models.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ SCALARS: dict[type[object], str] = {
     IntProperty: "int",
     NoneProperty: "None",
     StringProperty: "str",
-    # A UUID stays text: it is a name to hand back, nothing to compute with.
+    # A UUID stays text: it is a name to pass back, not to compute with.
     UuidProperty: "str",
 }
 
 
 def is_map(prop: PropertyProtocol) -> bool:
-    """Tell whether a property is an object of free keys, a plain dict in Python."""
+    """Return whether a property is an object with arbitrary keys, a plain dict in Python."""
     return (
         isinstance(prop, ModelProperty)
         and not prop.required_properties
@@ -56,14 +56,14 @@ def is_map(prop: PropertyProtocol) -> bool:
 
 
 def is_nullable(prop: PropertyProtocol) -> bool:
-    """Tell whether null is among a property's values."""
+    """Return whether null is among a property's values."""
     return isinstance(prop, NoneProperty) or (
         isinstance(prop, UnionProperty) and any(isinstance(inner, NoneProperty) for inner in prop.inner_properties)
     )
 
 
 def annotation(prop: PropertyProtocol) -> str:
-    """Give the type of a property's values, regardless of whether it must be there."""
+    """Return the type of a property's values, whether or not it is required."""
     if type(prop) in SCALARS:
         return SCALARS[type(prop)]
     if isinstance(prop, ConstProperty):
@@ -83,12 +83,12 @@ def _union(names: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(names))
     if "Any" in distinct:
         return "Any"
-    # None last, as one writes it by hand.
+    # None last, as is usual.
     return " | ".join(sorted(distinct, key=lambda name: name == "None"))
 
 
 def optional_annotation(prop: PropertyProtocol) -> str:
-    """Give the type of a model's attribute, which may be absent unless the property is required."""
+    """Return the type of a model's attribute, which may be absent unless the property is required."""
     name = annotation(prop)
     if prop.required or name == "Any":
         return name
@@ -96,12 +96,12 @@ def optional_annotation(prop: PropertyProtocol) -> str:
 
 
 def default(prop: PropertyProtocol) -> str:
-    """Give what stands for an absent property."""
+    """Return the value for an absent property."""
     return "UNSET" if is_nullable(prop) else "None"
 
 
 def classes(prop: PropertyProtocol) -> set[tuple[str, str]]:
-    """Give the generated classes and literals that a property's type names, each with the module it is in first."""
+    """Return the generated classes and literals that a property's type names, as pairs of module and name."""
     if isinstance(prop, ListProperty):
         return classes(prop.inner_property)
     if isinstance(prop, UnionProperty):

@@ -1,4 +1,4 @@
-"""What a Python source says, read from its syntax tree."""
+"""Facts about a Python source, read from its syntax tree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def defined(node: ast.ClassDef) -> Iterator[str]:
-    """Give the names of a class's methods, and of other names for them."""
+    """Yield the names of a class's methods and their aliases."""
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             yield statement.name

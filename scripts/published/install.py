@@ -65,7 +65,7 @@ def npm_install(target: Path, wanted: Mapping[str, str]) -> None:
 
 
 def has_npm(target: Path, wanted: Mapping[str, str]) -> bool:
-    """Tell whether a folder has these packages in these versions."""
+    """Return whether a folder has these packages in these versions."""
     return all(_npm_version(target, name) == version for name, version in wanted.items())
 
 

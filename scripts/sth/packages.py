@@ -70,7 +70,7 @@ def install(folder: Path | None = None) -> Path:
 
 
 def is_installed(folder: Path) -> bool:
-    """Tell whether the folder has every package of STH in the version we compare with."""
+    """Return whether the folder has every package of STH in the version we compare with."""
     return has_npm(folder, WANTED)
 
 

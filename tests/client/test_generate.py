@@ -223,7 +223,7 @@ def test_a_description_that_cannot_be_read_ends_the_command(
 def test_an_error_that_is_not_there_cannot_be_documented(bundle: dict[str, Any], tmp_path: Path, name: str) -> None:
     classes = copied(CLIENT / "classes", tmp_path)
     text = (classes / "instance.py").read_text()
-    text = text.replace("            NotFoundError: There", f"            {name}: There", 1)
+    text = text.replace("            NotFoundError:", f"            {name}:", 1)
     (classes / "instance.py").write_text(text)
 
     with pytest.raises(GenerationError, match=rf"raised-error-exists: instance.py: \w+ says that it raises {name},"):

@@ -1,4 +1,4 @@
-"""The standard streams of an Instance, all at once."""
+"""Attachments: stdin, stdout and stderr of an Instance at the same time."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class AsyncAttachment:
-    """The standard streams of an Instance: what it writes comes in as it comes, told apart; what it reads goes out.
+    """The standard streams of an Instance: reads its stdout and stderr as they are written, and writes its stdin.
 
-    Iterating gives pieces of both streams; `lines` gives lines. Use it with `async with`, so that leaving frees the
-    connections. The Instance goes on when it is left.
+    Iterating returns pieces of both streams; `lines` returns lines. Use it with `async with`, so that leaving frees the
+    connections. The Instance keeps running.
 
     Args:
         connection: Where the Instance is.
@@ -37,13 +37,13 @@ class AsyncAttachment:
         stderr: The call that reads its stderr.
 
     Attributes:
-        stdin: Goes to the Instance; opened by the first `send`.
-        stdout: Comes from it; opened when it is read, alone or with the other.
-        stderr: Comes from it; likewise.
+        stdin: The stream to the Instance; opened by the first `send`.
+        stdout: The stream from the Instance; opened when it is read, alone or with `stderr`.
+        stderr: The same for stderr.
     """
 
     def __init__(self, connection: AsyncConnection, *, stdin: Call[Any], stdout: Call[Any], stderr: Call[Any]) -> None:
-        # Not `connection.open`: blocking code would wait for the first byte of one stream before asking for the next.
+        # Not `connection.open`: blocking code would wait for the first byte of one stream before it requests the next.
         self.stdin: AsyncExchange[Any] = AsyncExchange(connection, stdin)
         self.stdout: AsyncStream[Any] = AsyncStream(connection, stdout)
         self.stderr: AsyncStream[Any] = AsyncStream(connection, stderr)
@@ -55,21 +55,21 @@ class AsyncAttachment:
         """Write to the Instance's stdin.
 
         Args:
-            data: What to write: bytes, text, or an object that becomes a line of JSON.
+            data: Bytes, text, or an object that becomes a line of JSON.
 
         Raises:
-            ScramjetError: It is not taken.
+            ScramjetError: The Hub does not accept it.
         """
         await self.stdin.send(data)
 
     async def end(self, timeout: float | None = None) -> None:
-        """End the Instance's stdin, and wait for the Hub to say that it took all of it.
+        """End the Instance's stdin, and wait until the Hub confirms that all of it was read.
 
         Args:
-            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
+            timeout: Seconds to wait for that, instead of the client's; `math.inf` for no limit.
 
         Raises:
-            ScramjetError: It did not.
+            ScramjetError: The Hub did not confirm it.
         """
         await self.stdin.finish(timeout)
 
@@ -79,7 +79,7 @@ class AsyncAttachment:
     async def _outputs(self, running: list[bool]) -> AsyncGenerator[Output, None]:
         running.append(True)
         try:
-            # First what was cut into lines, but not taken as such.
+            # First the data that was cut into lines but not returned.
             while self._lines:
                 name, line = self._lines.popleft()
                 yield Output(name, line + b"\n")
@@ -93,13 +93,13 @@ class AsyncAttachment:
             running.clear()
 
     async def _piece(self) -> tuple[StandardStream, bytes] | None:
-        """Give the next piece of either stream; see `AsyncMerging.next`."""
+        """Return the next piece of stdout or stderr; see `AsyncMerging.next`."""
         if self._merging is None:
             self._merging = AsyncMerging({"stdout": self.stdout, "stderr": self.stderr})
         return cast("tuple[StandardStream, bytes] | None", await self._merging.next())
 
     def lines(self) -> AsyncItems[OutputLine]:
-        """Give the lines of both streams, in the order in which they come.
+        """Iterate over the lines of both streams, in order of arrival.
 
         Raises:
             ScramjetError: One of the streams failed.
@@ -116,7 +116,7 @@ class AsyncAttachment:
             running.clear()
 
     async def _more_lines(self) -> bool:
-        """Read until there is another line; tell whether there is."""
+        """Read until there is another line; return whether there is one."""
         while not self._lines:
             piece = await self._piece()
             if piece is None:
@@ -128,7 +128,7 @@ class AsyncAttachment:
         return True
 
     async def aclose(self) -> None:
-        """Leave the Instance: frees the connections."""
+        """Detach from the Instance: closes the connections."""
         if self._merging is not None:
             await self._merging.aclose()
         for stream in (self.stdin, self.stdout, self.stderr):

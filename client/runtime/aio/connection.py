@@ -1,4 +1,4 @@
-"""Carries out calls: the one way from the generated code to a server."""
+"""The connection to a server, which carries out all calls of the generated code."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ T = TypeVar("T")
 
 
 class AsyncConnection:
-    """A server, and the pool of connections to it that all client objects for this server share.
+    """A server, and the connection pool that all client objects for it share.
 
     Args:
-        settings: Where and how to connect.
+        settings: The settings of the connection.
         transport: An httpx transport to use instead of sockets, for tests.
     """
 
@@ -48,14 +48,14 @@ class AsyncConnection:
 
     @property
     def dialogues(self) -> AsyncDialogues:
-        """Opens connections that read and write at once."""
+        """Opens full-duplex connections."""
         return self._server.dialogues
 
     def with_settings(self, **changes: Any) -> Self:
-        """Give one with other settings that shares the connections of this; closing it does nothing.
+        """Return a copy with other settings that shares the connections; closing it does nothing.
 
         Args:
-            changes: Fields of `settings` that say what to ask. Those that say how to connect stay as they are.
+            changes: Fields of `settings` about requests. Fields about connecting cannot be changed.
         """
         other = copy.copy(self)
         other.settings = attrs.evolve(self.settings, **changes)
@@ -70,13 +70,13 @@ class AsyncConnection:
         headers: Mapping[str, str] | None = None,
         deadline: float | None = None,
     ) -> T:
-        """Carry out a call and give its result.
+        """Carry out a call and return its result.
 
         Args:
-            call: What to ask.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf` for ever.
-            headers: Headers of this call, on top of all others.
-            deadline: Seconds that all of it may take, with repeats, instead of the client's; `math.inf` for ever.
+            call: The call.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for no limit.
+            headers: Additional headers of this call.
+            deadline: Seconds for the whole call, retries included, instead of the client's; `math.inf` for no limit.
 
         Raises:
             ScramjetError: See `errors`.
@@ -91,10 +91,10 @@ class AsyncConnection:
         headers: Mapping[str, str] | None = None,
         deadline: float | None = None,
     ) -> RawResponse[T]:
-        """Carry out a call and give its result with the whole HTTP reply.
+        """Carry out a call and return its result with the complete HTTP reply.
 
         Args:
-            call: What to ask.
+            call: The call.
             timeout: As for `send`.
             headers: As for `send`.
             deadline: As for `send`.
@@ -148,10 +148,10 @@ class AsyncConnection:
         """Carry out a call whose reply is a stream.
 
         Args:
-            call: What to ask; its decoder turns one record of the stream into an object.
-            timeout: Seconds until the reply must have begun; for ever unless given.
+            call: The call; its decoder turns one record of the stream into an object.
+            timeout: Seconds until the reply must begin; no limit unless given.
             headers: As for `send`.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             The stream. It opens with `async with`, with `await` or by iterating.
@@ -169,11 +169,11 @@ class AsyncConnection:
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> AsyncExchange[T]:
-        """Carry out a call whose request and reply are streams at the same time.
+        """Carry out a call whose request and reply are streamed at the same time.
 
         Args:
-            call: What to ask. Its `body`, if it has one, is sent in the background; otherwise write to the exchange.
-            timeout: Seconds until the reply must have begun, once it is waited for; for ever unless given.
+            call: The call. Its `body`, if any, is sent in the background; otherwise write to the exchange.
+            timeout: Seconds until the reply must begin, counted from when it is awaited; no limit unless given.
             headers: As for `send`.
             idle_timeout: As for `open`.
 
@@ -195,17 +195,17 @@ class AsyncConnection:
         *,
         whole: bool = False,
     ) -> AsyncReply:
-        """Send a call, again where that is safe and may help, until its reply has begun.
+        """Send a call and wait for its reply to begin; retry if that is safe and may help.
 
         Args:
-            call: What to ask.
+            call: The call.
             headers: As for `send`.
-            timeouts: Seconds for each step.
-            whole: Whether to load the whole body, too.
+            timeouts: Seconds for each step: connect, write, read, pool.
+            whole: Whether to load the complete body as well.
 
         Raises:
-            ScramjetError: There is no reply, or it is an error.
-            AlreadyGone: What was to be deleted is gone, and a request without a reply may have done it.
+            ScramjetError: No reply arrived, or it is an error.
+            AlreadyGone: The target of a deletion is gone, and a request without a reply may have deleted it.
         """
         patience = math.inf if timeouts["read"] is None else timeouts["read"]
         naps = self._server.naps
@@ -231,12 +231,12 @@ class AsyncConnection:
             self._check_open(closings, None)
 
     def _check_open(self, closings: int, error: Exception | None) -> None:
-        """Let no call that was under way when the client was closed begin anew."""
+        """Stop retries of calls that were in progress when the client was closed."""
         if self._server.closings != closings and not isinstance(error, ApiStatusError):
             raise ConnectionFailed("The client was closed while a request was under way.") from error
 
     async def aclose(self) -> None:
-        """Close the connections to the server, waking whoever waits; the next call opens new ones."""
+        """Close the connections to the server, interrupting calls in progress; the next call opens new ones."""
         if self._own_server:
             await self._server.aclose()
 

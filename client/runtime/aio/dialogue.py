@@ -1,7 +1,7 @@
-"""One HTTP/1.1 request and its reply, each at its own pace.
+"""Full-duplex HTTP/1.1: one request and its reply, each at its own pace.
 
-httpx sends a whole request before it looks at the reply. Here the reply may come first, or in between: for a request
-and a reply that are streams at the same time, and for an upload that the server refuses before it has ended.
+httpx sends a whole request before it reads the reply. Here the reply may begin earlier: for a request
+and a reply that are streamed at the same time, and for an upload that the server refuses before its end.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 LONGEST_HEAD = 100 * 1024
 FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
-"""What a connection that broke raises."""
+"""The exceptions of a broken connection."""
 
 
 class AsyncDialogue:
-    """A request that is being sent, and its reply.
+    """A request being sent, and its reply.
 
     Args:
-        wire: The connection, used for nothing else.
+        wire: The connection, which must not be used for anything else.
         method: The HTTP method.
-        url: The whole address.
+        url: The complete URL.
     """
 
     def __init__(self, wire: AsyncWire, method: str, url: str) -> None:
@@ -40,21 +40,21 @@ class AsyncDialogue:
         self.url = url
         self._wire = wire
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
-        # Where one thread sends while another reads, this guards the protocol's state, and never a wait.
+        # One thread may send while another reads: this guards the protocol's state, and is never held while waiting.
         self._lock = threading.Lock()
 
     async def open(self, place: http.Place, headers: list[tuple[str, str]]) -> None:
-        """Send all of a request but its body.
+        """Send the head of a request.
 
         Args:
-            place: Where it goes to.
-            headers: All headers but Host and Connection.
+            place: The destination.
+            headers: All headers except Host and Connection.
 
         Raises:
             RequestError: The headers cannot be sent.
             WireBroken: The connection broke.
         """
-        # A proxy that passes on bytes has had its headers already.
+        # A tunnelling proxy got its headers with CONNECT.
         more = [] if place.tunnel else place.headers
         try:
             all_headers = [("host", place.netloc), *headers, *more, ("connection", "close")]
@@ -66,20 +66,20 @@ class AsyncDialogue:
             await self.aclose()
             raise
 
-    async def send(self, data: bytes, *, heed_reply: bool = False) -> bool:
-        """Send a part of the body, waiting while the server takes none.
+    async def send(self, data: bytes, *, stop_on_reply: bool = False) -> bool:
+        """Send a part of the body; waits while the server applies back-pressure.
 
         Args:
-            data: What to send.
-            heed_reply: Whether to stop where a reply comes before all is sent.
+            data: The bytes.
+            stop_on_reply: Whether to stop when a reply arrives before everything is sent.
 
         Returns:
-            Whether all was sent.
+            Whether everything was sent.
 
         Raises:
             WireBroken: The connection broke.
         """
-        return await self._send(h11.Data(data=data), heed_reply=heed_reply)
+        return await self._send(h11.Data(data=data), stop_on_reply=stop_on_reply)
 
     async def end(self) -> None:
         """Send the end of the body.
@@ -89,23 +89,23 @@ class AsyncDialogue:
         """
         await self._send(h11.EndOfMessage())
 
-    async def _send(self, event: h11.Event, *, heed_reply: bool = False) -> bool:
+    async def _send(self, event: h11.Event, *, stop_on_reply: bool = False) -> bool:
         with self._lock:
             data = self._protocol.send(event)
-        return await self._wire.write(data, heed_reply=heed_reply) if data else True
+        return await self._wire.write(data, stop_on_reply=stop_on_reply) if data else True
 
     def replies(self) -> bool:
-        """Tell whether the server has said something that was not read yet."""
+        """Return whether the server has sent data that was not read yet."""
         return self._wire.look_ahead()
 
     async def reply(self, timeout: float | None) -> AsyncReply:
         """Wait for the reply to begin.
 
         Args:
-            timeout: Seconds until it must have; None for ever.
+            timeout: Seconds until it must begin; None for no limit.
 
         Raises:
-            ConnectionFailed: The connection broke before.
+            ConnectionFailed: The connection broke first.
             TimedOut: It did not begin in time.
         """
         try:
@@ -116,7 +116,7 @@ class AsyncDialogue:
             await self.aclose()
             raise self._no_reply(error) from error
         except BaseException:
-            # Whoever stops waiting for a reply does not come back for it.
+            # A caller that stops waiting for a reply never waits for it again.
             await self.aclose()
             raise
         if not isinstance(event, h11.Response):
@@ -132,10 +132,10 @@ class AsyncDialogue:
         return ConnectionFailed(f"{self.method} {self.url}: the connection was lost before the reply: {error}", **where)
 
     async def body(self, timeout: float | None) -> AsyncIterator[bytes]:
-        """Give the body of the reply as it comes.
+        """Yield the body of the reply as it arrives.
 
         Args:
-            timeout: Seconds that each part may take; None for ever.
+            timeout: Seconds to wait for each part; None for no limit.
         """
         while True:
             event = await self._receive(timeout)
@@ -158,20 +158,20 @@ class AsyncDialogue:
         await self._wire.aclose()
 
     def abandon(self) -> None:
-        """Close the connection without waiting for anything."""
+        """Close the connection without waiting."""
         self._wire.abandon()
 
     def __del__(self) -> None:
-        # The connection of one that was never ended would else stay open for as long as the server likes.
+        # Without this, the connection of an unfinished request would stay open until the server closes it.
         if hasattr(self, "_wire"):
             self.abandon()
 
 
 class AsyncDialogueReply(AsyncReply):
-    """The reply of a dialogue.
+    """The reply to a full-duplex request.
 
     Args:
-        dialogue: The request that it answers.
+        dialogue: The request.
         status: The HTTP status.
         headers: The headers, their names in lower case.
     """
@@ -184,7 +184,7 @@ class AsyncDialogueReply(AsyncReply):
         self._timeout: float | None = None
 
     def set_read_timeout(self, seconds: float | None) -> None:
-        """Set how long each part of the body may take."""
+        """Set the time limit for each part of the body, in seconds."""
         self._timeout = seconds
 
     def _body(self) -> AsyncIterator[bytes]:

@@ -1,4 +1,4 @@
-"""The connections of a client outside its pool."""
+"""The full-duplex connections of a client, outside its pool."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ NO_TRANSPORT = (
 
 
 class AsyncDialogues:
-    """Opens connections that read and write at once, and keeps them in sight, to close them with the client.
+    """Opens full-duplex connections, and tracks them to close them with the client.
 
     Args:
         settings: How to connect.
-        possible: Whether connections of our own may be made; not beside a transport that was given.
+        possible: Whether full-duplex connections may be opened; False with a custom transport.
     """
 
     def __init__(self, settings: Settings, *, possible: bool) -> None:
@@ -39,16 +39,16 @@ class AsyncDialogues:
         self._lock = threading.Lock()
 
     async def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> AsyncDialogue:
-        """Connect, and send all of a request but its body.
+        """Connect and send the head of a request.
 
         Args:
             method: The HTTP method.
-            url: The whole address.
-            headers: All headers but Host and Connection.
+            url: The complete URL.
+            headers: All headers except Host and Connection.
 
         Raises:
-            RequestError: There is no connection, or the headers cannot be sent.
-            ConfigurationError: It is not possible with this transport or proxy.
+            RequestError: Connecting failed, or the headers cannot be sent.
+            ConfigurationError: The transport or proxy does not support it.
         """
         if not self._possible:
             raise ConfigurationError(NO_TRANSPORT)
@@ -67,13 +67,13 @@ class AsyncDialogues:
 
     def _watch(self, dialogue: AsyncDialogue) -> None:
         if self._process != process.generation:
-            # What was opened before the fork belongs to the other process, as the lock may.
+            # Connections from before the fork belong to the parent process, which may also have held the lock.
             self._renew()
         with self._lock:
             self._open.add(dialogue)
 
     async def aclose(self) -> None:
-        """Close all of them, waking whoever waits."""
+        """Close all of them, interrupting pending reads and writes."""
         if self._process != process.generation:
             return
         with self._lock:

@@ -1,4 +1,4 @@
-"""A request and a reply that are streams at the same time."""
+"""Exchanges: a request and a reply that are streamed at the same time."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ T = TypeVar("T")
 
 
 class AsyncExchange(AsyncStream[T]):
-    """A stream to the server and one from it, both open at the same time.
+    """A stream to the server and a stream from it, open at the same time (full duplex).
 
-    `send` and `end` write; reading is as with any stream. The reply may begin before the request has ended, or even
-    before anything was sent. One task may read while another writes.
+    `send` and `end` write; reading works as with any stream. The reply may begin before the request has ended, or even
+    before any data was sent. One task may read while another writes.
 
-    A request that is given as a source (the call's `body`) is sent in the background while the reply is read;
-    what goes wrong with the source is raised where the reply is read.
+    A source for the request (the call's `body`) is sent in the background while the reply is read;
+    its errors are raised where the reply is read.
 
     Args:
         connection: As for a stream.
         call: As for a stream.
         headers: As for a stream.
-        timeout: Seconds until the reply must have begun, once it is waited for; None for ever.
+        timeout: Seconds until the reply must begin, counted from when it is awaited; None for no limit.
         idle_timeout: As for a stream.
     """
 
@@ -55,12 +55,12 @@ class AsyncExchange(AsyncStream[T]):
         self._requesting = AsyncRequesting(connection, call, headers)
 
     async def open(self) -> Self:
-        """Connect and begin the request; does nothing if it has.
+        """Connect and begin the request; does nothing if it has begun.
 
-        The reply is not waited for: many a server begins it with the first byte of its body.
+        It does not wait for the reply: many servers begin it only with the first byte of its body.
 
         Raises:
-            RequestError: There is no connection.
+            RequestError: Connecting failed.
         """
         await self._requesting.connected()
         return self
@@ -69,14 +69,14 @@ class AsyncExchange(AsyncStream[T]):
         return partial(self._requesting.reply, requests.finite(self._timeout))
 
     async def send(self, data: UploadItem) -> None:
-        """Send a part of the request, waiting while the server takes none.
+        """Send a part of the request; waits while the server applies back-pressure.
 
         Args:
-            data: What to send: bytes, text, or an object that becomes a line of JSON.
+            data: Bytes, text, or an object that becomes a line of JSON.
 
         Raises:
-            ApiStatusError: The server has refused the request.
-            StreamBroken: The connection broke, or the server has ended the exchange.
+            ApiStatusError: The server refused the request.
+            StreamBroken: The connection broke, or the server ended the exchange.
         """
         dialogue = await self._requesting.connected()
         try:
@@ -86,11 +86,11 @@ class AsyncExchange(AsyncStream[T]):
             raise await self._not_taken(dialogue, error) from error
 
     async def end(self) -> None:
-        """End the request; what the server has to say can still be read.
+        """End the request; the reply can still be read.
 
         Raises:
-            ApiStatusError: The server has refused the request.
-            StreamBroken: The connection broke, or the server has ended the exchange.
+            ApiStatusError: The server refused the request.
+            StreamBroken: The connection broke, or the server ended the exchange.
         """
         dialogue = await self._requesting.connected()
         try:
@@ -100,15 +100,15 @@ class AsyncExchange(AsyncStream[T]):
             raise await self._not_taken(dialogue, error) from error
 
     async def finish(self, timeout: float | None = None) -> bytes:
-        """End the request, and give all that is left of the reply.
+        """End the request and return the rest of the reply.
 
         Args:
-            timeout: Seconds that all of it may take, instead of the client's; `math.inf` for ever.
+            timeout: Seconds for all of this, instead of the client's; `math.inf` for no limit.
 
         Raises:
             TimedOut: It took longer.
-            ApiStatusError: The server has refused the request.
-            StreamBroken: The connection broke, or the server has ended the exchange.
+            ApiStatusError: The server refused the request.
+            StreamBroken: The connection broke, or the server ended the exchange.
         """
         limit = requests.finite(self._connection.settings.timeout if timeout is None else timeout)
         if limit is None:
@@ -125,15 +125,15 @@ class AsyncExchange(AsyncStream[T]):
             raise TimedOut(message, method=self._call.method) from error
 
     async def _notice_refusal(self, dialogue: AsyncDialogue) -> None:
-        """Look at a reply that has come, if nobody else does: it may be an error."""
+        """Check a reply that has arrived, unless another reader does: it may be an error."""
         if self._reading is None and not self._requesting.awaiting and dialogue.replies():
             await super().open()
 
     async def _not_taken(self, dialogue: AsyncDialogue, error: Exception) -> StreamBroken:
-        """Give the error for a request that broke off.
+        """Return the error for a request that was cut off.
 
         Raises:
-            ApiStatusError: The server has said why.
+            ApiStatusError: The server's error reply.
         """
         with suppress(RequestError):
             await self._notice_refusal(dialogue)
@@ -144,7 +144,7 @@ class AsyncExchange(AsyncStream[T]):
         try:
             chunk = await super()._next()
         except Exception as error:
-            # Once there is nothing more to read, there is nobody to send for.
+            # After the end of the reply, no sent data has an effect.
             await self._requesting.stop()
             if self._requesting.error is not None and isinstance(error, RequestError):
                 raise self._requesting.error from None
@@ -156,7 +156,7 @@ class AsyncExchange(AsyncStream[T]):
         return chunk
 
     async def aclose(self) -> None:
-        """Break off: closes the connection at once. Does nothing to an exchange that has ended."""
+        """Abort: closes the connection at once. Does nothing to an exchange that has ended."""
         await self._requesting.stop()
         await super().aclose()
         if self._requesting.dialogue is not None:

@@ -1,4 +1,4 @@
-"""Iterators that survive an interruption."""
+"""Iterators that lose no item when they are interrupted."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ T = TypeVar("T")
 
 
 class AsyncItems(Generic[T]):
-    """Items that come one after the other; an interruption loses none of them.
+    """An iterator that loses no item when it is interrupted.
 
-    A generator in which something is cancelled has ended: it would say next that there is nothing more. Here the
-    next item is waited for again.
+    A cancelled generator has ended: its next step would report the end of the items. Here the
+    next item is awaited again.
 
     Args:
-        make: Makes a generator of the items that are left. What it takes from must itself remember its end.
-            The list that it is given is empty whenever the generator is not running: one that is cancelled before
-            it begins has ended, too, without a word.
+        make: Makes a generator of the remaining items. Its source must itself remember its end.
+            Its argument, a list, is empty whenever the generator is not running: one that is cancelled before
+            it begins has ended too, silently.
     """
 
     def __init__(self, make: Callable[[list[bool]], AsyncGenerator[T, None]]) -> None:
@@ -37,5 +37,5 @@ class AsyncItems(Generic[T]):
         return self._items.__anext__()
 
     async def aclose(self) -> None:
-        """End the iteration; what is left can be taken from the stream itself."""
+        """End the iteration; the remaining data can be read from the stream itself."""
         await self._items.aclose()

@@ -1,4 +1,4 @@
-"""Reading several streams at once."""
+"""Merging of several streams into one."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from .streams import AsyncStream
 
 LONGEST_QUEUE = 16
-"""Pieces that are read before somebody takes them."""
+"""The most pieces to read ahead."""
 
 
 class AsyncMerging:
-    """Gives what several streams give, in the order in which it comes.
+    """Merges several streams, in order of arrival.
 
     Args:
         streams: The streams by name.
@@ -30,14 +30,14 @@ class AsyncMerging:
     def __init__(self, streams: Mapping[str, AsyncStream[Any]]) -> None:
         self._process = process.generation
         self._loop = running_loop()
-        # The tasks hold the queue and not this object, so that they end when nobody holds it any more.
+        # The tasks reference the queue, not this object, so that they end when it is garbage-collected.
         self._queue: asyncio.Queue[tuple[str, bytes, Exception | None]] = asyncio.Queue(LONGEST_QUEUE)
         self._tasks = [self._loop.create_task(_read(name, one, self._queue)) for name, one in streams.items()]
         self._left = len(self._tasks)
         self._failure: Exception | None = None
 
     async def next(self) -> tuple[str, bytes] | None:
-        """Give the next piece with the name of its stream, an empty piece at the stream's end; None after the last.
+        """Return the name of a stream and its next piece, an empty one at the stream's end; None at the end of all.
 
         Raises:
             ScramjetError: One of them failed.
@@ -48,7 +48,7 @@ class AsyncMerging:
             raise self._failure.with_traceback(None)
         if not self._left:
             return None
-        # Being cancelled here loses nothing: what was not taken stays in the queue.
+        # Cancelling this loses nothing: pieces that were not taken stay in the queue.
         name, chunk, self._failure = await self._queue.get()
         if self._failure is not None:
             raise self._failure
@@ -56,11 +56,11 @@ class AsyncMerging:
         return name, chunk
 
     async def aclose(self) -> None:
-        """Stop reading; the streams stay as they are."""
+        """Stop reading; the streams stay open."""
         if self._left and self._failure is None:
             self._failure = StreamBroken(CLOSED)
             with suppress(asyncio.QueueFull):
-                # For whoever waits.
+                # Wakes a waiting reader.
                 self._queue.put_nowait(("", b"", self._failure))
         if self._process != process.generation or asyncio.get_running_loop() is not self._loop:
             self.abandon()
@@ -70,12 +70,12 @@ class AsyncMerging:
         await asyncio.wait(self._tasks)
 
     def abandon(self) -> None:
-        """Stop reading soon, from wherever."""
+        """Stop reading soon; callable from any thread."""
         if self._process != process.generation:
             return
         for task in self._tasks:
             with suppress(RuntimeError):
-                # Raised by a loop that is closed.
+                # Raised by a closed loop.
                 self._loop.call_soon_threadsafe(task.cancel)
 
     def __del__(self) -> None:
@@ -90,6 +90,6 @@ async def _read(
     try:
         async for chunk in chunks:
             await queue.put((name, chunk, None))
-    except Exception as failure:  # noqa: BLE001 -- it is raised again where the streams are read
+    except Exception as failure:  # noqa: BLE001 -- re-raised where the streams are read
         error = failure
     await queue.put((name, b"", error))

@@ -1,4 +1,4 @@
-"""Replies on connections of the pool."""
+"""Replies on pooled connections."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class AsyncPooledReply(AsyncReply):
-    """A reply on a connection of the pool.
+    """A reply on a pooled connection.
 
     Args:
-        pool: Where its connection comes from.
-        response: The HTTP client's view of it.
-        request: The request that it answers.
-        url: The address that was asked.
+        pool: The pool of its connection.
+        response: The HTTP client's response object.
+        request: The request.
+        url: The requested URL.
     """
 
     failures = (http.TransportError, http.DecodingError)
@@ -35,7 +35,7 @@ class AsyncPooledReply(AsyncReply):
         self._timeouts: dict[str, float | None] = request.extensions["timeout"]
 
     def set_read_timeout(self, seconds: float | None) -> None:
-        """Set how long each part of the body may take; call it before the first part is read."""
+        """Set the time limit for each part of the body, in seconds; call it before the first part is read."""
         self._timeouts["read"] = seconds
 
     def _body(self) -> AsyncIterator[bytes]:

@@ -1,4 +1,4 @@
-"""An HTTP reply that has begun."""
+"""HTTP replies that have begun."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
 
 class AsyncReply(ABC):
-    """A reply whose headers are here and whose body is coming.
+    """A reply whose headers have arrived, and whose body is arriving.
 
     Args:
         status: The HTTP status.
         headers: The headers, their names in lower case.
         method: The request's method.
-        url: The address that was asked.
+        url: The requested URL.
 
     Attributes:
         status: The HTTP status.
         headers: The headers, their names in lower case.
-        content: The whole body, once it is loaded.
-        ended: Whether the whole body has come.
+        content: The complete body, once it is loaded.
+        ended: Whether the complete body has arrived.
     """
 
     content: bytes
     failures: tuple[type[Exception], ...]
-    """What a connection that broke raises."""
+    """The exceptions of a broken connection."""
 
     def __init__(self, status: int, headers: Mapping[str, str], method: str, url: str) -> None:
         self.status = status
@@ -47,30 +47,30 @@ class AsyncReply(ABC):
 
     @abstractmethod
     def set_read_timeout(self, seconds: float | None) -> None:
-        """Set how long each part of the body may take."""
+        """Set the time limit for each part of the body, in seconds."""
 
     @abstractmethod
     def _body(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes."""
+        """Return the body as it arrives."""
 
     @abstractmethod
     def _broken(self, error: Exception, received: int) -> RequestError:
-        """Give the error for a body that broke off."""
+        """Return the error for a body that was cut off."""
 
     @abstractmethod
     async def _free(self) -> None:
-        """Free the connection."""
+        """Release the connection."""
 
     @abstractmethod
     def _let_go(self) -> None:
-        """Free the connection without waiting for anything."""
+        """Release the connection without waiting."""
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes; the connection is free after the last chunk.
+        """Yield the body as it arrives; the connection is released after the last chunk.
 
         Raises:
-            StreamBroken: The body broke off.
-            TimedOut: Nothing came within the time allowed.
+            StreamBroken: The body was cut off.
+            TimedOut: No data arrived in time.
         """
         try:
             async for chunk in self._body():
@@ -78,18 +78,18 @@ class AsyncReply(ABC):
                 yield chunk
             self.ended = True
         except self.failures as error:
-            # Closing it from this side is no fault of the connection; who reads sees that it has not ended.
+            # Closed from this side, the connection is not at fault; the reader sees that the reply has not ended.
             if not self._closed:
                 raise self._broken(error, self._received) from error
         finally:
             await self.aclose()
 
     async def read(self) -> bytes:
-        """Wait for the end and give the whole body.
+        """Wait for the end and return the complete body.
 
         Raises:
-            StreamBroken: The body broke off.
-            TimedOut: Nothing came within the time allowed.
+            StreamBroken: The body was cut off.
+            TimedOut: No data arrived in time.
         """
         parts = []
         try:
@@ -104,11 +104,11 @@ class AsyncReply(ABC):
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     async def read_beginning(self, most: int, seconds: float) -> bytes:
-        """Give as much of the body as comes, and fail in no case.
+        """Return the beginning of the body, as much as arrives; never raises.
 
         Args:
-            most: Bytes that are enough.
-            seconds: Seconds that are enough.
+            most: The number of bytes that is enough.
+            seconds: The time limit in seconds.
         """
         parts: list[bytes] = []
         self.set_read_timeout(seconds)
@@ -132,19 +132,19 @@ class AsyncReply(ABC):
         self.ended = True
 
     async def load(self) -> Self:
-        """Read the whole body into `content`."""
+        """Read the complete body into `content`."""
         self.content = await self.read()
         return self
 
     async def aclose(self) -> None:
-        """Free the connection at once."""
+        """Release the connection at once."""
         if not self._closed:
             self._closed = True
             if self._process == process.generation:
                 await self._free()
 
     def abandon(self) -> None:
-        """Free the connection of a reply that nobody holds any more."""
+        """Release the connection of a reply that is being garbage-collected."""
         if not self._closed:
             self._closed = True
             if self._process == process.generation:

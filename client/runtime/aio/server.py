@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 
 class AsyncServer:
-    """The connections to a server, with what closing them wakes.
+    """The connections to a server, and the retry waits that closing them ends.
 
     Args:
         settings: How to connect.
         transport: An httpx transport to use instead of sockets.
 
     Attributes:
-        naps: The waits before a request is repeated.
-        closings: How often this was closed.
+        naps: The waits before retries.
+        closings: The number of times that this was closed.
     """
 
     def __init__(self, settings: Settings, transport: AsyncBaseTransport | None) -> None:
         self.naps = AsyncNaps()
         self.closings = 0
         self._settings = settings
-        # The type of a transport that was given fits the client, or its first use fails.
+        # A given transport of the wrong type (async or blocking) fails at its first use.
         self._transport: Any = transport if transport is not None else settings.http.transport
         self._sender: AsyncSender | None = None
         self._dialogues: AsyncDialogues | None = None
@@ -39,7 +39,7 @@ class AsyncServer:
     def sender(self) -> AsyncSender:
         """Sends calls over the pool."""
         if self._sender is None:
-            # Only here, because importing httpx takes far longer than importing all the rest.
+            # Imported here, because importing httpx takes far longer than importing the rest of the client.
             from .sender import AsyncSender
 
             with process.lock:
@@ -49,7 +49,7 @@ class AsyncServer:
 
     @property
     def dialogues(self) -> AsyncDialogues:
-        """Opens connections that read and write at once."""
+        """Opens full-duplex connections."""
         if self._dialogues is None:
             from .dialogues import AsyncDialogues
 
@@ -59,7 +59,7 @@ class AsyncServer:
         return self._dialogues
 
     async def aclose(self) -> None:
-        """Close the connections, waking whoever waits; the next call opens new ones."""
+        """Close the connections, interrupting calls in progress; the next call opens new ones."""
         self.closings += 1
         self.naps.wake()
         if self._dialogues is not None:

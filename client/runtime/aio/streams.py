@@ -1,4 +1,4 @@
-"""Replies that are streams."""
+"""Streamed replies."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ T = TypeVar("T")
 
 
 class AsyncStream(AsyncOpenable, Generic[T]):
-    """A reply whose body comes bit by bit, and may never end.
+    """A reply whose body arrives in pieces and may never end.
 
-    Iterating gives the bytes as they come; `lines` and `records` cut them up. All share the one body: what one of
-    them gave is gone for the others. A body that breaks off raises `StreamBroken`, and does so again when it is read
-    again; one that ends, ends. Whoever is interrupted while waiting loses nothing: the next read goes on.
+    Iterating returns the bytes as they arrive; `lines` and `records` split them. All share one body: data that one of
+    them returned is gone for the others. A body that is cut off raises `StreamBroken`, and again whenever it is read
+    again; only a complete one ends. A read that is interrupted loses no data: the next read continues.
 
-    Use it with `async with`, so that leaving frees the connection at once.
+    Use it with `async with`, so that leaving closes the connection at once.
 
     Args:
-        connection: Where to ask.
-        call: What to ask; its decoder turns one record into an object.
-        headers: Headers on top of all others.
-        timeout: Seconds until the reply must have begun; None for ever.
-        idle_timeout: Seconds that may then pass without a byte; None for ever.
+        connection: The connection to the server.
+        call: The call; its decoder turns one record into an object.
+        headers: Additional headers.
+        timeout: Seconds until the reply must begin; None for no limit.
+        idle_timeout: Seconds that may pass without a byte after that; None for no limit.
     """
 
     def __init__(
@@ -59,14 +59,14 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         self._reading: AsyncReading | None = None
         self._splitter = LineSplitter()
         self._lines: deque[bytes] = deque()
-        # What was taken by a reader that was interrupted.
+        # The data of a read that was interrupted.
         self._given_back: deque[bytes] = deque()
 
     async def open(self) -> Self:
-        """Send the request and wait for the reply to begin; does nothing if it has.
+        """Send the request and wait for the reply to begin; does nothing if it has begun.
 
         Raises:
-            ScramjetError: There is no reply, or it is an error.
+            ScramjetError: No reply arrived, or it is an error.
         """
         reading = self._reading or self._begin()
         try:
@@ -81,12 +81,12 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return self._reading
 
     def _request(self) -> Begin:
-        """Give what asks for the reply, which must not hold this object."""
+        """Return the function that requests the reply; it must not reference this object."""
         timeouts = requests.stream_timeouts(self._connection.settings, self._timeout)
         return partial(self._connection.begin, self._call, self._extra_headers, timeouts)
 
     def _forget(self, reading: AsyncReading) -> None:
-        """Let a reply that never began be asked for again."""
+        """Allow another request if the reply never began."""
         if reading.opened is None and self._reading is reading:
             self._reading = None
 
@@ -107,7 +107,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return reply
 
     async def _next(self) -> bytes:
-        """Give the next piece of the body; an empty one at its end."""
+        """Return the next piece of the body, an empty one at its end."""
         if self._given_back:
             return self._given_back.popleft()
         reading = self._reading or self._begin()
@@ -127,7 +127,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return chunk
 
     def _put_back(self) -> bytes:
-        """Give what was cut into lines, but not taken as such."""
+        """Return the data that was cut into lines but not returned."""
         if not self._lines and not self._splitter.pending:
             return b""
         lines = b"".join([line + b"\n" for line in self._lines])
@@ -135,10 +135,10 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return lines + b"".join(self._splitter.end())
 
     def lines(self) -> AsyncItems[str]:
-        r"""Give the lines as text, without their ends. Only the byte `\\n` ends a line.
+        r"""Iterate over the lines as text, without their line ends. Only the byte `\\n` ends a line.
 
         Raises:
-            StreamBroken: The stream broke off; every whole line has been given.
+            StreamBroken: The stream was cut off; every complete line was returned.
         """
         return AsyncItems(self._texts)
 
@@ -151,11 +151,11 @@ class AsyncStream(AsyncOpenable, Generic[T]):
             running.clear()
 
     def records(self) -> AsyncItems[T]:
-        """Give the records of a stream that has one JSON document a line.
+        """Iterate over the records of a stream with one JSON document per line.
 
         Raises:
-            StreamBroken: The stream broke off; every whole record has been given.
-            UnexpectedReply: A line is not such a record.
+            StreamBroken: The stream was cut off; every complete record was returned.
+            UnexpectedReply: A line is not a valid record.
         """
         return AsyncItems(self._records)
 
@@ -171,7 +171,7 @@ class AsyncStream(AsyncOpenable, Generic[T]):
                     if decoder is not None:
                         record = decoder(record)
                 except replies.UNREADABLE as error:
-                    # Looked at only here, since most lines are not blank.
+                    # Checked only here, since most lines are not blank.
                     if not line or line.isspace():
                         continue
                     raise self._not_a_record(line, error) from error
@@ -185,8 +185,8 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return UnexpectedReply(message, method=reply.method, url=reply.url, status=reply.status, content=line[:4096])
 
     async def _more_lines(self) -> bool:
-        """Read until there is another line; tell whether there is."""
-        # What was cut but not yet taken stays with the stream, so that a loop may be left and another begun.
+        """Read until there is another line; return whether there is one."""
+        # Lines that were cut but not returned stay with the stream, so that another loop can continue.
         while not self._lines:
             chunk = await self._next()
             if not chunk:
@@ -196,12 +196,12 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return True
 
     async def read(self) -> bytes:
-        """Wait for the end and give all the bytes that are left.
+        """Wait for the end and return the remaining bytes.
 
-        What had come stays with the stream if this is interrupted, for whoever reads it next.
+        If this is interrupted, the data received stays with the stream, for the next read.
 
         Raises:
-            StreamBroken: The stream broke off.
+            StreamBroken: The stream was cut off.
         """
         parts: list[bytes] = []
         try:
@@ -213,15 +213,15 @@ class AsyncStream(AsyncOpenable, Generic[T]):
         return b"".join(parts)
 
     def give_back(self, *pieces: bytes) -> None:
-        """Put bytes back that were read but not used, for whoever reads next, and however.
+        """Put back bytes that were read but not used, for the next read of any kind.
 
         Args:
-            pieces: The bytes, in the order in which they came.
+            pieces: The bytes, in order of arrival.
         """
         self._given_back.extendleft(piece for piece in reversed(pieces) if piece)
 
     async def aclose(self) -> None:
-        """Break off: frees the connection at once. Does nothing to a stream that has ended."""
+        """Abort: closes the connection at once. Does nothing to a stream that has ended."""
         if self._reading is not None:
             await self._reading.aclose()
 

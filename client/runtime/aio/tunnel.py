@@ -1,4 +1,4 @@
-"""Connecting to a server, be it through a proxy."""
+"""Connecting to a server, directly or through a proxy."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
-    """Open a connection over which a request to a place can be sent.
+    """Open a connection for a request.
 
     Args:
-        place: Where it goes to.
-        timeout: Seconds that each step may take; None for ever.
+        place: The destination.
+        timeout: Seconds for each step; None for no limit.
 
     Raises:
-        OSError: There is no connection.
-        TimeoutError: Not in time.
-        ConfigurationError: The proxy cannot be used for this.
+        OSError: Connecting failed.
+        TimeoutError: The time is over.
+        ConfigurationError: The proxy does not support this.
     """
     wire = await AsyncWire.connect(place.peer, timeout)
     if place.tunnel is None:
@@ -39,10 +39,10 @@ async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
 
 
 async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> None:
-    """Have the proxy pass on all bytes.
+    """Ask the proxy for a tunnel (CONNECT).
 
     Raises:
-        WireBroken: It does not.
+        WireBroken: It refuses.
     """
     server = place.tunnel
     if server is None:

@@ -1,4 +1,4 @@
-"""Sending an upload while watching for the reply."""
+"""Uploads that stop when the reply arrives early."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 async def upload(dialogue: AsyncDialogue, body: AsyncUpload, timeout: float | None) -> AsyncReply:
-    """Send a body and give the reply; a reply that comes early ends the sending.
+    """Send a body and return the reply; an early reply ends the sending.
 
     Args:
-        dialogue: The request that was begun.
+        dialogue: The request, whose head was sent.
         body: Its body.
-        timeout: Seconds from the end of the body until the reply must have begun; None for ever.
+        timeout: Seconds from the end of the body until the reply must begin; None for no limit.
 
     Raises:
-        RequestError: There is no reply.
-        Exception: What the source of the body raised.
+        RequestError: No reply arrived.
+        Exception: The error of the body's source.
     """
     sending = asyncio.create_task(_send(dialogue, body))
     replying = asyncio.create_task(dialogue.reply(None))
@@ -49,5 +49,5 @@ async def _send(dialogue: AsyncDialogue, body: AsyncUpload) -> None:
             await dialogue.send(chunk)
         await dialogue.end()
     except WireBroken:
-        # The reply may still be there, and say why; if it is not, whoever waits for it finds out.
+        # The reply may still be there and explain; if not, waiting for it raises the error.
         return

@@ -17,12 +17,12 @@ class AsyncUpload:
     """A request body that is read while it is sent, in constant memory.
 
     Args:
-        source: What it is made of.
-        progress: Told how far it is.
+        source: The source of its bytes.
+        progress: Called with the progress.
 
     Raises:
-        TypeError: The source is nothing that can be uploaded.
-        OSError: It is a path that cannot be read.
+        TypeError: The source is of a type that cannot be uploaded.
+        OSError: The source is an unreadable path.
     """
 
     def __init__(self, source: UploadSource, progress: Progress | None = None) -> None:
@@ -31,16 +31,16 @@ class AsyncUpload:
 
     @property
     def framing(self) -> tuple[str, str]:
-        """The header that tells where the body ends."""
+        """The header that frames the body: Content-Length or Transfer-Encoding."""
         if self._meter.length is None:
             return "transfer-encoding", "chunked"
         return "content-length", str(self._meter.length)
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Give the body piece by piece.
+        """Yield the body piece by piece.
 
         Raises:
-            ScramjetError: There is less of it than was announced.
+            ScramjetError: It is shorter than announced.
         """
         async for piece in each(self._pieces):
             chunk = self._meter.fitting(encoded(piece))

@@ -1,1 +1,1 @@
-"""Where and how to connect."""
+"""The settings of the connection."""

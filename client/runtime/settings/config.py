@@ -1,6 +1,6 @@
-"""Where the client finds out where to connect, and how.
+"""Configuration: which server a client connects to, and how.
 
-Every field is looked for on its own, in this order; the first place that has it wins:
+Each field is looked up separately, in this order; the first source that has it wins:
 
 1. the arguments of the client class;
 2. the `ApiConfig` it was given;
@@ -8,11 +8,11 @@ Every field is looked for on its own, in this order; the first place that has it
    `SCRAMJET_CA_FILE`, `SCRAMJET_TIMEOUT`, `SCRAMJET_CONNECT_TIMEOUT`, `SCRAMJET_DEADLINE`, `SCRAMJET_MAX_RETRIES`;
 4. the active profile of the `si` command: the file that `SI_CONFIG_PATH` names, else the profile that `SI_CONFIG`
    names, else the one that `~/.si/si-config.json` names (`apiUrl`, `middlewareApiUrl` for a Platform, `token`);
-5. what a Hub puts in the environment of its Instances: `SCRAMJET_HUB_URL` and `SCRAMJET_HUB_TOKEN`;
-6. the default, for everything but the address.
+5. the environment that a Hub gives its Instances: `SCRAMJET_HUB_URL` and `SCRAMJET_HUB_TOKEN`;
+6. the default; the address has none.
 
-A token from a profile or from a Hub belongs to their servers: it is used only for an address of theirs, so that
-naming another server never hands that server the token.
+A token from a profile or from a Hub is sent only to the origins of that profile's or Hub's addresses, so that
+connecting to another server never leaks it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Kind: TypeAlias = Literal["hub", "platform"]
-"""What sort of server an address is wanted for."""
+"""The kind of server to connect to."""
 
 API_BASE = "/api/v1"
 URL_VARIABLE: dict[Kind, str] = {"hub": "SCRAMJET_URL", "platform": "SCRAMJET_PLATFORM_URL"}
@@ -47,21 +47,21 @@ SCHEMES = {"http": 80, "https": 443}
 
 @attrs.frozen(kw_only=True, repr=False)
 class ApiConfig:
-    """What a client needs to know to connect; fields left at None are looked for elsewhere.
+    """The settings of a client; a field left at None is looked up elsewhere.
 
     Attributes:
         url: The API base, such as `http://127.0.0.1:8000/api/v1`; `/api/v1` is added to an address without a path.
         token: The bearer token.
         verify_ssl: Whether to check the server's TLS certificate; True unless set.
-        ca_file: A file of certificates to check against, instead of the system's.
-        timeout: Seconds to wait for the next part of an answer; 30 unless set, `math.inf` for ever.
-            Streams are not bound by it.
+        ca_file: A file of CA certificates to trust instead of the system's.
+        timeout: Seconds to wait for the next part of a reply; 30 unless set, `math.inf` for no limit.
+            It does not limit streams.
         connect_timeout: Seconds to wait for a connection; 5 unless set.
-        max_retries: How often to repeat a request that failed and may be repeated; 2 unless set.
+        max_retries: How often to retry a failed request that is safe to retry; 2 unless set.
         headers: Headers to send with every request.
-        deadline: Seconds that a whole call may take, repeats and all; no limit unless set. Streams are not bound by it.
-        http: How connections are made: limits, proxy, client certificate, Unix socket, transport. A mapping with the
-            names of `HttpOptions` will do, too.
+        deadline: Seconds for a whole call, retries included; no limit unless set. It does not limit streams.
+        http: Connection options: limits, proxy, client certificate, Unix socket, transport. A mapping with the
+            field names of `HttpOptions` also works.
     """
 
     url: str | None = None
@@ -81,20 +81,20 @@ class ApiConfig:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Settings:
-    """An `ApiConfig` with every field decided, and where each came from.
+    """A resolved `ApiConfig`: every field has a value and a source.
 
     Attributes:
-        url: The API base, without a slash at its end.
-        token: The bearer token, if any.
+        url: The API base, without a trailing slash.
+        token: The bearer token; None for none.
         verify_ssl: Whether to check the server's TLS certificate.
-        ca_file: A file of certificates to check against, instead of the system's.
-        timeout: Seconds to wait for the next part of an answer.
+        ca_file: A file of CA certificates to trust instead of the system's.
+        timeout: Seconds to wait for the next part of a reply.
         connect_timeout: Seconds to wait for a connection.
-        max_retries: How often to repeat a request that failed and may be repeated.
+        max_retries: How often to retry a failed request that is safe to retry.
         headers: Headers to send with every request.
-        deadline: Seconds that a whole call may take, with all repeats; None for no limit.
-        http: How connections are made.
-        sources: By field, the place where its value was found.
+        deadline: Seconds for a whole call, retries included; None for no limit.
+        http: Connection options.
+        sources: By field, the name of the source that its value came from.
     """
 
     url: str
@@ -114,7 +114,7 @@ class Settings:
 
 
 def changed(**changes: Any) -> dict[str, Any]:
-    """Give those settings that are given at all, as their fields have them.
+    """Return those settings that are given at all, as their fields have them.
 
     Raises:
         ConfigurationError: A value makes no sense.
@@ -132,16 +132,16 @@ def resolve(
     kind: Kind = "hub",
     environ: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Decide every field of the configuration; see the module's docstring for the order.
+    """Resolve every field of the configuration, in the order that the module's docstring gives.
 
     Args:
-        arguments: What was given to the client class itself.
-        api_config: The configuration object that was given to it.
-        kind: What sort of server the address is for.
-        environ: The environment; that of this process unless given.
+        arguments: The arguments of the client class.
+        api_config: The configuration object that it was given.
+        kind: The kind of server to connect to.
+        environ: The environment variables; those of this process unless given.
 
     Raises:
-        ConfigurationError: No address is found anywhere, or a value makes no sense.
+        ConfigurationError: No source has an address, or a value is invalid.
     """
     environ = os.environ if environ is None else environ
     found: dict[str, Any] = {}
@@ -167,7 +167,7 @@ def _places(
     environ: Mapping[str, str],
     found: Mapping[str, Any],
 ) -> Iterator[tuple[str, str | None, Mapping[str, Any]]]:
-    """Give every place in order: its name, whose token it would hold (None: the caller's own choice), its values."""
+    """Yield the sources in order: name, owner of its token (None: the caller's own choice), values."""
     yield "arguments", None, _given(arguments)
     yield "api_config", None, _given(api_config)
     variables = {name: f"SCRAMJET_{name.upper()}" for name in FIELDS if name not in {"headers", "http"}} | {
@@ -184,10 +184,10 @@ def _places(
 
 
 def _profile(environ: Mapping[str, str], *, needed: bool) -> Profile:
-    """Read the active profile; one that is not needed may be stale or broken.
+    """Read the active profile; a stale or broken one is ignored unless it is needed.
 
     Raises:
-        ConfigurationError: It cannot be read, and nothing else has told the address yet.
+        ConfigurationError: It cannot be read, and no source before it has an address.
     """
     try:
         return active_profile(environ)
@@ -206,7 +206,7 @@ def _owned(profile: Profile, url: str | None) -> str:
 
 
 def _may_use(owner_urls: str | None, url: str | None) -> bool:
-    """Tell whether a token of one place may be sent to an address."""
+    """Return whether a token from one source may be sent to an address."""
     if owner_urls is None or url is None:
         return owner_urls is None
     return _origin(url) in {_origin(owner) for owner in owner_urls.split()}
@@ -217,22 +217,22 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         parts = urlsplit(url)
         return parts.scheme, parts.hostname, parts.port or SCHEMES.get(parts.scheme)
     except ValueError:
-        # An address that is none has no origin, not even the same one as itself.
+        # An invalid address has no origin: it does not even match itself.
         return url, None, id(url)
 
 
 def _checked(name: str, value: Any, place: str) -> Any:
-    """Give the value as the field's type.
+    """Return the value, converted to the field's type.
 
     Raises:
-        ConfigurationError: It is not one of that type.
+        ConfigurationError: It cannot be converted.
     """
     try:
         return CHECKS.get(name, _unchanged)(value)
     except OverflowError:
         raise ConfigurationError(f"{name} from {place} cannot be used: it is too large") from None
     except (ValueError, TypeError) as error:
-        # The value itself stays out of the message: it may be a token, or hold one.
+        # The message leaves out the value: it may be or contain a token.
         raise ConfigurationError(f"{name} from {place} cannot be used: {error}") from None
 
 

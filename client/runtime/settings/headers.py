@@ -1,4 +1,4 @@
-"""Headers of requests, checked before anything is sent."""
+"""Checks of request headers before anything is sent."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 
 def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Give headers, their names in lower case.
+    """Return checked headers, their names in lower case.
 
     Raises:
-        ArgumentTypeError: They are no mapping of texts.
-        UnsendableError: HTTP has no way to say one of them.
+        ArgumentTypeError: They are not a mapping of strings.
+        UnsendableError: One of them cannot be expressed in HTTP.
     """
     if not hasattr(headers, "items"):
         raise ArgumentTypeError(f"headers must be a mapping, not {type(headers).__name__}.")
@@ -32,7 +32,7 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
             shown = f"{name[:80]!a} cannot be sent as a header"
             raise UnsendableError(f"{shown}: only visible ASCII can be one.", sent=False)
         if not VALUE.fullmatch(value):
-            # The value stays out of the message: it may be a secret.
+            # The message leaves out the value: it may be a secret.
             raise UnsendableError(f"The header {name} cannot be sent: only visible ASCII can be in one.", sent=False)
         checked[name.lower()] = value
     return checked

@@ -1,4 +1,4 @@
-"""How connections are made, beyond where to."""
+"""Connection options of a client, besides the address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .transports import AsyncBaseTransport, BaseTransport
 
 Certificate: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
-"""A file with a certificate and its key; or the file of each; or these and the key's password."""
+"""A client certificate: a file with certificate and key, or a file for each, or these and the key's password."""
 
 PROXIES = ("http", "https", "socks5", "socks5h")
 
@@ -27,32 +27,32 @@ def _proxy(_options: object, _field: attrs.Attribute[Any], value: str | None) ->
         return
     parts = urlsplit(value)
     if parts.scheme not in PROXIES or not parts.hostname:
-        # Neither here nor elsewhere does the value show: it may hold a password.
+        # The value is never shown: it may contain a password.
         raise ValueError("proxy must be an address such as http://user:password@127.0.0.1:3128")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class HttpOptions:
-    """How a client makes its connections; they hold for every request and stream alike.
+    """How a client connects; the options apply to every request and stream.
 
     Attributes:
-        max_connections: Connections of the pool that may be open at the same time; no limit unless set.
-            What reads and writes at once (`input`, `stdin`, `inout`, `attach().send`, an upload from a file or an
-            iterable) has a connection of its own besides.
-        max_idle_connections: Connections that are kept open for later requests.
-        idle_seconds: Seconds for which they are kept.
-        proxy: The address of an HTTP proxy, with its credentials if it wants any; that of the environment unless set.
-            A SOCKS proxy (`socks5://`) needs `httpx[socks]`, and cannot carry what reads and writes at once.
+        max_connections: The most connections that the pool may have open at the same time; no limit unless set.
+            Full-duplex calls (`input`, `stdin`, `inout`, `attach().send`, an upload from a file or an
+            iterable) use an additional connection each.
+        max_idle_connections: The most idle connections kept open for later requests.
+        idle_seconds: Seconds to keep an idle connection open.
+        proxy: The URL of an HTTP proxy, with credentials if it needs any; the environment's unless set.
+            A SOCKS proxy (`socks5://`) needs `httpx[socks]` and does not support full-duplex calls.
         trust_env: Whether the proxy may come from the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`).
-        cert: A certificate of the client's own, in PEM files: one path, or a pair of certificate and key, or these
+        cert: The client certificate, in PEM files: one path, or a pair of certificate and key, or these
             and the key's password.
-        unix_socket: The path of a Unix socket to connect to; the address then only gives the Host header and the path.
-        transport: An httpx transport to use instead of all this; `httpx.AsyncBaseTransport` for the async client,
-            `httpx.BaseTransport` for the blocking one. It is never closed from here. What reads and writes at once
-            is refused, since an httpx transport can only do one after the other.
+        unix_socket: The path of a Unix socket to connect to; the URL then only sets the Host header and the path.
+        transport: An httpx transport that replaces all of these; `httpx.AsyncBaseTransport` for the async client,
+            `httpx.BaseTransport` for the blocking one. The client never closes it. Full-duplex calls
+            are refused, since an httpx transport sends a whole request before it reads the reply.
 
     Raises:
-        ValueError: A value makes no sense, or contradicts another.
+        ValueError: A value is invalid or contradicts another.
     """
 
     max_connections: int | None = attrs.field(default=None, validator=_count)
@@ -84,10 +84,10 @@ DEFAULTS = HttpOptions()
 
 
 def options_from(value: HttpOptions | Mapping[str, Any]) -> HttpOptions:
-    """Give the options, from an object of them or from a mapping with the same names.
+    """Return the options from an `HttpOptions` or from a mapping with the same field names.
 
     Raises:
-        ValueError: One of them is not known, or makes no sense.
+        ValueError: One of them is unknown or invalid.
         TypeError: It is neither.
     """
     if isinstance(value, HttpOptions):

@@ -1,4 +1,4 @@
-"""The sockets of a pool, kept in sight: so that closing the pool wakes who waits, and no fork shares one."""
+"""The sockets of a pool, tracked so that closing the pool interrupts pending reads, and forks share none."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def _time_left(timeout: float | None, error: type[Exception]) -> float | None:
 
 
 class WatchedStream(httpcore.NetworkStream):
-    """A connection of the pool.
+    """A pooled connection.
 
     Args:
-        inner: The HTTP client's own.
-        network: What watches it.
+        inner: The HTTP client's own stream.
+        network: The network that tracks it.
     """
 
     def __init__(self, inner: httpcore.NetworkStream, network: Network) -> None:
@@ -39,10 +39,10 @@ class WatchedStream(httpcore.NetworkStream):
         network.watch(self)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Give the next bytes; none at the end."""
+        """Return the next bytes, empty at the end."""
         data = self._inner.read(max_bytes, _time_left(timeout, httpcore.ReadTimeout))
         if not data and self._interrupted:
-            # To the HTTP client this would be the end of a body that has no length.
+            # The HTTP client would take this for the end of a body without a length.
             raise httpcore.ReadError("closed from this side")
         return data
 
@@ -57,26 +57,26 @@ class WatchedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """Encrypt it from here on."""
+        """Start TLS on the connection."""
         left = _time_left(timeout, httpcore.ConnectTimeout)
         return WatchedStream(self._inner.start_tls(ssl_context, server_hostname, left), self._network)
 
     def get_extra_info(self, info: str) -> Any:
-        """Tell what the HTTP client wants to know."""
+        """Return a property of the connection to the HTTP client."""
         return self._inner.get_extra_info(info)
 
     def interrupt(self) -> None:
-        """Wake whoever reads or writes.
+        """Interrupt pending reads and writes.
 
-        Closing a socket does not wake a thread that waits for its data; shutting it down does.
+        Closing a socket does not wake a thread that waits for data; shutting it down does.
         """
         self._interrupted = True
         with suppress(OSError):
-            # Not its own `shutdown`: that of TLS changes the state under the hands of who reads.
+            # Not the TLS socket's own `shutdown`, which changes its state while another thread reads.
             socket.socket.shutdown(self.get_extra_info("socket"), socket.SHUT_RDWR)
 
     def drop(self) -> None:
-        """Close this process's handle, and nothing else."""
+        """Close this process's file descriptor without shutting down the connection."""
         with suppress(OSError):
             self.get_extra_info("socket").close()
 
@@ -90,19 +90,19 @@ class Network(httpcore.NetworkBackend):
         self._lock = threading.Lock()
 
     def watch(self, stream: WatchedStream) -> None:
-        """Keep a connection in sight for as long as it lives."""
+        """Track a connection for as long as it exists."""
         with self._lock:
             self._streams.add(stream)
 
     def interrupt(self) -> None:
-        """Wake whoever waits for any of them."""
+        """Interrupt pending reads and writes on all of them."""
         with self._lock:
             streams = list(self._streams)
         for stream in streams:
             stream.interrupt()
 
     def drop(self) -> None:
-        """Close this process's handles after a fork, in which the lock may have been held by a thread left behind."""
+        """Close this process's descriptors after a fork; takes no lock, which a thread of the parent may have held."""
         for stream in list(self._streams):
             stream.drop()
 

@@ -1,4 +1,4 @@
-"""One pool of connections for all threads of a client."""
+"""The blocking connection pool, shared by all threads of a client."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Pool:
 
     Args:
         settings: How to connect.
-        transport: Connects instead of sockets, as tests need it; never closed from here.
+        transport: An httpx transport to use instead of sockets; never closed here.
     """
 
     def __init__(self, settings: Settings, transport: http.BaseTransport | None = None) -> None:
@@ -39,10 +39,10 @@ class Pool:
         self.dropped: deque[http.Response] = deque()
 
     def send(self, request: http.Request) -> http.Response:
-        """Send a request and give the reply as soon as its headers are there.
+        """Send a request and return the reply as soon as its headers have arrived.
 
         Raises:
-            http.TransportError: It was not sent, or not answered.
+            http.TransportError: It was not sent or not answered.
         """
         if self._process != process.generation:
             self._leave()
@@ -51,7 +51,7 @@ class Pool:
         return (self._transport or self._open()).handle_request(request)
 
     def _leave(self) -> None:
-        """Leave the connections to the process that this one was forked from."""
+        """Leave the connections to the parent process after a fork."""
         with process.lock:
             if self._process == process.generation:
                 return
@@ -64,7 +64,7 @@ class Pool:
             self._renew()
 
     def _clear(self) -> None:
-        """Have the HTTP client forget the connections of replies that were dropped."""
+        """Remove the connections of dropped replies from the HTTP client's pool."""
         with suppress(IndexError):
             while True:
                 close(self.dropped.popleft())
@@ -88,23 +88,23 @@ class Pool:
 
 
 def chunks_of(response: http.Response) -> Iterator[bytes]:
-    """Give the body of a reply as it comes."""
+    """Return the body of a reply as it arrives."""
     if "content-encoding" in response.headers:
         return response.iter_bytes()
-    # Without an encoding nothing stands between the connection and the caller.
+    # Without a content encoding the raw bytes are the body.
     return response.stream.__iter__()  # type: ignore[union-attr] # a blocking transport gives blocking streams
 
 
 def close(response: http.Response) -> None:
-    """Free the connection of a reply, whether or not its body was read to the end."""
+    """Release the connection of a reply, even if its body was not read to the end."""
     response.stream.close()  # type: ignore[union-attr] # as above
 
 
 def let_go(pool: Pool, response: http.Response) -> None:
-    """Free the descriptor of a reply that was dropped, wherever that happens.
+    """Close the descriptor of a dropped reply; safe to call from any code.
 
-    The garbage collector may come while this very thread is inside the HTTP client and holds its lock: what needs the
-    lock is left for the next call.
+    The garbage collector may run while this very thread is inside the HTTP client and holds its lock: work that
+    needs the lock is left for the next call.
     """
     interrupt(response.extensions, close=True)
     pool.dropped.append(response)

@@ -1,4 +1,4 @@
-"""What is different in kind without asyncio; `aio.primitives` has the same names."""
+"""The primitives that need threads; `aio.primitives` has their counterparts with asyncio."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Opened = TypeVar("Opened", bound="Openable")
 
 
 class Openable(ABC):
-    """Something that opens when it is made."""
+    """Base class of objects that open when created."""
 
     @abstractmethod
     def open(self) -> Self:
-        """Open it, unless it is open already."""
+        """Open it, unless it is open."""
 
 
 def opened(openable: Opened) -> Opened:
-    """Open at once, so that what is wrong shows where it was asked for."""
+    """Open at once, so that errors are raised where the object is created."""
     return openable.open()
 
 
@@ -40,39 +40,39 @@ def sleep(seconds: float) -> None:
 
 
 class Naps:
-    """Waits that can be ended early."""
+    """Sleeps that can be ended early."""
 
     def __init__(self) -> None:
         self._woken = threading.Event()
 
     def begun(self) -> threading.Event:
-        """Give what a wait needs, to be asked for where the call begins: another thread may wake it before it waits."""
+        """Return the event to pass to `sleep`; get it when the call begins, as a wake-up may precede the wait."""
         return self._woken
 
     def sleep(self, seconds: float, begun: threading.Event) -> None:
         """Wait, unless woken since the call began.
 
         Raises:
-            TimeoutError: The time for the whole call is over before.
+            TimeoutError: The deadline of the whole call passes first.
         """
         left = bounded(seconds)
         begun.wait(left)
         bounded(seconds)
 
     def wake(self) -> None:
-        """End all waits."""
+        """End all sleeps."""
         woken, self._woken = self._woken, threading.Event()
         woken.set()
 
 
 def interrupt(extensions: Mapping[str, Any], *, close: bool = False) -> None:
-    """Wake whoever reads from a connection that is about to be closed.
+    """Interrupt the reader of a connection that is about to be closed.
 
-    Closing a socket does not wake a thread that waits for its data; shutting it down does.
+    Closing a socket does not wake a thread that waits for data; shutting it down does.
 
     Args:
-        extensions: What the HTTP client tells about a reply.
-        close: Whether to close it, too, since nobody else is going to.
+        extensions: The extensions of the HTTP client's response.
+        close: Whether to close it as well, if no other code will.
     """
     stream: Any = extensions.get("network_stream")
     if hasattr(stream, "interrupt"):
@@ -80,14 +80,14 @@ def interrupt(extensions: Mapping[str, Any], *, close: bool = False) -> None:
     connected: socket.socket | None = stream and stream.get_extra_info("socket")
     if connected is not None:
         with suppress(OSError):
-            # Not its own `shutdown`: that of TLS changes the state under the hands of who reads.
+            # Not the TLS socket's own `shutdown`, which changes its state while another thread reads.
             socket.socket.shutdown(connected, socket.SHUT_RDWR)
         if close:
             connected.close()
 
 
 def each(pieces: Pieces) -> Iterator[Any]:
-    """Give the pieces of an upload, whichever kind of iterable they come in."""
+    """Return the pieces of an upload as a blocking iterator."""
     items = pieces.items
     if isinstance(items, AsyncIterable):
         from .feeding import feed
@@ -97,22 +97,22 @@ def each(pieces: Pieces) -> Iterator[Any]:
 
 
 Lock = threading.Lock
-"""Lets one thread after the other do something."""
+"""Lets one thread at a time run a block."""
 
 
 class Background:
-    """Work that goes on beside the code that started it.
+    """Work in the background.
 
     Args:
-        work: What to do; it must handle its own failures.
+        work: The work; it must handle its own errors.
     """
 
     def __init__(self, work: Callable[[], None]) -> None:
-        # A daemon: a source that blocks for ever must not keep the process alive.
+        # A daemon thread: a source that blocks indefinitely must not keep the process alive.
         threading.Thread(target=work, name="scramjet-upload", daemon=True).start()
 
     def stop(self) -> None:
-        """Do nothing: a thread cannot be stopped, but ends at its next piece, as its connection is closed."""
+        """Do nothing: a thread cannot be stopped, but ends at its next piece, once its connection is closed."""
 
     def abandon(self) -> None:
         """Do nothing, as `stop`."""

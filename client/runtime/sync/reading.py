@@ -1,4 +1,4 @@
-"""Reading a reply that is a stream, so that one that was interrupted never looks as if it had ended."""
+"""Readers of streamed replies, in which an interruption never looks like the end."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from .reply import Reply
 
 Begin: TypeAlias = "Callable[[], Reply]"
-"""Asks for a reply."""
+"""Requests a reply."""
 
 
 class Reading:
-    """A reply that is opened and read where somebody asks for it.
+    """A reply that is opened and read in the thread of the reader.
 
     Args:
-        begin: Asks for the reply.
-        idle_timeout: Seconds that each piece may take; None for ever.
+        begin: Requests the reply.
+        idle_timeout: Seconds to wait for each piece; None for no limit.
     """
 
     def __init__(self, begin: Begin, idle_timeout: float | None) -> None:
@@ -35,14 +35,14 @@ class Reading:
         self._chunks: Iterator[bytes]
         self._failure: BaseException | None = None
         self._closed = False
-        # A second thread that reads waits for its turn. Closing takes no turn.
+        # A second reading thread waits for its turn. Closing does not.
         self._turn = threading.Lock()
 
     def reply(self) -> Reply:
         """Wait for the reply to begin.
 
         Raises:
-            ScramjetError: There is no reply, or it is an error.
+            ScramjetError: No reply arrived, or it is an error.
         """
         with self._turn:
             return self._reply()
@@ -61,10 +61,10 @@ class Reading:
         return self.opened
 
     def next(self) -> bytes:
-        """Give the next piece of the body; an empty one at its end.
+        """Return the next piece of the body, an empty one at its end.
 
         Raises:
-            ScramjetError: There is no reply, or it broke off, or it was closed before.
+            ScramjetError: No reply arrived, or it was cut off, or this object was closed.
         """
         with self._turn:
             reply = self._reply()
@@ -88,23 +88,23 @@ class Reading:
         if self._process != process.generation:
             raise StreamBroken(OTHER_PROCESS)
         if self._failure is not None:
-            # The same error each time, but not with the way of all those that have seen it before.
+            # The same error each time, but without the tracebacks of earlier raises.
             raise self._failure.with_traceback(None)
         if self._closed and not (self.opened is not None and self.opened.ended):
             raise StreamBroken(CLOSED)
 
     def close(self) -> None:
-        """Break off: frees the connection at once. Does nothing to a reply that was read to its end."""
+        """Abort: closes the connection at once. Does nothing to a reply that was read to its end."""
         self._closed = True
         if self.opened is not None:
             self.opened.close()
 
     def abandon(self) -> None:
-        """Break off without waiting for anything."""
+        """Abort without waiting."""
         if self.opened is not None:
             self.opened.abandon()
 
     def __del__(self) -> None:
         with suppress(Exception):
-            # Whatever goes wrong while the interpreter ends is nobody's concern.
+            # Errors while the interpreter shuts down do not matter.
             self.abandon()

@@ -1,7 +1,7 @@
-"""Which files of a folder stay out of a package, in the syntax of .gitignore and just as git reads it.
+"""Ignore rules of a package, in the syntax of .gitignore and with git's exact meaning.
 
-Names are compared byte by byte, as git does: `?` is one byte of UTF-8.
-No library is used: those that there are differ from git in about one random file of rules in twenty.
+Like git, it compares names byte by byte: `?` is one byte of UTF-8.
+No library is used: the existing ones differ from git in about one of twenty random rule files.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 BYTES = "latin-1"
-"""Has a character for each byte, so that regular expressions on text are about bytes."""
+"""An encoding with one character per byte, so that regular expressions on text match bytes."""
 
 BLANKS_AT_THE_END = re.compile(r"(?:[^ \\]|\\.| +(?! |\Z))*", re.DOTALL)
 SPECIAL = re.compile(r"[*?\[\\]")
@@ -37,18 +37,18 @@ CLASSES = {
 
 
 class NeverMatchesError(ValueError):
-    """A pattern is malformed; git takes it for one that matches nothing."""
+    """A pattern is malformed; in git it matches nothing."""
 
 
 @attrs.frozen
 class Rule:
-    """One line of the file.
+    """One rule, a line of the file.
 
     Attributes:
-        pattern: Matches the paths, or the names, that it is about.
-        keeps: Whether it brings back what an earlier line left out.
-        folders_only: Whether it is about folders alone.
-        names_only: Whether it is about the last part of a path, in whatever folder.
+        pattern: The regular expression for the paths or names that it applies to.
+        keeps: Whether it re-includes what an earlier rule excluded.
+        folders_only: Whether it applies to folders only.
+        names_only: Whether it matches the last part of a path, in any folder.
     """
 
     pattern: re.Pattern[str]
@@ -57,10 +57,10 @@ class Rule:
     names_only: bool
 
     def matches(self, path: str, *, is_folder: bool) -> bool:
-        """Tell whether the rule is about a path.
+        """Return whether the rule matches a path.
 
         Args:
-            path: Its bytes, each as a character.
+            path: Its bytes, each as one character.
             is_folder: Whether it is a folder.
         """
         if self.folders_only and not is_folder:
@@ -69,10 +69,10 @@ class Rule:
 
 
 class IgnoreRules:
-    """Rules, one after the other. The last one that matches a path decides.
+    """Ignore rules in order. The last one that matches a path decides.
 
     Args:
-        lines: A rule each, as text or as the bytes that a file has.
+        lines: One rule each, as text or as bytes from a file.
     """
 
     def __init__(self, lines: Iterable[str | bytes] = ()) -> None:
@@ -80,20 +80,20 @@ class IgnoreRules:
         self._rules = [rule for text in texts if (rule := _rule(text)) is not None][::-1]
 
     def leave_out(self, path: str, *, is_folder: bool) -> bool:
-        """Tell whether a path stays out of the package; see `decide`."""
+        """Return whether a path is excluded from the package; see `decide`."""
         return bool(self.decide(path, is_folder=is_folder))
 
     def decide(self, path: str, *, is_folder: bool) -> bool | None:
-        """Tell whether a path stays out of the package.
+        """Return whether a path is excluded from the package.
 
-        What is inside a folder that stays out is not asked about, so nothing in there can be brought back.
+        Paths inside an excluded folder are never checked, so none of them can be re-included.
 
         Args:
-            path: Relative to the folder, with slashes and without one at its end.
+            path: Relative to the folder, with slashes but no trailing one.
             is_folder: Whether it is a folder.
 
         Returns:
-            Whether it stays out; None if no rule is about it.
+            Whether it is excluded; None if no rule matches it.
         """
         name = os.fsencode(path).decode(BYTES)
         for rule in self._rules:
@@ -103,7 +103,7 @@ class IgnoreRules:
 
 
 def lines_of(content: bytes) -> list[bytes]:
-    """Give the lines of a file of rules."""
+    """Return the lines of a rule file."""
     return content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
 
 
@@ -124,20 +124,20 @@ def _rule(line: str) -> Rule | None:
 
 
 def _stripped(line: str) -> str:
-    """Take off what ends a line: CR, what follows a NUL, and blanks that are not escaped."""
+    """Strip the end of a line: CR, everything after a NUL, and unescaped spaces."""
     line = line.removesuffix("\n").removesuffix("\r").partition("\0")[0]
     match = BLANKS_AT_THE_END.match(line)
     kept = match.group() if match else ""
-    # A backslash at the very end keeps the blanks before it.
+    # A backslash at the very end keeps the spaces before it.
     return line if line[len(kept) :].strip(" ") else kept
 
 
 def _regex(pattern: str, *, crosses: bool) -> str:
-    """Translate a pattern.
+    """Translate a pattern into a regular expression.
 
     Args:
-        pattern: What is left of the line.
-        crosses: Whether any asterisk matches slashes, too.
+        pattern: The rest of the line.
+        crosses: Whether every asterisk also matches slashes.
 
     Raises:
         NeverMatchesError: It is malformed.
@@ -167,9 +167,9 @@ def _parts(pattern: str, start: int, *, crosses: bool) -> Iterator[str]:
 
 
 def _stars(pattern: str, at: int, start: int, *, crosses: bool) -> tuple[str, int]:
-    """Translate asterisks; two of them that stand alone between slashes match any folders.
+    """Translate asterisks; `**` alone between slashes matches any folders.
 
-    They also stand alone behind text without wildcards, as git skips that before it looks for them.
+    It also counts as alone after text without wildcards, since git skips that text first.
     """
     end = at
     while pattern[end : end + 1] == "*":
@@ -183,7 +183,7 @@ def _stars(pattern: str, at: int, start: int, *, crosses: bool) -> tuple[str, in
 
 
 def _choice(pattern: str, at: int) -> tuple[str, int]:
-    """Translate what is between brackets; gives the place behind them, too."""
+    """Translate a bracket expression; also returns the position after it."""
     negated = pattern[at : at + 1] in {"!", "^"}
     at += negated
     members: list[str] = []
@@ -220,10 +220,10 @@ def _range(first: str, last: str) -> str:
 
 
 def _class(pattern: str, at: int) -> tuple[str, int] | None:
-    """Find a class such as `[:alpha:]`; gives what it stands for and where its last bracket is.
+    """Find a class such as `[:alpha:]`; returns its meaning and the position of its last bracket.
 
     Raises:
-        NeverMatchesError: There is no such class, or it does not end.
+        NeverMatchesError: The class is unknown or unterminated.
     """
     if not pattern.startswith("[:", at):
         return None
@@ -239,7 +239,7 @@ def _class(pattern: str, at: int) -> tuple[str, int] | None:
 
 
 def _character(pattern: str, at: int) -> str:
-    """Give the character at a place.
+    """Return the character at a position.
 
     Raises:
         NeverMatchesError: The pattern has ended.

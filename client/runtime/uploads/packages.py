@@ -1,4 +1,4 @@
-"""What may be given for a Sequence's package."""
+"""Checks of a Sequence package before its upload."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def package_source(package: UploadSource) -> UploadSource:
-    """Take text for a path, as it is when a package is meant.
+    """Return the source of a package; text is a path.
 
     Raises:
-        InvalidArgumentError: The text is empty; it would stand for the current folder, which must be said: `"."`.
+        InvalidArgumentError: The text is empty; the current folder must be written as `"."`.
     """
     if not isinstance(package, str):
         return package

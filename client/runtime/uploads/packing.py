@@ -1,6 +1,6 @@
-"""A folder as a Sequence package (tar.gz), made while it is sent.
+"""The packer: turns a folder into a Sequence package (tar.gz) while it is sent.
 
-The same files give the same bytes: entries are sorted, and times and owners are left out.
+Packages are reproducible: entries are sorted, and times and owners are left out.
 """
 
 from __future__ import annotations
@@ -53,25 +53,25 @@ __pycache__/
 .DS_Store
 node_modules/.cache/
 """.splitlines()
-"""What no program needs to run and nobody means to hand over: histories, secrets, environments and caches."""
+"""Default exclusions, which no program needs and no user means to upload: histories, secrets, environments, caches."""
 
 NOT_FOR_PYTHON = ("node_modules/",)
-"""A Node program needs it: the Hub installs nothing. A Python program does not."""
+"""Excluded from Python packages only: Node programs need it, since the Hub installs nothing."""
 
 ENVIRONMENT_MARK = "pyvenv.cfg"
-"""A file that makes a folder a virtual environment, which works nowhere else, whatever its name."""
+"""The file that marks a virtual environment, which works in no other place, under any folder name."""
 
 
 def pack(folder: Path) -> Iterator[bytes]:
-    """Give the package piece by piece, in constant memory.
+    """Yield the package piece by piece, in constant memory.
 
     Args:
-        folder: What to pack. A file `.siignore` in it tells what stays out, in the syntax of .gitignore;
-            it comes after `LEFT_OUT`, so that it can bring back what is left out otherwise: `!.env`.
+        folder: The folder to pack. A file `.siignore` in it lists what to exclude, in the syntax of .gitignore;
+            it applies after `LEFT_OUT`, so it can re-include a default exclusion: `!.env`.
 
     Raises:
         SourceError: A file or a folder cannot be read.
-        ScramjetError: A file changed its size while it was packed.
+        ScramjetError: A file's size changed while it was packed.
     """
     compressor = zlib.compressobj(wbits=GZIP)
     with unreadable_as_error(folder):
@@ -100,7 +100,7 @@ def _rules(folder: Path) -> IgnoreRules:
 
 
 def _is_for_python(folder: Path) -> bool:
-    """Tell whether a package says that it is for Python. One that cannot be understood does not."""
+    """Return whether a package's manifest names Python as its engine; False if it cannot be parsed."""
     try:
         manifest = json.loads((folder / "package.json").read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -113,7 +113,7 @@ def _is_for_python(folder: Path) -> bool:
 
 
 def _walk(folder: Path, inside: str, rules: IgnoreRules) -> Iterator[str]:
-    """Give the paths to pack, each folder before what is in it."""
+    """Yield the paths to pack, each folder before its contents."""
     with os.scandir(folder / inside) as found:
         entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
     for name, is_folder in entries:
@@ -133,7 +133,7 @@ def _stays_out(folder: Path, path: str, is_folder: bool, rules: IgnoreRules) -> 
 
 
 def _entry(path: Path, name: str) -> tarfile.TarInfo | None:
-    """Give the header of one file; None for what a package cannot hold, such as a socket."""
+    """Return the tar header of one file; None for kinds that a package cannot hold, such as a socket."""
     status = path.lstat()
     entry = tarfile.TarInfo(name)
     if stat.S_ISDIR(status.st_mode):
@@ -148,7 +148,7 @@ def _entry(path: Path, name: str) -> tarfile.TarInfo | None:
 
 
 def _content(path: Path, size: int) -> Iterator[bytes]:
-    """Give a file's bytes, filled up to whole blocks."""
+    """Yield a file's bytes, padded to whole blocks."""
     left = size
     with path.open("rb") as file:
         while left:

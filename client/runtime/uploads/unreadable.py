@@ -1,4 +1,4 @@
-"""Failures of this machine's files, as errors of this package."""
+"""Conversion of local file errors into errors of this package."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def unreadable_as_error(path: os.PathLike[str] | str) -> Iterator[None]:
-    """Raise what goes wrong with a file that is to be uploaded as an error of this package.
+    """Convert an OSError of a file to upload into an error of this package.
 
     Args:
-        path: What is named where the failure itself does not.
+        path: The path to report if the OSError names none.
 
     Raises:
-        SourceError: It cannot be read; also a FileNotFoundError or a PermissionError, where that is the reason.
+        SourceError: It cannot be read; also a FileNotFoundError or a PermissionError if that is the cause.
     """
     try:
         yield

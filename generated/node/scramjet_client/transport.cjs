@@ -7,10 +7,10 @@ const { Readable, pipeline } = require("node:stream");
 
 const JSON_TYPE = "application/json";
 const BYTES_TYPE = "application/octet-stream";
-/** The most bytes of an error's body that are kept. */
+/** The most bytes of an error's body to keep. */
 const ERROR_BODY_LIMIT = 64 * 1024;
 
-/** What npm's clients call the statuses that they tell apart; others are by their hundred. */
+/** The error codes of npm's clients by status; other statuses have one code for each hundred. */
 const CODES = {
     400: "BAD_PARAMETERS",
     401: "NEED_AUTHENTICATION",
@@ -24,27 +24,27 @@ const CODES = {
 /** A request that failed: it was refused, or there was no reply. */
 class ClientError extends Error {
     /**
-     * @param {string} code What npm's clients call it, such as `NOT_FOUND` or `CANNOT_CONNECT`.
-     * @param {string} message What went wrong, for people.
-     * @param {{status?: number, body?: string, reason?: Error}} [details] The reply, or what failed instead.
+     * @param {string} code The error code of npm's clients, such as `NOT_FOUND` or `CANNOT_CONNECT`.
+     * @param {string} message A description for people.
+     * @param {{status?: number, body?: string, reason?: Error}} [details] The reply, or the failure instead of one.
      */
     constructor(code, message, { status, body, reason } = {}) {
         super(message, { cause: reason });
         this.name = "ClientError";
         this.code = code;
-        /** As npm's clients have it: a string. */
+        /** A string, as in npm's clients. */
         this.status = status === undefined ? undefined : String(status);
         this.body = body;
         this.reason = reason;
     }
 
-    /** The parsed body of the reply; rejects if it has none that is JSON. */
+    /** The parsed body of the reply; rejects if it is not JSON. */
     async toJSON() {
         return JSON.parse(this.body);
     }
 }
 
-/** Sends the requests of the client classes: one connection each, no time limit on a stream that is quiet. */
+/** Sends the requests of the client classes: one connection each, no time limit on an idle stream. */
 class ClientUtils {
     /**
      * @param {string} apiBase The API, such as `http://127.0.0.1:8000/api/v1`.
@@ -52,7 +52,7 @@ class ClientUtils {
      */
     constructor(apiBase, headers = {}) {
         this.apiBase = apiBase.replace(/\/$/, "");
-        // A token is not to be seen where a Sequence prints its context.
+        // The token must not show when a Sequence prints its context.
         Object.defineProperty(this, "_headers", { value: headers });
     }
 
@@ -61,7 +61,7 @@ class ClientUtils {
         return parsed(await this.request("GET", url, init), "json");
     }
 
-    /** Get a body as a stream of bytes, as soon as its head is there. */
+    /** Get a body as a stream of bytes, as soon as the headers have arrived. */
     async getStream(url, init) {
         return this.request("GET", url, init);
     }
@@ -71,7 +71,7 @@ class ClientUtils {
         return parsed(await this.request("GET", url, init), "text");
     }
 
-    /** Post a body; as JSON, with `json: true`. `parse` is what becomes of the reply: json, text or stream. */
+    /** Post a body; as JSON, with `json: true`. `parse` says how to return the reply: json, text or stream. */
     async post(url, data, init, options) {
         return this._send("POST", url, data, init, options);
     }
@@ -81,13 +81,13 @@ class ClientUtils {
         return this._send("PUT", url, data, init, options);
     }
 
-    /** Delete something; the parsed reply. */
+    /** Delete something; resolves with the parsed reply. */
     async delete(url, init) {
         const headers = { "content-type": JSON_TYPE };
         return parsed(await this.request("DELETE", url, withHeaders(init, headers)), "json");
     }
 
-    /** Post (or, with `put`, put) a stream, bytes or text. `end: false` leaves what is written to open. */
+    /** Post (or, with `put`, put) a stream, bytes or text. `end: false` leaves the target stream open. */
     async sendStream(url, stream, init, { type, end, parseResponse = "json", put = false } = {}) {
         const headers = { "content-type": type ?? init?.headers?.["content-type"] ?? BYTES_TYPE };
         if (end !== undefined) headers["x-end-stream"] = String(Boolean(end));
@@ -95,14 +95,14 @@ class ClientUtils {
     }
 
     /**
-     * Send a request; resolves with the reply once its head is there.
+     * Send a request; resolves with the reply once its headers have arrived.
      *
      * @param {string} method
-     * @param {string} url Below the API, without a slash before it.
+     * @param {string} url The path below the API, without a leading slash.
      * @param {{headers?: Record<string, string>, signal?: AbortSignal}} [init]
      * @param {string | Uint8Array | Readable | AsyncIterable<unknown> | Iterable<unknown>} [body] Objects become lines of JSON.
      * @returns {Promise<http.IncomingMessage>}
-     * @throws {ClientError} It could not be sent, or the reply is no success.
+     * @throws {ClientError} It could not be sent, or the reply has an error status.
      */
     async request(method, url, init = {}, body = undefined) {
         const address = new URL(`${this.apiBase}/${url}`);
@@ -122,20 +122,20 @@ class ClientUtils {
         return new Promise((resolve, reject) => {
             const fail = reason => reject(new ClientError("CANNOT_CONNECT", `${method} ${address}: ${reason.message}`, { reason }));
             const headers = withHeaders({ headers: this._headers }, init.headers).headers;
-            // Connections are not kept: one that the Hub closes just then would fail the next request.
+            // No keep-alive: a request on a connection that the Hub is just closing would fail.
             const sent = request(address, { method, headers, signal: init.signal, agent: false });
             sent.once("response", resolve);
             sent.on("error", fail);
             const content = encoded(body);
             if (!(content instanceof Readable)) return sent.end(content);
-            // The reply may come before there is anything to send; Node would hold the head back until then.
+            // The reply may come before there is data to send, but Node would delay the request's headers until then.
             sent.flushHeaders();
             return pipeline(content, sent, error => error && fail(error));
         });
     }
 }
 
-/** Join headers, whatever case their names are in; later ones win. */
+/** Merge headers, their names case-insensitive; later ones win. */
 function withHeaders(init = {}, headers = {}) {
     const joined = {};
     for (const [name, value] of [...Object.entries(init?.headers ?? {}), ...Object.entries(headers)]) {
@@ -144,7 +144,7 @@ function withHeaders(init = {}, headers = {}) {
     return { ...init, headers: joined };
 }
 
-/** What can be sent of what a Sequence gives: text and bytes as they are, streams with objects as lines of JSON. */
+/** Converts a Sequence's data for sending: text and bytes stay as they are, objects of streams become lines of JSON. */
 function encoded(body) {
     if (body === undefined || body === null) return undefined;
     if (typeof body === "string" || body instanceof Uint8Array) return body;
@@ -163,7 +163,7 @@ async function parsed(response, as) {
     if (as === "stream") return response;
     const text = await textOf(response);
     if (as === "text") return text;
-    // Some replies that say nothing have no body.
+    // Some replies without content have no body.
     return text.trim() ? JSON.parse(text) : undefined;
 }
 

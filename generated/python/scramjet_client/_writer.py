@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/classes/_writer.py: edit it there.
-"""Writing to an Instance bit by bit."""
+"""Writers: send data to an Instance in parts."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class AsyncWriter:
-    """What an Instance reads, open for writing.
+    """The stdin or input of an Instance, open for writing.
 
-    It is opened by the first `send`. Used with `async with`, leaving ends it, unless an error is the reason:
-    then the connection is broken off, and what the Instance reads stays open.
+    The first `send` opens it. With `async with`, leaving ends the stream, unless an error is the cause:
+    then the connection is aborted, and the Instance's stream stays open.
 
     Args:
         connection: The connection to the Hub.
-        call: The upload, without data.
-        instance: The Instance; if it is known, an error tells that it has failed.
+        call: The upload call, without data.
+        instance: The Instance; if given, errors report that it has failed.
     """
 
     def __init__(self, connection: AsyncConnection, call: Call[Any], instance: InstanceClient | None = None) -> None:
@@ -41,14 +41,14 @@ class AsyncWriter:
         self._exchange: AsyncExchange[Any] | None = None
 
     async def send(self, data: UploadItem) -> None:
-        """Send a part, waiting while the Instance takes nothing.
+        """Send a part; waits while the Instance applies back-pressure.
 
         Args:
             data: Bytes, text, or an object that becomes a line of JSON.
 
         Raises:
             InstanceFailedError: The program has failed.
-            ScramjetError: The Hub refuses it, or is gone.
+            ScramjetError: The Hub refuses the data or cannot be reached.
         """
         try:
             await self._opened().send(data)
@@ -56,15 +56,15 @@ class AsyncWriter:
             raise await self._explained(error) from error
 
     async def end(self, timeout: float | None = None) -> None:
-        """End what the Instance reads, and wait until it has taken all of it.
+        """End the stream, and wait until the Instance has read all of it.
 
         Args:
-            timeout: Seconds to wait for that, instead of the client's; `math.inf` for ever.
+            timeout: Seconds to wait for that, instead of the client's; `math.inf` for no limit.
 
         Raises:
-            TimedOut: It did not take all of it in time; the connection is broken off.
+            TimedOut: It did not read all of it in time; the connection is aborted.
             InstanceFailedError: The program has failed.
-            ScramjetError: The Hub refuses it, or is gone.
+            ScramjetError: The Hub refuses the data or cannot be reached.
         """
         exchange = self._opened()
         try:
@@ -80,7 +80,7 @@ class AsyncWriter:
         return error if self._instance is None else await explained(self._instance, error)
 
     async def aclose(self) -> None:
-        """Break off, if it has not ended; what the Instance reads stays open for another writer."""
+        """Abort, unless it has ended; the Instance's stream stays open for another writer."""
         exchange, self._exchange = self._exchange, None
         if exchange is not None:
             await exchange.aclose()
@@ -105,7 +105,7 @@ class AsyncWriter:
         return f"<{type(self).__name__} {self._call.method} {self._call.path}>"
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree below `ScramjetError`."""
+"""The errors of the client, one class hierarchy below `ScramjetError`."""
 
 from ._runtime.errors import (
     ApiStatusError,

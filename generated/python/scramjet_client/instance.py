@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/classes/instance.py: edit it there.
-"""An Instance."""
+"""The client for an Instance."""
 
 from __future__ import annotations
 
@@ -32,26 +32,26 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ReadName: TypeAlias = Literal["stdout", "stderr", "output", "log"]
-"""What an Instance writes to."""
+"""The streams that an Instance writes."""
 
 WriteName: TypeAlias = Literal["stdin", "input"]
-"""What an Instance reads from."""
+"""The streams that an Instance reads."""
 
 FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
-"""Seconds between looks at an Instance that is waited for: they grow from the first to the longest."""
+"""Seconds between polls of an awaited Instance: they grow from the first to the second."""
 
 LAST_LOOK = 1.0
 """Seconds that a look may take for which no time is left."""
 
 
 class InstanceClient(OutputOperations, PartClient):
-    """An Instance: a Sequence that runs, or lately did.
+    """An Instance: one run of a Sequence, in progress or recently ended.
 
-    As a context manager it kills the Instance at the end, if it still runs then.
+    As a context manager, it kills the Instance at the end if it still runs.
 
     Args:
-        id: Its id or, since Hub 2.0, the name that it was given at start.
-        host: The Hub that runs it; the one of the configuration if left out.
+        id: Its id or, since Hub 2.0, its name from the start.
+        host: The Hub that runs it; the configured one if omitted.
 
     Attributes:
         id: As given.
@@ -79,17 +79,17 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def raw(self) -> RawInstance:
-        """The same operations, each giving the status and the headers beside the result."""
+        """The same operations, each returning status and headers along with the result."""
         from ._operations.raw_instance import RawInstance
 
         return RawInstance(self)
 
     @property
     def output(self) -> AsyncInstanceOutput:
-        """What it gives as its result; a stream that opens when it is used, a new one each time.
+        """Its output: a new stream at each access, opened when used.
 
         The output of a program that crashes just ends. `lines(check=True)`, `records(check=True)`, `read(check=True)`
-        and `result` tell that from a success.
+        and `result` raise an error then.
 
         Request: `GET /instance/{id}/output`
         """
@@ -98,40 +98,40 @@ class InstanceClient(OutputOperations, PartClient):
         return AsyncInstanceOutput(self, call(self.id))
 
     async def result(self, *, idle_timeout: float | None = None) -> bytes:
-        """Wait for the end and give the whole output, once it is sure that the program succeeded.
+        """Wait for the end, check that the program succeeded, and return the whole output.
 
         Request: `GET /instance/{id}/output` and `GET /instance/{id}`
 
         Args:
-            idle_timeout: Seconds that may pass without a byte of output; for ever unless given.
+            idle_timeout: Seconds that may pass without a byte of output; no limit unless given.
 
         Raises:
-            InstanceFailedError: The program failed; it has the exit code, the reason and the end of stderr.
-            TimedOut: Nothing came in time.
-            NotFoundError: There is no such Instance, or the Hub has forgotten it.
-            ScramjetError: Anything else went wrong.
+            InstanceFailedError: The program failed; the error has the exit code, the reason and the end of stderr.
+            TimedOut: No data arrived in time.
+            NotFoundError: No such Instance, or the Hub has forgotten it.
+            ScramjetError: Any other failure.
         """
         return await self.get_output(idle_timeout=idle_timeout).read(check=True)
 
     async def check(self) -> Instance:
-        """Wait for the end and make sure that the program succeeded.
+        """Wait for the end and check that the program succeeded.
 
         Request: `GET /instance/{id}`
 
         Returns:
-            The Instance as it is then.
+            The Instance's state then.
 
         Raises:
-            InstanceFailedError: The program failed; it has the exit code, the reason and the end of stderr.
-            NotFoundError: There is no such Instance, or the Hub has forgotten it.
-            ScramjetError: Anything else went wrong.
+            InstanceFailedError: The program failed; the error has the exit code, the reason and the end of stderr.
+            NotFoundError: No such Instance, or the Hub has forgotten it.
+            ScramjetError: Any other failure.
         """
         return await checked(self)
 
     async def _send_to_program(
         self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> T:
-        """Carry out a call that a program may refuse; if it has failed, the error says so."""
+        """Carry out a call that a program may refuse; if the program has failed, the error says so."""
         try:
             return await super()._send_to_program(call, timeout=timeout, headers=headers)
         except (BadRequestError, ConflictError, NotFoundError, StreamBroken) as error:
@@ -139,7 +139,7 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def stdout(self) -> AsyncStream[Any]:
-        """What it prints; a stream that opens when it is used, a new one each time.
+        """Its stdout: a new stream at each access, opened when used.
 
         Request: `GET /instance/{id}/stdout`
         """
@@ -149,7 +149,7 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def stderr(self) -> AsyncStream[Any]:
-        """What it prints as errors; a stream that opens when it is used, a new one each time.
+        """Its stderr: a new stream at each access, opened when used.
 
         Request: `GET /instance/{id}/stderr`
         """
@@ -159,7 +159,7 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def log(self) -> AsyncStream[LogRecord]:
-        """Its log; a stream that opens when it is used, a new one each time.
+        """Its log: a new stream at each access, opened when used.
 
         Request: `GET /instance/{id}/log`
         """
@@ -169,7 +169,7 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def events(self) -> AsyncStream[Event]:
-        """Its events, of all names; a stream that opens when it is used, a new one each time.
+        """Its events of all names: a new stream at each access, opened when used.
 
         Request: `GET /instance/{id}/event`
         """
@@ -179,7 +179,7 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def stdin(self) -> AsyncWriter:
-        """Its stdin, to write to; opens when it is used.
+        """Its stdin, for writing; opened when used.
 
         Request: `POST /instance/{id}/stdin`
         """
@@ -190,14 +190,14 @@ class InstanceClient(OutputOperations, PartClient):
 
     @property
     def input(self) -> AsyncWriter:
-        """Its input, to write records to; opens when it is used. For other types see `open_input`.
+        """Its input, for writing records; opened when used. For other media types use `open_input`.
 
         Request: `POST /instance/{id}/input`
         """
         return self.open_input()
 
     def open_input(self, content_type: TopicContentType = "application/x-ndjson") -> AsyncWriter:
-        """Give its input, to write to bit by bit; opens when it is used.
+        """Return its input, for writing in parts; opened when used.
 
         Request: `POST /instance/{id}/input`
 
@@ -210,7 +210,7 @@ class InstanceClient(OutputOperations, PartClient):
         return AsyncWriter(self._connection, call(self.id, b"", content_type=content_type), self)
 
     def attach(self) -> AsyncAttachment:
-        r"""Give its stdout and stderr, told apart, and its stdin to write to.
+        r"""Return its stdout and stderr, kept separate, and its stdin for writing.
 
         Request: `GET /instance/{id}/stdout`, `GET /instance/{id}/stderr` and `POST /instance/{id}/stdin`
 
@@ -240,21 +240,21 @@ class InstanceClient(OutputOperations, PartClient):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> AsyncStream[Any]:
-        """Read what the Instance writes, by name.
+        """Read one of the Instance's output streams, by name.
 
         Request: `GET /instance/{id}/stdout`, `GET /instance/{id}/stderr`, `GET /instance/{id}/output` or
         `GET /instance/{id}/log`
 
         Args:
-            name: What to read.
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            name: The stream to read.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Raises:
-            InvalidArgumentError: There is no such stream.
-            NotFoundError: There is no such Instance.
-            ScramjetError: Anything else went wrong.
+            InvalidArgumentError: No such stream.
+            NotFoundError: No such Instance.
+            ScramjetError: Any other failure.
         """
         methods: dict[str, Any] = {
             "stdout": self.get_stdout,
@@ -277,22 +277,22 @@ class InstanceClient(OutputOperations, PartClient):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Write to what the Instance reads, by name.
+        """Write to one of the Instance's input streams, by name.
 
         Request: `POST /instance/{id}/stdin` or `POST /instance/{id}/input`
 
         Args:
-            name: What to write to.
-            data: What to send.
-            end_stream: Whether it ends with this; it does unless this is False.
-            progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the answer once all is sent, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            name: The stream to write to.
+            data: The bytes.
+            end_stream: Whether the stream ends after this data; True unless set.
+            progress: Called with the bytes sent so far, and their total if known.
+            timeout: Seconds to wait for the reply after everything is sent, instead of the client's.
+            headers: Additional headers of this request.
 
         Raises:
-            InvalidArgumentError: There is no such stream.
-            NotFoundError: There is no such Instance.
-            ScramjetError: Anything else went wrong.
+            InvalidArgumentError: No such stream.
+            NotFoundError: No such Instance.
+            ScramjetError: Any other failure.
         """
         methods: dict[str, Any] = {"stdin": self.send_stdin, "input": self.send_input}
         if not isinstance(name, str) or name not in methods:
@@ -333,17 +333,17 @@ class InstanceClient(OutputOperations, PartClient):
         Request: `GET /instance/{id}/event` or `GET /instance/{id}/events/{name}`
 
         Args:
-            name: The name of the events; all if left out.
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            name: The name of the events; all if omitted.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
-            A stream whose records are events; with a name, the messages of events.
+            A stream whose records are events; with a name, the events' messages.
 
         Raises:
-            NotFoundError: There is no such Instance.
-            ScramjetError: Anything else went wrong.
+            NotFoundError: No such Instance.
+            ScramjetError: Any other failure.
         """
         if name is None:
             from .api.instances.stream_events import call as call_all
@@ -371,17 +371,17 @@ class InstanceClient(OutputOperations, PartClient):
         Request: `GET /instance/{id}/once` or `GET /instance/{id}/once/{name}`
 
         Args:
-            name: The name of the event; any if left out.
-            timeout: Seconds to wait for it; for ever unless given.
-            headers: Headers of this request, on top of all others.
+            name: The name of the event; any if omitted.
+            timeout: Seconds to wait for it; no limit unless given.
+            headers: Additional headers of this request.
 
         Returns:
             The event; with a name, its message.
 
         Raises:
-            NotFoundError: There is no such Instance, or it ended before.
-            TimedOut: None came in time.
-            ScramjetError: Anything else went wrong.
+            NotFoundError: No such Instance, or it ended first.
+            TimedOut: None arrived in time.
+            ScramjetError: Any other failure.
         """
         if name is None:
             from .api.instances.get_next_event import call as call_any
@@ -392,29 +392,29 @@ class InstanceClient(OutputOperations, PartClient):
         return await self._connection.send(call(self.id, name), timeout=timeout, headers=headers)
 
     async def wait(self, status: InstanceStatus | None = None, timeout: float | None = None) -> Instance:
-        """Wait until the Instance has a status, looking again and again.
+        """Wait until the Instance has a status, by polling.
 
         Request: `GET /instance/{id}`
 
         Args:
-            status: The status; any in which it has ended, if left out.
-            timeout: Seconds to wait at most; for ever if left out.
+            status: The status; any final one if omitted.
+            timeout: The time limit in seconds; no limit if omitted.
 
         Returns:
-            The Instance as it is then.
+            The Instance's state then.
 
         Raises:
-            InstanceFailedError: It has ended, and not with this status.
-            TimedOut: It did not get there in time.
-            NotFoundError: There is no such Instance, or the Hub has forgotten it.
-            ScramjetError: Anything else went wrong.
+            InstanceFailedError: It has ended with another status.
+            TimedOut: It did not reach the status in time.
+            NotFoundError: No such Instance, or the Hub has forgotten it.
+            ScramjetError: Any other failure.
         """
         from .api.instances.get_instance import call
 
         deadline = math.inf if timeout is None else time.monotonic() + timeout
         pause = FIRST_LOOK
         while True:
-            # A Hub that does not answer must not make this wait for longer; one look there is in any case.
+            # A Hub that does not answer must not extend the wait; it is polled at least once.
             left = deadline - time.monotonic()
             look = min(left if left > 0 else LAST_LOOK, self._connection.settings.deadline or math.inf)
             info = await self._connection.send(call(self.id), deadline=look)
@@ -432,7 +432,7 @@ class InstanceClient(OutputOperations, PartClient):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
-            # One that has ended cannot be killed, and need not be.
+            # An ended Instance cannot be killed and need not be.
             with suppress(BadRequestError, NotFoundError):
                 await self.kill()
         finally:
@@ -442,7 +442,7 @@ class InstanceClient(OutputOperations, PartClient):
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

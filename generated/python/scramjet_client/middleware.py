@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/classes/middleware.py: edit it there.
-"""A Platform."""
+"""The client for a Platform."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class MiddlewareClient(MiddlewareOperations, ServerClient):
-    """A Platform, also called Middleware: it holds Spaces, and the keys to them.
+    """A Platform, also called Middleware: manages Spaces and their access keys.
 
     Example:
         ```python
@@ -34,16 +34,16 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
 
     @property
     def raw(self) -> RawMiddleware:
-        """The same operations, each giving the status and the headers beside the result."""
+        """The same operations, each returning status and headers along with the result."""
         from ._operations.raw_middleware import RawMiddleware
 
         return RawMiddleware(self)
 
     def get_manager_client(self, id: str) -> SpaceClient:
-        """Give a client for a Space.
+        """Return a client for a Space.
 
         Args:
-            id: The Space's id. Nothing is asked of the Platform: there may be no such Space.
+            id: The Space's id. No request is made: the Space may not exist.
         """
         from .space import SpaceClient
 
@@ -61,18 +61,18 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
         Args:
             space_id: The Space's id.
             key: The key.
-            timeout: Seconds to wait for the answer, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the reply, instead of the client's.
+            headers: Additional headers of this request.
 
         Raises:
-            NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong.
+            NotFoundError: No such Space.
+            ScramjetError: Any other failure.
         """
         from ._runtime.errors import InvalidArgumentError
         from .api.platform.revoke_access_keys import call
 
         if not key:
-            # Without a key, the request would not say which to revoke.
+            # An empty key would not say which one to revoke.
             raise InvalidArgumentError("key is empty: give the key, or use revoke_all_access_keys. Nothing was sent.")
         return await self._connection.send(call(space_id=space_id, revoke=key), timeout=timeout, headers=headers)
 
@@ -85,19 +85,19 @@ class MiddlewareClient(MiddlewareOperations, ServerClient):
 
         Args:
             space_id: The Space's id.
-            timeout: Seconds to wait for the answer, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the reply, instead of the client's.
+            headers: Additional headers of this request.
 
         Raises:
-            NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong.
+            NotFoundError: No such Space.
+            ScramjetError: Any other failure.
         """
         from .api.platform.revoke_access_keys import call
 
         return await self._connection.send(call(space_id=space_id, revoke_all=True), timeout=timeout, headers=headers)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/classes/space.py: edit it there.
-"""A Space."""
+"""The client for a Space."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class SpaceClient(SpaceOperations, PartClient):
-    """A Space, also called Manager: it gathers Hubs.
+    """A Space, also called Manager: a group of Hubs.
 
     Args:
         id: Its id.
-        platform: The Platform that it belongs to; the one of the configuration if left out.
+        platform: The Platform that it belongs to; the configured one if omitted.
 
     Attributes:
         id: As given.
@@ -35,21 +35,21 @@ class SpaceClient(SpaceOperations, PartClient):
 
     @property
     def platform(self) -> MiddlewareClient:
-        """The Platform that has it."""
+        """The Platform that it belongs to."""
         return cast("MiddlewareClient", self._server)
 
     @property
     def raw(self) -> RawSpace:
-        """The same operations, each giving the status and the headers beside the result."""
+        """The same operations, each returning status and headers along with the result."""
         from ._operations.raw_space import RawSpace
 
         return RawSpace(self)
 
     def get_host_client(self, id: str) -> HostClient:
-        """Give a client for a Hub of the Space, which passes on all requests to it, over the same connections.
+        """Return a client for a Hub of the Space, which forwards all requests to it over the same connections.
 
         Args:
-            id: The Hub's id. Nothing is asked of the Space: there may be no such Hub.
+            id: The Hub's id. No request is made: the Hub may not exist.
 
         Raises:
             InvalidArgumentError: The id of the Hub or of the Space cannot be one.
@@ -64,7 +64,7 @@ class SpaceClient(SpaceOperations, PartClient):
 
 
 ManagerClient = SpaceClient
-"""What a Space was called before."""
+"""The former name of a Space's client."""
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"HostClient": ".host", "MiddlewareClient": ".middleware", "RawSpace": "._operations.raw_space"})

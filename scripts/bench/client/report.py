@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def markdown(figures: Sequence[Figure], processors: int) -> str:
-    """Give the report as tables, one for each figure."""
+    """Return the report as tables, one for each figure."""
     lines = [
         "# Our Python client beside others",
         "",
@@ -29,7 +29,7 @@ def markdown(figures: Sequence[Figure], processors: int) -> str:
 
 
 def data(figures: Sequence[Figure]) -> dict[str, Any]:
-    """Give every value of every round, ready for JSON."""
+    """Return every value of every round, ready for JSON."""
     return {figure.name: {"unit": figure.unit, "values": figure.values, "missed": figure.missed} for figure in figures}
 
 

@@ -60,11 +60,11 @@ class Figure:
     share: float | None = None
 
     def wins(self, ratio: float) -> bool:
-        """Tell whether such a ratio, ours to theirs, is in our favour."""
+        """Return whether such a ratio, ours to theirs, is in our favour."""
         return ratio >= 1 if self.more_is_better else ratio <= 1
 
     def meets_goal(self, ratio: float) -> bool | None:
-        """Tell whether the ratio is what we have set ourselves; None without a goal."""
+        """Return whether the ratio is what we have set ourselves; None without a goal."""
         if self.goal is None:
             return None
         return ratio >= self.goal if self.more_is_better else ratio <= self.goal

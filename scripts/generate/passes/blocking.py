@@ -1,6 +1,6 @@
-"""The blocking twin of an async module, made token by token.
+"""The translator of async modules into their blocking twins, token by token.
 
-Comments, strings and layout stay as they are, save for the words that would be wrong in blocking code:
+Comments, strings and layout stay the same, except for words that would be wrong in blocking code:
 `async` and `await` go, `AsyncName` becomes `Name`, `__aenter__` becomes `__enter__`, and so on.
 """
 
@@ -36,7 +36,7 @@ WORDS = re.compile(r"\b(?:async|await) |\b(?:" + "|".join(RENAMED) + r")\b|\b(?:
 
 
 def to_blocking(source: str) -> str:
-    """Give the blocking twin of a module.
+    """Return the blocking twin of a module.
 
     Args:
         source: The text of an async module. It must not use asyncio itself: what differs in kind between
@@ -52,7 +52,7 @@ def to_blocking(source: str) -> str:
         pieces.append(_between(lines, (row, column), token.start))
         row, column = token.end
         if token.type == tokenize.NAME and token.string in DROPPED:
-            # The blank that follows goes with the word.
+            # The space after the word goes too.
             column += 1
             continue
         pieces.append(_translated(token))
@@ -60,7 +60,7 @@ def to_blocking(source: str) -> str:
 
 
 def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
-    """Give the layout between two tokens, which the tokenizer does not report."""
+    """Return the whitespace between two tokens, which the tokenizer does not report."""
     if start[0] == end[0]:
         return lines[start[0] - 1][start[1] : end[1]] if start[0] <= len(lines) else ""
     first = lines[start[0] - 1][start[1] :]
@@ -76,7 +76,7 @@ def _translated(token: tokenize.TokenInfo) -> str:
 
 
 def blocking_name(name: str) -> str:
-    """Give the blocking twin of one identifier."""
+    """Return the blocking twin of one identifier."""
     if name in RENAMED:
         return RENAMED[name]
     for prefix in PREFIXES:
@@ -94,13 +94,13 @@ IMPORT = re.compile(r"^(\s*from )(\.+)([\w.]*)( import )", re.MULTILINE)
 
 
 def blocking_package(modules: Mapping[str, str]) -> dict[str, str]:
-    """Give the blocking twins of modules of the client, which live in its package `sync`.
+    """Return the blocking twins of client modules, for the package `sync`.
 
     Args:
         modules: The texts of the async modules, by their paths below the client's package.
 
     Returns:
-        The texts of the twins, by their paths. They import each other, the blocking side of the runtime, and else
+        The texts of the twins, by their paths. They import each other, the blocking side of the runtime, and otherwise
         what the async modules import.
     """
     twins = {path.partition("/")[0].removesuffix(".py") for path in modules}

@@ -1,4 +1,4 @@
-"""Checks that nothing of the description is lost on the way to the client."""
+"""Checks that the generated client covers the whole description."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def check_complete(
 
     Args:
         operations: The operationIds of the description.
-        calls: What became of them.
+        calls: The generated calls.
         groups: The client classes.
         files: The files of the package.
 
     Raises:
-        GenerationError: Something is missing; it says all of what, one a line, beginning with the check's name.
+        GenerationError: Something is missing; the message lists everything, one item per line with the check's name.
     """
     missing = [
         *_without_module(operations, calls, files),
@@ -66,7 +66,7 @@ def _without_method(calls: Sequence[Call], groups: Sequence[Group], files: Mappi
 
 
 def _names(group: Group, files: Mapping[str, str]) -> set[str]:
-    """Find the names that a client class defines, in its hand-written part and in the generated one."""
+    """Find the names that a client class defines, hand-written and generated."""
     found: set[str] = set()
     for path in (f"{group.module}.py", f"_operations/{group.module}.py"):
         for node in ast.parse(files.get(path, "")).body:
@@ -76,7 +76,7 @@ def _names(group: Group, files: Mapping[str, str]) -> set[str]:
 
 
 def _unused(calls: Sequence[Call], files: Mapping[str, str]) -> Iterator[str]:
-    """Find operations whose module no class imports, although a method written by hand claims to be it."""
+    """Find operations that a hand-written method claims to call, but whose module no class imports."""
     classes = [path for path in files if not path.startswith(("sync/", "_operations/raw_"))]
     imported = {module for path in classes for module in _api_imports(files[path])}
     for call in calls:
@@ -85,7 +85,7 @@ def _unused(calls: Sequence[Call], files: Mapping[str, str]) -> Iterator[str]:
 
 
 def _dangling(files: Mapping[str, str]) -> Iterator[str]:
-    """Find imports of operations that the description does not have any more."""
+    """Find imports of operations that the description no longer has."""
     modules = {path.removeprefix("api/").removesuffix(".py").replace("/", ".") for path in files}
     for path, text in files.items():
         for module in _api_imports(text) if not path.startswith("api/") else ():
@@ -106,7 +106,7 @@ def _api_imports(text: str) -> Iterator[str]:
 
 
 def _unknown_errors(files: Mapping[str, str]) -> Iterator[str]:
-    """Find classes that a docstring says are raised, and that there are not."""
+    """Find error classes that docstrings name but that do not exist."""
     errors = {node.name for node in _classes(files.get("_runtime/errors.py", ""))}
     for path, text in files.items():
         tree = ast.parse(text)
@@ -127,7 +127,7 @@ def _imported_names(tree: ast.Module) -> Iterator[str]:
 
 
 def _raised(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Give the functions and classes with the errors that their docstrings name in sections `Raises:`."""
+    """Yield functions and classes with the errors in the `Raises:` sections of their docstrings."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for section in RAISES.findall(ast.get_docstring(node) or ""):

@@ -1,4 +1,4 @@
-"""Copies of files that are written by hand: each begins with a line that names the file to edit."""
+"""Copies of hand-written files: each begins with a line that names the file to edit."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ if TYPE_CHECKING:
 
 
 def marked(text: str, source: Path, folder: Path, *, comment: str = "#", how: str = "Copied") -> str:
-    """Give the text of a copy, with the line that names its source.
+    """Return the text of a copy, with the line that names its source.
 
     Args:
-        text: What the copy holds.
-        source: The file that it was made from.
-        folder: The folder of client/ which that file belongs to.
-        comment: What begins a comment in its language.
-        how: What was done to make the copy.
+        text: The copied text.
+        source: The file that it is a copy of.
+        folder: The folder of client/ that the source is in.
+        comment: The comment marker of its language.
+        how: How the copy was made.
     """
     name = f"client/{folder.name}/{source.relative_to(folder).as_posix()}"
     return f"{comment} {how} by `make generate` from {name}: edit it there.\n{text}"
 
 
 def with_sources(files: Mapping[str, str], classes: Path, runtime: Path) -> dict[str, str]:
-    """Give the files of the Python client, the copies among them marked.
+    """Return the files of the Python client, with copies marked.
 
     Args:
         files: The texts by their paths below the package.
@@ -37,7 +37,7 @@ def with_sources(files: Mapping[str, str], classes: Path, runtime: Path) -> dict
 def _with_source(path: str, text: str, classes: Path, runtime: Path) -> str:
     folder = runtime if path.startswith("_runtime/") else classes
     name = path.removeprefix("_runtime/")
-    # What the blocking side does not have by itself is made from the async one.
+    # Modules that the blocking side does not have by hand are translated from the async side.
     for source in (folder / name, folder / name.replace("sync/", "aio/", 1), folder / name.removeprefix("sync/")):
         if source.is_file():
             return marked(text, source, folder, how="Copied" if source == folder / name else "Made blocking")

@@ -1,4 +1,4 @@
-"""Has modules of the client give the types of their annotations at run time, without importing them at start."""
+"""Lazy annotations for the client: modules resolve them at run time without importing their types at start."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
 
 TYPES_ONLY = "\nif TYPE_CHECKING:\n"
 AT_ONCE = "@define("
-"""Marks models: they import all that they name, but attrs writes them functions that do not find it."""
+"""The mark of models: they import all their names, but functions that attrs generates do not find these."""
 
 FOOTER = """
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {{{places}}})
 """
 MODEL_FOOTER = "\n\nlazy_hints(globals(), {})\n"
 
 
 def with_lazy_hints(files: Mapping[str, str]) -> dict[str, str]:
-    """Give the files of the package, those that import types for type checkers alone with a footer.
+    """Return the files of the package, with a footer in those that import types for type checkers only.
 
     Args:
         files: The texts by their paths below the package.
 
     Raises:
-        GenerationError: A module has something other than imports for type checkers alone.
+        GenerationError: A module has more than imports in its block for type checkers.
     """
     return {path: _completed(path, text) for path, text in files.items()}
 
@@ -50,7 +50,7 @@ def _completed(path: str, text: str) -> str:
 
 
 def _places(path: str, tree: ast.Module) -> dict[str, str]:
-    """Find what a module imports for type checkers alone, and from where."""
+    """Find the imports of a module for type checkers only."""
     found: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
@@ -73,5 +73,5 @@ def _imported(path: str, statement: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _is_used(name: str, text: str) -> bool:
-    """Tell whether a name occurs elsewhere than in its import: templates import more than they need."""
+    """Return whether a name is used outside its import: templates import more than they need."""
     return len(re.findall(rf"\b{name}\b", text)) > 1

@@ -1,4 +1,4 @@
-"""The operations of HostClient, as the API description has them."""
+"""The operations of HostClient, from the API description."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class HostOperations(Client):
         Request: `GET /version`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The service name and version.
@@ -50,7 +50,7 @@ class HostOperations(Client):
         Raises:
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_version import call
 
@@ -65,9 +65,9 @@ class HostOperations(Client):
         Request: `GET /status`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The state of the connection.
@@ -76,7 +76,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_status import call
 
@@ -91,9 +91,9 @@ class HostOperations(Client):
         Request: `GET /config`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The configuration.
@@ -102,7 +102,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_config import call
 
@@ -120,9 +120,9 @@ class HostOperations(Client):
         Request: `GET /health`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Hub is well.
@@ -131,7 +131,7 @@ class HostOperations(Client):
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             ServiceUnavailableError: The Hub drains before it ends, or cannot do its work.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_health import call
 
@@ -147,9 +147,9 @@ class HostOperations(Client):
         Request: `GET /metrics`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The metrics.
@@ -158,7 +158,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_metrics import call
 
@@ -173,9 +173,9 @@ class HostOperations(Client):
         Request: `GET /load-check`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The load.
@@ -184,7 +184,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_load import call
 
@@ -209,9 +209,9 @@ class HostOperations(Client):
         Request: `GET /log`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Log records, one a line.
@@ -220,7 +220,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.stream_log import call
 
@@ -243,9 +243,9 @@ class HostOperations(Client):
         Request: `GET /audit`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Audit records, one a line.
@@ -254,7 +254,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.stream_audit import call
 
@@ -271,9 +271,9 @@ class HostOperations(Client):
         Request: `GET /entities`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             Sequences, Instances and topics.
@@ -282,7 +282,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.list_entities import call
 
@@ -299,9 +299,9 @@ class HostOperations(Client):
         Request: `GET /sequences`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Sequences.
@@ -310,7 +310,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.sequences.list_sequences import call
 
@@ -328,20 +328,20 @@ class HostOperations(Client):
         Args:
             id: The id of a Sequence, the name it was given at upload, or the name of its package if no
                 other package is named so.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Sequence.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Sequence.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.sequences.get_sequence import call
 
@@ -357,9 +357,9 @@ class HostOperations(Client):
         Request: `GET /instances`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Instances.
@@ -368,7 +368,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.list_instances import call
 
@@ -386,20 +386,20 @@ class HostOperations(Client):
 
         Args:
             id: The id of an Instance or, since Hub 2.0, the name it was given at start.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Instance.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.get_instance import call
 
@@ -416,9 +416,9 @@ class HostOperations(Client):
         Request: `GET /topics`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The topics.
@@ -427,7 +427,7 @@ class HostOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.list_topics import call
 
@@ -455,9 +455,9 @@ class HostOperations(Client):
             id: Letters, digits, `_`, `+` and `-`.
             content_type: What a topic can carry. The two ndjson types mean the same and still differ when
                 they are compared.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The topic is there.
@@ -470,7 +470,7 @@ class HostOperations(Client):
             PayloadTooLargeError: The body is larger than the server takes.
             InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
                 there can be read and written.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.create_topic import call
 
@@ -489,22 +489,22 @@ class HostOperations(Client):
 
         Args:
             topic: The name of the topic.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The topic is gone.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such topic.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.delete_topic import call
 
@@ -537,15 +537,15 @@ class HostOperations(Client):
                 charset and other parameters are ignored. Clients also send `undefined`, which is as good as
                 none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
                 this parameter; most know it all the same.
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             What the topic carries, in its own type.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -555,7 +555,7 @@ class HostOperations(Client):
                 stream.
             InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
                 there can be read and written.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.read_topic import call
 
@@ -594,16 +594,16 @@ class HostOperations(Client):
             topic: The name of the topic.
             data: Data of the topic's type.
             end_stream: Whether all current readers are ended after this request. Clients also send `True`,
-                `False` and `undefined`; the last is as good as none. The server takes False if it is left
-                out.
+                `False` and `undefined`; the last is as good as none. The server takes False if it is
+                omitted.
             content_type: The media type of the data.
             progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -614,7 +614,7 @@ class HostOperations(Client):
                 stream.
             InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
                 there can be read and written.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.write_topic import call
 
@@ -628,7 +628,7 @@ class HostOperations(Client):
     """Another name of `send_topic`."""
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,4 +1,4 @@
-"""The operations of SequenceClient, with the whole reply."""
+"""The operations of SequenceClient, with the complete reply."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class RawSequence:
-    """The operations of SequenceClient, each giving the status and the headers beside the result.
+    """The operations of SequenceClient, each returning status and headers along with the result.
 
-    Streams are not here: an open stream has its status and headers at hand.
+    Streams are not here: an open stream has its own status and headers.
 
     Args:
-        client: Whose connection to use.
+        client: The client whose connection to use.
     """
 
     def __init__(self, client: SequenceOperations) -> None:
@@ -106,7 +106,7 @@ class RawSequence:
         )
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,4 +1,4 @@
-"""The operations of SpaceClient, as the API description has them."""
+"""The operations of SpaceClient, from the API description."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/version`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The service name and version.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_version import call
 
@@ -71,20 +71,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/config`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The configuration.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_config import call
 
@@ -99,20 +99,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/load`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The load.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_load import call
 
@@ -132,20 +132,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/load-stream`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Loads, one a line.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.stream_space_load import call
 
@@ -170,23 +170,23 @@ class SpaceOperations(Client):
 
         Args:
             offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-                limit had been left out. The server takes 0 if it is left out.
-            limit: How many to give at most. The server takes 100 if it is left out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+                limit had been left out. The server takes 0 if it is omitted.
+            limit: How many to give at most. The server takes 100 if it is omitted.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Hubs.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_hubs import call
 
@@ -218,22 +218,22 @@ class SpaceOperations(Client):
             id: The id.
             description: The description.
             tags: The tags.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Hub may connect.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.register_hub import call
 
@@ -258,24 +258,24 @@ class SpaceOperations(Client):
 
         Args:
             hub_id: The id of a Hub of the Space.
-            force: Whether to delete the Hub although it is connected. The server takes False if it is left
-                out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            force: Whether to delete the Hub although it is connected. The server takes False if it is
+                omitted.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Hub is no longer listed.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space, or no such Hub in it.
             ConflictError: The Hub is still connected.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.delete_hub import call
 
@@ -294,20 +294,20 @@ class SpaceOperations(Client):
 
         Args:
             hub_id: The id of a Hub of the Space.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Hub.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space, or no such Hub in it.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_hub_info import call
 
@@ -324,20 +324,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/sequences`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             Ids of Sequences.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_sequences import call
 
@@ -360,23 +360,23 @@ class SpaceOperations(Client):
 
         Args:
             offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-                limit had been left out. The server takes 0 if it is left out.
-            limit: How many to give at most. The server takes 100 if it is left out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+                limit had been left out. The server takes 0 if it is omitted.
+            limit: How many to give at most. The server takes 100 if it is omitted.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Sequences.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_all_space_sequences import call
 
@@ -401,23 +401,23 @@ class SpaceOperations(Client):
 
         Args:
             offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-                limit had been left out. The server takes 0 if it is left out.
-            limit: How many to give at most. The server takes 100 if it is left out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+                limit had been left out. The server takes 0 if it is omitted.
+            limit: How many to give at most. The server takes 100 if it is omitted.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Instances, or ids of Instances.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_instances import call
 
@@ -435,20 +435,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/entities`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             Ids and names.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_entities import call
 
@@ -465,20 +465,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/topics`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The topics.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_topics import call
 
@@ -510,15 +510,15 @@ class SpaceOperations(Client):
                 charset and other parameters are ignored. Clients also send `undefined`, which is as good as
                 none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
                 this parameter; most know it all the same.
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             What the topic carries, in its own type.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -527,7 +527,7 @@ class SpaceOperations(Client):
             NotFoundError: There is no such Space.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.read_space_topic import call
 
@@ -564,16 +564,16 @@ class SpaceOperations(Client):
             topic: The name of the topic.
             data: Data of the topic's type.
             end_stream: Whether all current readers are ended after this request. Clients also send `True`,
-                `False` and `undefined`; the last is as good as none. The server takes False if it is left
-                out.
+                `False` and `undefined`; the last is as good as none. The server takes False if it is
+                omitted.
             content_type: The media type of the data.
             progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The name is not one for a topic, or a header is not as described, such as a
                 content type that no topic has.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
@@ -583,7 +583,7 @@ class SpaceOperations(Client):
             ConflictError: The topic was deleted while this was written; not all of it reached its readers.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.write_space_topic import call
 
@@ -619,20 +619,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/log`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Lines of logs.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.stream_space_log import call
 
@@ -655,20 +655,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/audit`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Audit records, one a line.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.stream_space_audit import call
 
@@ -696,22 +696,22 @@ class SpaceOperations(Client):
             id: The id.
             limit: Disconnect as many as it takes for this number to remain.
             access_key: Disconnect the Hubs that connected with this key.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             They are being disconnected.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.disconnect_hubs import call
 
@@ -730,20 +730,20 @@ class SpaceOperations(Client):
         Request: `GET /space/{space_id}/api/v1/s3`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The packages.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.list_store_items import call
 
@@ -769,15 +769,15 @@ class SpaceOperations(Client):
             id: The id of an item of the store.
             data: The package.
             progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The package is kept.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -789,7 +789,7 @@ class SpaceOperations(Client):
             UnprocessableEntityError: The body is not a package that can be kept.
             InsufficientStorageError: There is not enough room on the machine, or what the Hub keeps its
                 data on is gone.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.put_store_item import call
 
@@ -808,20 +808,20 @@ class SpaceOperations(Client):
 
         Args:
             id: The id of an item of the store.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The package is gone.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space, or no such item in its store.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.delete_store_item import call
 
@@ -835,27 +835,27 @@ class SpaceOperations(Client):
         Request: `DELETE /space/{space_id}/api/v1/store`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The store is empty.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.clear_store import call
 
         return await self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

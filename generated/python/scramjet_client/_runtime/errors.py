@@ -1,7 +1,7 @@
 # Copied by `make generate` from client/runtime/errors.py: edit it there.
-"""Everything that can go wrong, as one tree.
+"""The errors of the client, one class hierarchy.
 
-No message ever holds a token, and no failure is ever a None.
+No message contains a token, and no failure is reported as None.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHOWN_LINES = 10
-"""Lines of a program's stderr that a message shows."""
+"""The most lines of a program's stderr that a message shows."""
 
 
 class ScramjetError(Exception):
-    """Anything that this client raises on purpose."""
+    """Base class of all errors that this client raises on purpose."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The usual way calls __init__ with `args`, which here is the message alone.
+        # The default pickling calls __init__ with `args`, which here is only the message.
         return _restored, (type(self), self.args, self.__dict__)
 
 
 def _restored(kind: type[ScramjetError], args: tuple[object, ...], state: dict[str, Any]) -> ScramjetError:
-    """Make an error again in another process."""
+    """Recreate a pickled error."""
     error = kind.__new__(kind, *args)
     error.args = args
     error.__dict__.update(state)
@@ -34,32 +34,32 @@ def _restored(kind: type[ScramjetError], args: tuple[object, ...], state: dict[s
 
 
 class ConfigurationError(ScramjetError):
-    """The client does not know where to connect, or was told something that cannot work."""
+    """The configuration has no address, or a setting that cannot work."""
 
 
 class InvalidArgumentError(ScramjetError, ValueError):
-    """A method was given something that cannot be right; nothing was sent."""
+    """An argument has an invalid value; nothing was sent."""
 
 
 class ArgumentTypeError(InvalidArgumentError, TypeError):
-    """A method was given something of a type that it does not take; nothing was sent."""
+    """An argument has the wrong type; nothing was sent."""
 
 
 class NotOpenError(ScramjetError, RuntimeError):
-    """Something was asked of a stream or a run that has not begun."""
+    """A stream or a run was used before it was opened."""
 
 
 class SourceError(ScramjetError, OSError):
-    """What was to be uploaded cannot be read.
+    """A source to upload cannot be read.
 
     Attributes:
-        errno: The system's number of the reason.
+        errno: The operating system's error number.
         filename: The file or folder.
     """
 
     @classmethod
     def of(cls, error: OSError, path: object) -> SourceError:
-        """Give the error for a failure of the system."""
+        """Return the error for an OSError."""
         kind = {FileNotFoundError: SourceMissingError, PermissionError: SourceForbiddenError}.get(type(error), cls)
         named = error.filename if error.filename is not None else str(path)
         made = kind(f"{named!a} cannot be uploaded: {error.strerror or error}. Check the path and its permissions.")
@@ -67,25 +67,25 @@ class SourceError(ScramjetError, OSError):
         return made
 
     def __str__(self) -> str:
-        # OSError would show the number and the name instead.
+        # OSError would show the error number and the file name instead.
         return str(self.args[0]) if self.args else ""
 
 
 class SourceMissingError(SourceError, FileNotFoundError):
-    """What was to be uploaded is not there."""
+    """A source to upload does not exist."""
 
 
 class SourceForbiddenError(SourceError, PermissionError):
-    """What was to be uploaded may not be read."""
+    """The permission to read a source to upload is missing."""
 
 
 class RequestError(ScramjetError):
-    """Something went wrong with a request, other than the server saying so.
+    """A request failed without an error reply of the server.
 
     Attributes:
         method: The HTTP method.
-        url: The address that was asked, without credentials.
-        sent: Whether the server may have got the request, or part of it.
+        url: The requested URL, without credentials.
+        sent: Whether the server may have received the request, or part of it.
     """
 
     def __init__(self, message: str, *, method: str = "", url: str = "", sent: bool = True) -> None:
@@ -96,22 +96,22 @@ class RequestError(ScramjetError):
 
 
 class UnsendableError(RequestError, InvalidArgumentError):
-    """A request cannot be sent: HTTP has no way to say it."""
+    """A request cannot be expressed in HTTP."""
 
 
 class ConnectionFailed(RequestError, ConnectionError):  # noqa: N818 -- reads as what happened, as the names below do
-    """There was no connection, or it was lost before the reply began."""
+    """The connection failed, or was lost before the reply began."""
 
 
 class TimedOut(RequestError, TimeoutError):  # noqa: N818
-    """The server took longer than allowed to connect, to take data or to answer."""
+    """A time limit passed while connecting, sending or waiting for the reply."""
 
 
 class StreamBroken(RequestError):  # noqa: N818
-    """A reply broke off before its end: what came is not all there was.
+    """A reply was cut off before its end: the data received is incomplete.
 
     Attributes:
-        received: Bytes of the reply's body that did come.
+        received: The number of bytes of the body that were received.
     """
 
     def __init__(self, message: str, *, method: str = "", url: str = "", received: int = 0) -> None:
@@ -120,11 +120,11 @@ class StreamBroken(RequestError):  # noqa: N818
 
 
 class UnexpectedReply(RequestError):  # noqa: N818
-    """The server answered with something that the API description does not know.
+    """The server sent a reply that the API description does not document.
 
     Attributes:
         status: The HTTP status.
-        content: The beginning of the body as it came.
+        content: The beginning of the body, undecoded.
     """
 
     def __init__(self, message: str, *, method: str, url: str, status: int, content: bytes) -> None:
@@ -134,7 +134,7 @@ class UnexpectedReply(RequestError):  # noqa: N818
 
 
 class NotJsonError(UnexpectedReply, ValueError):
-    """A body that was to be parsed is not JSON."""
+    """A body that should be JSON is not."""
 
 
 class ApiStatusError(ScramjetError):
@@ -142,12 +142,12 @@ class ApiStatusError(ScramjetError):
 
     Attributes:
         status: The HTTP status.
-        message: What the server said about it.
+        message: The server's explanation.
         body: The reply's body: parsed if it is JSON, else text.
         headers: The reply's headers, their names in lower case.
         method: The request's HTTP method.
-        url: The address that was asked, without credentials.
-        request_id: The id that the server gave the request, if it gave one.
+        url: The requested URL, without credentials.
+        request_id: The server's id of the request, if it sent one.
     """
 
     by_status: ClassVar[dict[int, type[ApiStatusError]]] = {}
@@ -170,14 +170,14 @@ class ApiStatusError(ScramjetError):
 
     @classmethod
     def for_status(cls, status: int) -> type[ApiStatusError]:
-        """Give the class of errors with this status."""
+        """Return the error class for a status."""
         if status in cls.by_status:
             return cls.by_status[status]
         return {4: ClientStatusError, 5: ServerStatusError}.get(status // 100, ApiStatusError)
 
 
 class ClientStatusError(ApiStatusError):
-    """4xx: the request cannot be fulfilled as it is."""
+    """4xx: the server rejected the request."""
 
 
 class ServerStatusError(ApiStatusError):
@@ -193,11 +193,11 @@ class UnauthorizedError(ClientStatusError, status=401):
 
 
 class ForbiddenError(ClientStatusError, status=403):
-    """403: the token does not allow this; a Platform answers so to a missing or wrong token, too."""
+    """403: the token does not allow this; a Platform also sends it for a missing or wrong token."""
 
 
 class NotFoundError(ClientStatusError, status=404):
-    """404: there is no such thing, or not any more."""
+    """404: the thing does not exist, or no longer."""
 
 
 class MethodNotAllowedError(ClientStatusError, status=405):
@@ -205,7 +205,7 @@ class MethodNotAllowedError(ClientStatusError, status=405):
 
 
 class NotAcceptableError(ClientStatusError, status=406):
-    """406: a content type is missing or does not fit."""
+    """406: a content type is missing or not acceptable."""
 
 
 class ConflictError(ClientStatusError, status=409):
@@ -213,11 +213,11 @@ class ConflictError(ClientStatusError, status=409):
 
 
 class PayloadTooLargeError(ClientStatusError, status=413):
-    """413: the body is larger than the server takes."""
+    """413: the body is larger than the server accepts."""
 
 
 class UnsupportedMediaTypeError(ClientStatusError, status=415):
-    """415: the server does not take this content type here."""
+    """415: the server does not accept this content type here."""
 
 
 class UnprocessableEntityError(ClientStatusError, status=422):
@@ -233,7 +233,7 @@ class InternalServerError(ServerStatusError, status=500):
 
 
 class BadGatewayError(ServerStatusError, status=502):
-    """502: a Space or proxy got nonsense from the server behind it."""
+    """502: a Space or proxy got an invalid reply from the server behind it."""
 
 
 class ServiceUnavailableError(ServerStatusError, status=503):
@@ -245,18 +245,18 @@ class GatewayTimeoutError(ServerStatusError, status=504):
 
 
 class InsufficientStorageError(ServerStatusError, status=507):
-    """507: the Hub is overloaded and starts nothing more."""
+    """507: the Hub is overloaded and starts no more Instances."""
 
 
 class InstanceFailedError(ScramjetError):
-    """An Instance has ended, and not as was waited for.
+    """An Instance ended otherwise than expected.
 
     Attributes:
         instance_id: The Instance's id or name.
         status: The status in which it ended.
-        exitcode: The exit code of the program, if it is known.
-        reason: What the Hub says about it, if anything.
-        stderr: The end of what it wrote to stderr and nobody had read, if that was asked for.
+        exitcode: The program's exit code, if known.
+        reason: The Hub's explanation, if it gave one.
+        stderr: The end of its unread stderr, if the method collects it.
     """
 
     def __init__(
@@ -274,5 +274,5 @@ class InstanceFailedError(ScramjetError):
         self.stderr = stderr
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Mapping": "collections.abc"})

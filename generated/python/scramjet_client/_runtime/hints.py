@@ -1,8 +1,8 @@
 # Copied by `make generate` from client/runtime/hints.py: edit it there.
-"""Annotations that name what is imported only when somebody looks at them, as `typing.get_type_hints` does.
+"""Lazy annotations: the names in them are imported when they are read, as by `typing.get_type_hints`.
 
-The modules of this package import what only annotations name for type checkers alone, so that starting is fast and
-no circle of imports arises. FastAPI, cattrs, sphinx and others look annotations up at run time, though.
+The modules of this package import names that only annotations use for type checkers alone, so that starting is fast and
+imports form no circle. FastAPI, cattrs, Sphinx and others read annotations at run time, though.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class Hints(dict[str, Any]):
-    """The annotations of a class or function. Looking at them first brings what they name into its module.
+    """The annotations of a class or function. Reading them first imports the names in them into its module.
 
     Args:
-        annotations: As Python has them: the text of each.
-        bring: Brings the names.
+        annotations: The annotations as Python stores them: strings.
+        bring: Imports the names.
     """
 
     __slots__ = ("_bring",)
@@ -38,27 +38,27 @@ class Hints(dict[str, Any]):
         return super().__getitem__(name)
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Give one of them."""
+        """Return one annotation."""
         self._bring()
         return super().get(name, default)
 
     def keys(self) -> KeysView[str]:  # type: ignore[override] # the same, but for its name
-        """Give the names of what is annotated."""
+        """Return the annotated names."""
         self._bring()
         return super().keys()
 
-    def values(self) -> ValuesView[Any]:  # type: ignore[override] # likewise
-        """Give the annotations."""
+    def values(self) -> ValuesView[Any]:  # type: ignore[override] # as above
+        """Return the annotations."""
         self._bring()
         return super().values()
 
-    def items(self) -> ItemsView[str, Any]:  # type: ignore[override] # likewise
-        """Give both."""
+    def items(self) -> ItemsView[str, Any]:  # type: ignore[override] # as above
+        """Return pairs of name and annotation."""
         self._bring()
         return super().items()
 
     def copy(self) -> dict[str, Any]:
-        """Give a plain copy."""
+        """Return a plain copy."""
         return dict(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -66,12 +66,12 @@ class Hints(dict[str, Any]):
 
 
 def lazy_hints(module: dict[str, Any], places: Mapping[str, str]) -> None:
-    """Have what a module's annotations name imported when they are first looked at.
+    """Import the names in a module's annotations when these are first read.
 
     Args:
         module: The module's globals, at its end.
-        places: By name, the module that has it, from this package if it begins with dots;
-            a name that is a module itself stands beside an empty text.
+        places: By name, the module to import it from, relative to this package if it begins with dots;
+            an empty string for a name that is a module itself.
     """
     bring = partial(_bring, module, places)
     for value in list(module.values()):
@@ -100,7 +100,7 @@ def _mark_class(kind: type, bring: Callable[[], None], module: dict[str, Any]) -
 
 
 def _functions(member: object) -> tuple[object, ...]:
-    """Give the functions that a class's attribute consists of."""
+    """Return the functions of a class's attribute."""
     if isinstance(member, property):
         return member.fget, member.fset
     return (member.__func__ if isinstance(member, staticmethod | classmethod) else member,)
@@ -110,7 +110,7 @@ def _mark(function: object, bring: Callable[[], None], module: dict[str, Any]) -
     if not isinstance(function, FunctionType) or isinstance(function.__annotations__, Hints):
         return
     if function.__globals__ is not module and function.__name__ == "__init__":
-        # What attrs writes has globals of its own, in which its annotations mean nothing.
+        # Methods that attrs generates have globals of their own, where the names in annotations are undefined.
         bring = partial(_bring_to, function.__globals__, bring, module)
     function.__annotations__ = Hints(function.__annotations__, bring)
 

@@ -1,8 +1,8 @@
 # Copied by `make generate` from client/runtime/http.py: edit it there.
-"""The only module that knows httpx, so that a move to another HTTP client is a change in one place.
+"""The interface to httpx, which only this module imports: a move to another HTTP client changes one place.
 
-Transports are used directly, without `httpx.AsyncClient` around them: this client follows no redirects, keeps no
-cookies and brings its own retries, and what it does not use should not cost time on every call.
+It uses httpx's transports directly, without `httpx.AsyncClient`: this client follows no redirects, keeps no
+cookies and has retries of its own, and unused features should not cost time on every call.
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ __all__ = [
 ]
 
 PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
-"""What a proxy's address may begin with."""
+"""The URL schemes of proxies."""
 
 NEVER_SENT = (ConnectError, ConnectTimeout, LocalProtocolError, PoolTimeout, ProxyError, UnsupportedProtocol)
-"""Failures that come before anything has gone out."""
+"""Errors that occur before any data was sent."""
 
 
 class AsyncBody(AsyncByteStream):
@@ -108,14 +108,14 @@ def new_request(
     content: bytes | AsyncByteStream | SyncByteStream | None,
     timeouts: dict[str, float | None],
 ) -> Request:
-    """Build a request as it goes out.
+    """Build an HTTP request.
 
     Args:
         method: The HTTP method.
-        url: The whole address.
-        headers: All headers but Host and, for bytes, Content-Length.
+        url: The complete URL.
+        headers: All headers except Host and, for bytes, Content-Length.
         content: The body.
-        timeouts: Seconds for `connect`, `write`, `read` and `pool`; None waits for ever.
+        timeouts: Seconds for `connect`, `write`, `read` and `pool`; None for no limit.
 
     Raises:
         RequestError: A header cannot be sent.
@@ -133,7 +133,7 @@ def new_request(
 
 
 def cannot_be_sent(method: str, url: str) -> RequestError:
-    """Give the error for a request that HTTP has no way to say."""
+    """Return the error for a request that cannot be expressed in HTTP."""
     url = url[:400].encode("ascii", "backslashreplace").decode()
     message = f"{method} {url}: this cannot be sent: headers and addresses can only hold visible ASCII, up to 64 KiB."
     return RequestError(message, method=method, url=url, sent=False)
@@ -145,19 +145,19 @@ def _parsed(url: str) -> URL:
 
 
 def async_transport(settings: Settings) -> AsyncBaseTransport:
-    """Open a pool of connections for one event loop."""
+    """Create a connection pool for one event loop."""
     return AsyncHTTPTransport(**_transport_options(settings))
 
 
 def transport(settings: Settings, network: Network) -> BaseTransport:
-    """Open a pool of connections for threads.
+    """Create a connection pool for threads.
 
     Args:
         settings: How to connect.
-        network: What opens the connections.
+        network: Opens the connections.
     """
     made = HTTPTransport(**_transport_options(settings))
-    # httpx has no argument for it, though its pool has.
+    # httpx does not pass this option on to its pool.
     made._pool._network_backend = network
     return made
 
@@ -179,13 +179,13 @@ def _transport_options(settings: Settings) -> dict[str, Any]:
 
 
 def holds_connections(transport: AsyncBaseTransport | BaseTransport | None) -> bool:
-    """Tell whether a given transport is a pool of connections, which belong to one process and one event loop."""
+    """Return whether a transport is a connection pool, which belongs to one process and one event loop."""
     return isinstance(transport, (HTTPTransport, AsyncHTTPTransport))
 
 
 @functools.lru_cache(maxsize=16)
 def ssl_context_for(verify: bool, ca_file: str | None, cert: Certificate | None = None) -> ssl.SSLContext:
-    """Give the TLS settings; loading the system's certificates takes long, so they are kept."""
+    """Return the cached TLS context; loading the system's certificates takes long."""
     try:
         context = ssl.create_default_context(cafile=ca_file)
     except (OSError, ValueError) as error:
@@ -202,7 +202,7 @@ def ssl_context_for(verify: bool, ca_file: str | None, cert: Certificate | None 
 def _load(context: ssl.SSLContext, cert: Certificate) -> None:
     file, key, password = (*((cert,) if isinstance(cert, str) else cert), None, None)[:3]
     try:
-        # Without a password it would be asked for at the terminal.
+        # Without a password, OpenSSL would ask for one at the terminal.
         context.load_cert_chain(str(file), key, password or "")
     except (OSError, ValueError) as error:
         message = f"The client certificate {file} cannot be used: {error}. Give PEM files, and the key's password."
@@ -210,9 +210,9 @@ def _load(context: ssl.SSLContext, cert: Certificate) -> None:
 
 
 def ssl_context(settings: Settings) -> ssl.SSLContext:
-    """Give the TLS settings of a client.
+    """Return the TLS context of a client.
 
-    Without TLS no certificates are loaded; such a context trusts nobody.
+    For an http address no certificates are loaded; such a context trusts no server.
     """
     if not settings.url.startswith("https:"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -221,14 +221,14 @@ def ssl_context(settings: Settings) -> ssl.SSLContext:
 
 @attrs.frozen
 class Place:
-    """Where a request goes to, for a connection of our own.
+    """The destination of a request, for a connection outside the pool.
 
     Attributes:
-        peer: What to connect to: the server, or the proxy before it.
-        tunnel: The server, where the proxy is to pass on all bytes to it; None if what is connected to takes requests.
-        netloc: The Host header.
-        target: The path and the query; the whole address where a proxy takes the request.
-        headers: What a proxy wants besides.
+        peer: The endpoint to connect to: the server, or the proxy before it.
+        tunnel: The server, if the proxy must tunnel to it (CONNECT); None if requests go to `peer` itself.
+        netloc: The value of the Host header.
+        target: The request target: path and query, or the complete URL for a proxy that forwards.
+        headers: Additional headers for the proxy.
     """
 
     peer: Peer
@@ -243,10 +243,10 @@ class Peer:
     """The other end of a connection.
 
     Attributes:
-        host: Its name or address.
+        host: Its host name or IP address.
         port: Its port.
-        tls: How to encrypt; None for not at all.
-        unix_socket: The Unix socket at which it is, instead of the address.
+        tls: The TLS context; None for no encryption.
+        unix_socket: The path of its Unix socket, used instead of host and port.
     """
 
     host: str
@@ -256,11 +256,11 @@ class Peer:
 
 
 def place_of(url: str, settings: Settings) -> Place:
-    """Find out how to reach an address.
+    """Return how to reach a URL.
 
     Raises:
-        ConfigurationError: Not in the way that is wanted.
-        RequestError: It is too long, or none.
+        ConfigurationError: The configured transport or proxy cannot reach it.
+        RequestError: It is too long or not a URL.
     """
     try:
         parsed = _parsed(url)
@@ -296,12 +296,12 @@ def _proxy_peer(proxy: str) -> tuple[Peer, list[tuple[str, str]]]:
 
 
 def headers_of(items: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
-    """Give the headers of a reply, whatever the case of their names."""
+    """Return the headers of a reply, their names case-insensitive."""
     return Headers(items)
 
 
 def proxy_of(settings: Settings) -> str | None:
-    """Give the proxy before a server, if there is one."""
+    """Return the proxy to use for a server, if any."""
     options = settings.http
     if options.proxy is not None or not options.trust_env:
         return options.proxy
@@ -309,7 +309,7 @@ def proxy_of(settings: Settings) -> str | None:
 
 
 def proxy_for(url: str) -> str | None:
-    """Give the proxy that the environment wants for an address, if any."""
+    """Return the proxy that the environment sets for an address, if any."""
     parsed = _parsed(url)
     proxies = getproxies()
     proxy = proxies.get(parsed.scheme) or proxies.get("all")
@@ -319,10 +319,10 @@ def proxy_for(url: str) -> str | None:
 
 
 def _checked_proxy(proxy: str) -> str:
-    """Give back the address of a proxy.
+    """Return the address of a proxy, if it is valid.
 
     Raises:
-        ConfigurationError: It is none, or of a kind that is not known. It stays out of the message, as it may hold a
+        ConfigurationError: It is invalid or of an unknown kind. The message leaves it out, since it may contain a
             password.
     """
     try:
@@ -345,7 +345,7 @@ def _checked_proxy(proxy: str) -> str:
 
 
 def before_reply(error: TransportError, method: str, url: str) -> RequestError:
-    """Give the error for a request that failed before its reply began."""
+    """Return the error for a request that failed before its reply began."""
     sent = not isinstance(error, NEVER_SENT)
     where: dict[str, Any] = {"method": method, "url": url, "sent": sent}
     if isinstance(error, ConnectTimeout):
@@ -360,12 +360,12 @@ def before_reply(error: TransportError, method: str, url: str) -> RequestError:
 
 
 def shown(error: TransportError) -> TransportError | None:
-    """Give the error that may be shown as the cause: those about malformed requests quote headers."""
+    """Return an error if it is safe to show as the cause: errors about malformed requests quote headers."""
     return None if isinstance(error, LocalProtocolError) else error
 
 
 def inside_reply(error: Exception, method: str, url: str, received: int) -> RequestError:
-    """Give the error for a reply that broke off."""
+    """Return the error for a reply that was cut off."""
     if isinstance(error, TimeoutException):
         return TimedOut(f"{method} {url}: nothing came within the time allowed.", method=method, url=url)
     if isinstance(error, DecodingError):
@@ -375,7 +375,7 @@ def inside_reply(error: Exception, method: str, url: str, received: int) -> Requ
     return StreamBroken(message, method=method, url=url, received=received)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/paths.py: edit it there.
-"""What a caller names, as one segment of a path that means nothing else to whatever server or proxy reads it."""
+"""Path segments: ids and names, encoded so that no server or proxy can read another path from them."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from urllib.parse import quote
 from .errors import ArgumentTypeError, InvalidArgumentError
 
 PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*")
-"""What is sent as it is: most ids and names."""
+"""Values that need no encoding: most ids and names."""
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 ESCAPED = re.compile(r"%(?:2e|2f|5c|25|[01][0-9a-f]|7f)", re.IGNORECASE)
-"""What becomes a dot, a separator, a percent sign or a control character where an address is unquoted twice."""
+"""Matches what decoding twice turns into a dot, a separator, a percent sign or a control character."""
 
 DOTS = frozenset({"", ".", ".."})
 
 
 def segment(value: str, name: str) -> str:
-    """Give a value as one segment of a path, quoted.
+    """Return a value as one percent-encoded path segment.
 
-    A slash inside is quoted and allowed, as names such as `@scope/name` have one.
+    A slash is encoded, not refused, since names such as `@scope/name` contain one.
 
     Args:
         value: The value.
-        name: What the parameter is called, for the error.
+        name: The parameter's name, for the error message.
 
     Raises:
-        InvalidArgumentError: The path would be another one with it.
-        ArgumentTypeError: It is not text.
+        InvalidArgumentError: The value would change the meaning of the path.
+        ArgumentTypeError: It is not a string.
     """
     if not isinstance(value, str):
         raise ArgumentTypeError(f"{name} must be text, not {type(value).__name__}: give an id or a name.")
@@ -42,7 +42,7 @@ def segment(value: str, name: str) -> str:
 
 
 def _flaw(value: str) -> str | None:
-    """Tell why a value cannot be part of a path, if it cannot."""
+    """Return why a value cannot be part of a path; None if it can."""
     if not value:
         return "it is empty, which would ask for something else"
     if CONTROL.search(value):
@@ -53,7 +53,7 @@ def _flaw(value: str) -> str | None:
         return "it holds a backslash, which some servers take for a slash"
     if ESCAPED.search(value):
         return "it is percent-encoded already: give it as it reads when decoded"
-    # Some servers cut what follows a semicolon off before they resolve dots.
+    # Some servers cut off everything after a semicolon before they resolve dots.
     if any(part.partition(";")[0].strip() in DOTS for part in value.split("/")):
         return "a part of it is empty or stands for another folder (`.` or `..`), which would ask for something else"
     return None

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/process.py: edit it there.
-"""Notices forks, so that no process uses the connections of another."""
+"""Fork detection, so that no process uses another's connections."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import os
 import threading
 
 generation = 0
-"""Counts the forks on the way to this process: what was opened under another number belongs to another process."""
+"""The number of forks that led to this process; objects opened at another number belong to another process."""
 
 lock = threading.RLock()
-"""Held while something is made that there is to be one of in this process."""
+"""Guards the creation of objects of which a process has one."""
 
 
 def _forked() -> None:
     global generation, lock
     generation += 1
-    # A thread that was not taken along may have held it.
+    # A thread that the fork did not copy may have held it.
     lock = threading.RLock()
 
 

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/texts.py: edit it there.
-"""Text and JSON as bytes; what neither can say is an error of this package."""
+"""Encoding of text and JSON, with errors of this package for what cannot be encoded."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ HALF = "it holds half of a character (a lone surrogate), which UTF-8 cannot say"
 
 
 def text_as_bytes(text: str) -> bytes:
-    """Give text as UTF-8.
+    """Encode text as UTF-8.
 
     Raises:
-        InvalidArgumentError: It holds a lone surrogate.
+        InvalidArgumentError: It contains a lone surrogate.
     """
     try:
         return text.encode()
@@ -24,11 +24,11 @@ def text_as_bytes(text: str) -> bytes:
 
 
 def json_as_bytes(value: Any) -> bytes:
-    """Give a value as JSON.
+    """Encode a value as JSON.
 
     Raises:
-        ArgumentTypeError: It holds an object that JSON does not know.
-        InvalidArgumentError: It holds a lone surrogate or itself, or is nested too deeply.
+        ArgumentTypeError: It contains an object that JSON cannot represent.
+        InvalidArgumentError: It contains a lone surrogate or itself, or is nested too deeply.
     """
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
@@ -37,7 +37,7 @@ def json_as_bytes(value: Any) -> bytes:
     except UnicodeEncodeError:
         raise InvalidArgumentError(f"This cannot be sent as JSON: a text in it is no text, as {HALF}.") from None
     except ValueError as error:
-        # A list that holds itself.
+        # A list that contains itself.
         raise InvalidArgumentError(f"This cannot be sent as JSON: {error}.") from None
     except RecursionError:
         raise InvalidArgumentError("This cannot be sent as JSON: it is nested too deeply.") from None

@@ -25,7 +25,7 @@ class AccessKeys(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> AccessKeys:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -40,7 +40,7 @@ class AccessKeys(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {
             **self.additional_properties,
             "accessKeys": [item.to_dict() for item in self.access_keys],

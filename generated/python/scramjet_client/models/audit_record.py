@@ -40,7 +40,7 @@ class AuditRecord(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> AuditRecord:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -62,7 +62,7 @@ class AuditRecord(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "opState": self.op_state, "opCode": self.op_code}
         if self.request_id is not None:
             data["requestId"] = self.request_id

@@ -33,7 +33,7 @@ class CreatedAccessKey(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> CreatedAccessKey:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -50,7 +50,7 @@ class CreatedAccessKey(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "accessKey": self.access_key}
         if self.created is not None:
             data["created"] = self.created

@@ -27,7 +27,7 @@ class DisconnectReply(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DisconnectReply:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -43,7 +43,7 @@ class DisconnectReply(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {
             **self.additional_properties,
             "managerId": self.manager_id,

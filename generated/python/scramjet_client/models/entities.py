@@ -31,7 +31,7 @@ class Entities(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Entities:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -51,7 +51,7 @@ class Entities(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {
             **self.additional_properties,
             "sequences": [item.to_dict() for item in self.sequences],

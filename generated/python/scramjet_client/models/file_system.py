@@ -36,7 +36,7 @@ class FileSystem(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> FileSystem:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -57,7 +57,7 @@ class FileSystem(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {
             **self.additional_properties,
             "fs": self.fs,

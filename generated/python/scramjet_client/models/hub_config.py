@@ -40,7 +40,7 @@ class HubConfig(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> HubConfig:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -62,7 +62,7 @@ class HubConfig(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties}
         if self.log_level is not None:
             data["logLevel"] = self.log_level

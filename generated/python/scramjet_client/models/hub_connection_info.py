@@ -29,7 +29,7 @@ class HubConnectionInfo(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> HubConnectionInfo:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -52,7 +52,7 @@ class HubConnectionInfo(Model):
             return around_odd_dates(cls.from_dict, data, ["created", "lastConnected", "lastDisconnected"])
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties}
         if self.created is not None:
             data["created"] = format_datetime(self.created)

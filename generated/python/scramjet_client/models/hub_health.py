@@ -28,7 +28,7 @@ class HubHealth(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> HubHealth:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -40,7 +40,7 @@ class HubHealth(Model):
         return cls(data["healthy"], get("problems"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "healthy": self.healthy}
         if self.problems is not None:
             data["problems"] = self.problems

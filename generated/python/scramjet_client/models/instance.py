@@ -81,7 +81,7 @@ class Instance(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Instance:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -121,7 +121,7 @@ class Instance(Model):
             return around_odd_dates(cls.from_dict, data, ["created", "started", "ended"])
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {
             **self.additional_properties,
             "id": self.id,

@@ -28,7 +28,7 @@ class InstanceRequirements(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> InstanceRequirements:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -45,7 +45,7 @@ class InstanceRequirements(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties}
         if self.free_mem is not None:
             data["freeMem"] = self.free_mem

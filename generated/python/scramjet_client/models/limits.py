@@ -26,7 +26,7 @@ class Limits(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Limits:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -38,7 +38,7 @@ class Limits(Model):
         return cls(get("memory"), get("gpu"), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties}
         if self.memory is not None:
             data["memory"] = self.memory

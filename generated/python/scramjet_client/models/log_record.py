@@ -35,7 +35,7 @@ class LogRecord(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> LogRecord:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -54,7 +54,7 @@ class LogRecord(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "level": self.level, "msg": self.msg, "ts": self.ts}
         if self.from_ is not None:
             data["from"] = self.from_

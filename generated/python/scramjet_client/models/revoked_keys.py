@@ -26,7 +26,7 @@ class RevokedKeys(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> RevokedKeys:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -37,7 +37,7 @@ class RevokedKeys(Model):
         return cls(data["message"], data["keysRevoked"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "message": self.message, "keysRevoked": self.keys_revoked}
         return data
 

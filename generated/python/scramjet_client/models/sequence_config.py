@@ -82,7 +82,7 @@ class SequenceConfig(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SequenceConfig:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -118,7 +118,7 @@ class SequenceConfig(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {
             **self.additional_properties,
             "type": self.type,

@@ -28,7 +28,7 @@ class SequenceRepository(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SequenceRepository:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -42,7 +42,7 @@ class SequenceRepository(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "url": self.url}
         if self.type is not None:
             data["type"] = self.type

@@ -32,7 +32,7 @@ class StartedSequence(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> StartedSequence:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -51,7 +51,7 @@ class StartedSequence(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "id": self.id, "config": self.config.to_dict()}
         if self.name is not None:
             data["name"] = self.name

@@ -25,7 +25,7 @@ class Status(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Status:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -37,7 +37,7 @@ class Status(Model):
         return cls(SpaceConnection.from_dict(cpm), NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "cpm": self.cpm.to_dict()}
         return data
 

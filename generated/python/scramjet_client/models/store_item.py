@@ -39,7 +39,7 @@ class StoreItem(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> StoreItem:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -60,7 +60,7 @@ class StoreItem(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "id": self.id}
         if self.name is not None:
             data["name"] = self.name

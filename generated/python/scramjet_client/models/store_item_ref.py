@@ -24,7 +24,7 @@ class StoreItemRef(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> StoreItemRef:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -35,7 +35,7 @@ class StoreItemRef(Model):
         return cls(data["id"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "id": self.id}
         return data
 

@@ -28,7 +28,7 @@ class Terminated(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Terminated:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -39,7 +39,7 @@ class Terminated(Model):
         return cls(data["exitcode"], data["reason"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "exitcode": self.exitcode, "reason": self.reason}
         return data
 

@@ -31,7 +31,7 @@ class Topic(Model):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Topic:
-        """Make one from parsed JSON.
+        """Decode parsed JSON.
 
         Args:
             data: The JSON object. Fields that this version does not know are kept in `additional_properties`.
@@ -49,7 +49,7 @@ class Topic(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as an object for JSON; what is absent stays out."""
+        """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "topic": self.topic, "contentType": self.content_type}
         if self.topic_name is not None:
             data["topicName"] = self.topic_name

@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/classes/_form.py: edit it there.
-"""A package as a form, together with a configuration."""
+"""Multipart forms: a package together with a configuration."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 class Form:
-    """A `multipart/form-data` body that is made while it is sent.
+    """A `multipart/form-data` body that is generated while it is sent.
 
     Args:
         package: The package.
-        app_config: What Instances find as their configuration, if they are started without one of their own.
+        app_config: The default configuration of Instances that are started without their own.
     """
 
     def __init__(self, package: UploadSource, app_config: Mapping[str, Any]) -> None:
         self._package = package
         self._app_config = app_config
-        # Long enough that it cannot be in the package.
+        # Random and long enough that it cannot occur in the package.
         self._boundary = secrets.token_hex(24)
 
     @property
     def content_type(self) -> str:
-        """The media type, with what separates the parts."""
+        """The media type, including the boundary."""
         return f"multipart/form-data; boundary={self._boundary}"
 
     def chunks(self) -> Iterator[bytes]:
-        """Give the body piece by piece."""
+        """Yield the body piece by piece."""
         yield self._head("appConfig", "application/json") + json_as_bytes(dict(self._app_config)) + b"\r\n"
         yield self._head("package", "application/gzip", filename="package.tar.gz")
         for chunk in Upload(self._package).chunks():
@@ -55,5 +55,5 @@ class Form:
         return "\r\n".join(lines).encode()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "Mapping": "collections.abc", "UploadSource": ".._runtime.call"})

@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/classes/_run.py: edit it there.
-"""One run of a package, from upload to clean-up."""
+"""Runs of a package, from upload to clean-up."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ if TYPE_CHECKING:
 
 
 TRIES = 7
-"""How often a Sequence is looked for that a Hub may be about to keep: for two and a half seconds in all."""
+"""How often to look for a Sequence that a Hub may be about to store: for 2.5 seconds in total."""
 
 
 @attrs.frozen(kw_only=True)
 class Job:
-    """What to run, and how.
+    """The package and the options of a run.
 
     Attributes:
         package: The package.
-        input: What to feed to it.
-        content_type: What the input is; guessed if None.
-        args: Its arguments.
-        app_config: Its configuration.
-        limits: What it may use at most.
-        check: Whether an end other than success is an error.
+        input: The input to send.
+        content_type: The input's media type; guessed if None.
+        args: The program's arguments.
+        app_config: The program's configuration.
+        limits: Resource limits.
+        check: Whether a failed program is an error.
     """
 
     package: UploadSource
@@ -71,13 +71,13 @@ class Job:
 class Run:
     """One run of a package.
 
-    Iterating gives the output as it comes; `lines`, `records` and `read` as with any stream. Use it with `with`:
-    leaving kills the Instance, if it still runs, and deletes the Sequence. A run whose output was taken to its end is
-    cleaned up without it, too.
+    Iterating returns the output as it arrives; `lines`, `records` and `read` work as with any stream. Use `with`:
+    leaving kills the Instance, if it still runs, and deletes the Sequence. A run whose output was read to its end is
+    cleaned up without it as well.
 
     Args:
         host: The Hub.
-        job: What to run.
+        job: The package and its options.
     """
 
     def __init__(self, host: HostClient, job: Job) -> None:
@@ -99,10 +99,10 @@ class Run:
         return self._instance
 
     def open(self) -> Self:
-        """Upload the package and start it; does nothing if that was done.
+        """Upload the package and start it; does nothing if it has started.
 
         Raises:
-            ScramjetError: One of it did not work; nothing is left on the Hub.
+            ScramjetError: The upload or the start failed; nothing is left on the Hub.
         """
         self._opened()
         return self
@@ -126,7 +126,7 @@ class Run:
         return output
 
     def _upload(self) -> SequenceClient:
-        # By its name the Sequence is found even if the reply with its id is lost, or not waited for.
+        # Its name identifies the Sequence even if the reply with its id is lost or not awaited.
         name = f"run-{secrets.token_hex(8)}"
         sent = Watched(self._job.package)
         try:
@@ -139,7 +139,7 @@ class Run:
             raise
 
     def _forget(self, name: str) -> None:
-        """Delete a Sequence that the Hub may be about to keep."""
+        """Delete a Sequence that the Hub may be about to store."""
         pause = 0.02
         with suppress(ScramjetError):
             for _ in range(TRIES):
@@ -155,12 +155,12 @@ class Run:
         try:
             self.instance.send_input(source, content_type=content_type)
         except (ConflictError, NotFoundError, ConnectionFailed, StreamBroken, InstanceFailedError):
-            # The program has ended without taking all of it, as it may; how it ended is found out at the end.
+            # A program may end without reading all of its input; its outcome is checked at the end.
             return
-        except Exception as error:  # noqa: BLE001 # it is raised again where the output is read
+        except Exception as error:  # noqa: BLE001 # re-raised where the output is read
             if self._job.input is not None:
                 self._not_fed = error
-                # The program would wait for its input for ever.
+                # The program would wait for its input indefinitely.
                 with suppress(ScramjetError):
                     self.instance.kill()
 
@@ -176,21 +176,21 @@ class Run:
             raise
 
     def lines(self) -> Items[str]:
-        """Give the output as lines of text, without their ends.
+        """Iterate over the output as lines of text, without their line ends.
 
         Raises:
-            InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
-            StreamBroken: The output broke off, or the run was left before its end; every whole line has been given.
+            InstanceFailedError: The program failed, and the run has `check=True`.
+            StreamBroken: The output was cut off, or the run was left before its end; every complete line was returned.
         """
         return Items(partial(self._taken, InstanceOutput.lines))
 
     def records(self) -> Items[Any]:
-        """Give the output as records: one JSON document a line.
+        """Iterate over the output as records: one JSON document per line.
 
         Raises:
             InstanceFailedError: As for `lines`.
             StreamBroken: As for `lines`.
-            UnexpectedReply: A line is no such document.
+            UnexpectedReply: A line is not a JSON document.
         """
         return Items(partial(self._taken, InstanceOutput.records))
 
@@ -204,10 +204,10 @@ class Run:
             running.clear()
 
     def read(self) -> bytes:
-        """Wait for the end and give all of the output.
+        """Wait for the end and return all of the output.
 
         Raises:
-            InstanceFailedError: The program failed, and the run was not told to leave that unchecked.
+            InstanceFailedError: The program failed, and the run has `check=True`.
         """
         output = self._opened()
         content = output.read()
@@ -219,7 +219,7 @@ class Run:
         return content
 
     def _finish(self) -> None:
-        """Find out how it ended, and clean up; whoever asks again is told the same."""
+        """Check the outcome and clean up; further calls have the same result."""
         if self._failure is not None:
             raise self._failure.with_traceback(None)
         if self._ended:
@@ -229,7 +229,7 @@ class Run:
         except Exception as error:
             self._failure = error
             with suppress(ScramjetError):
-                # Why the program failed says more than why it could not be cleaned up.
+                # The program's failure is more useful than the clean-up's.
                 self.close()
             raise
         self._ended = True
@@ -245,13 +245,13 @@ class Run:
         checked(self.instance)
 
     def close(self) -> None:
-        """Kill the Instance, if it still runs, and delete the Sequence; does nothing the second time."""
+        """Kill the Instance, if it still runs, and delete the Sequence; idempotent."""
         if self._feeding is not None:
             self._feeding.stop()
         if self._output is not None:
             self._output.close()
         if self._sequence is not None:
-            # Forgotten only once it is gone, so that one who is interrupted here can clean up again.
+            # Forgotten only once it is deleted, so that an interrupted clean-up can be repeated.
             with suppress(NotFoundError):
                 self._host.delete_sequence(self._sequence.id, force=True)
             self._sequence = None
@@ -265,7 +265,7 @@ class Run:
         self.close()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/classes/host.py: edit it there.
-"""A Hub."""
+"""The client for a Hub."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ SHARED_SETTINGS = (
     "deadline",
     "http",
 )
-"""What holds for the Platform of a Hub as it does for the Hub."""
+"""The settings that a Hub's client passes on to its Platform's client."""
 
 
 class HostClient(HostOperations, ServerClient):
-    """A Hub: it keeps Sequences and runs Instances of them.
+    """A Hub: stores Sequences and runs Instances of them.
 
     Example:
         ```python
@@ -60,7 +60,7 @@ class HostClient(HostOperations, ServerClient):
 
     @property
     def raw(self) -> RawHost:
-        """The same operations, each giving the status and the headers beside the result."""
+        """The same operations, each returning status and headers along with the result."""
         from ._operations.raw_host import RawHost
 
         return RawHost(self)
@@ -81,20 +81,20 @@ class HostClient(HostOperations, ServerClient):
 
         Args:
             package: The path of a tar.gz, or of a folder that is packed while it is sent; or the tar.gz itself, as
-                bytes, an open file or an iterable. Of a folder, what its `.siignore` names stays out, in the syntax of
-                .gitignore; histories (`.git`), secrets (`.env`), virtual environments and caches stay out anyway,
-                unless `.siignore` brings them back (`!.env`).
-            app_config: What Instances find as their configuration if they are started without one of their own.
-                STH does not take it here, and refuses the package with 415.
-            name: An alias for the Sequence, unique in the Hub.
-            progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the answer once all is sent, instead of the client's.
-            headers: Headers of this request, on top of all others.
+                bytes, an open file or an iterable. A folder's `.siignore` lists what to exclude, in the syntax of
+                .gitignore; histories (`.git`), secrets (`.env`), virtual environments and caches are always excluded,
+                unless `.siignore` re-includes them (`!.env`).
+            app_config: The default configuration of Instances that are started without their own.
+                STH does not support it here and refuses the package with 415.
+            name: An alias for the Sequence, unique on the Hub.
+            progress: Called with the bytes sent so far, and their total if known.
+            timeout: Seconds to wait for the reply after everything is sent, instead of the client's.
+            headers: Additional headers of this request.
 
         Raises:
-            UnprocessableEntityError: The package cannot be kept.
+            UnprocessableEntityError: The package cannot be stored.
             MethodNotAllowedError: The name is taken.
-            ScramjetError: Anything else went wrong.
+            ScramjetError: Any other failure.
         """
         from ..api.sequences.upload_sequence import call
         from .sequence import SequenceClient
@@ -130,14 +130,14 @@ class HostClient(HostOperations, ServerClient):
         Args:
             id: The id or the name of the Sequence.
             args: Arguments of the program, after the context and the input.
-            app_config: What the program finds as its configuration.
+            app_config: The program's configuration.
             input_topic: The topic that feeds its input.
             output_topic: The topic that its output feeds.
-            limits: What the Instance may use at most.
-            instance_id: The id that it is to have.
-            instance_name: A name to address it by, unique in the Hub; since Hub 2.0.
-            timeout: Seconds to wait for the answer, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            limits: The Instance's resource limits.
+            instance_id: The id to give the Instance.
+            instance_name: A name for the Instance, unique on the Hub, to use instead of its id; since Hub 2.0.
+            timeout: Seconds to wait for the reply, instead of the client's.
+            headers: Additional headers of this request.
         """
         return self.get_sequence_client(id).start(
             args=args,
@@ -161,25 +161,25 @@ class HostClient(HostOperations, ServerClient):
         Args:
             id: Its id or its name.
             force: Whether to kill its Instances first.
-            timeout: Seconds to wait for the answer, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the reply, instead of the client's.
+            headers: Additional headers of this request.
 
         Raises:
-            NotFoundError: There is no such Sequence.
+            NotFoundError: No such Sequence.
             ConflictError: It has Instances.
-            ScramjetError: Anything else went wrong.
+            ScramjetError: Any other failure.
         """
         from ..api.sequences.delete_sequence import call
 
         return self._connection.send(call(id=id, seq_kill_inst=force or None), timeout=timeout, headers=headers)
 
     def get_sequence_id(self, name: str) -> str:
-        """Give the id of the Sequence that has a name.
+        """Return the id of the Sequence with a name.
 
         Request: `GET /sequence/{id}`
 
         Args:
-            name: The name that it was given at upload.
+            name: Its name from the upload.
 
         Raises:
             NotFoundError: No Sequence has this name.
@@ -187,29 +187,29 @@ class HostClient(HostOperations, ServerClient):
         return (self.get_sequence(name)).id
 
     def get_sequence_client(self, id: str) -> SequenceClient:
-        """Give a client for a Sequence.
+        """Return a client for a Sequence.
 
         Args:
-            id: Its id or its name. Nothing is asked of the Hub: there may be no such Sequence.
+            id: Its id or its name. No request is made: the Sequence may not exist.
         """
         from .sequence import SequenceClient
 
         return SequenceClient(id, self)
 
     def get_instance_client(self, id: str) -> InstanceClient:
-        """Give a client for an Instance.
+        """Return a client for an Instance.
 
         Args:
-            id: Its id or its name. Nothing is asked of the Hub: there may be no such Instance.
+            id: Its id or its name. No request is made: the Instance may not exist.
         """
         from .instance import InstanceClient
 
         return InstanceClient(id, self)
 
     def get_manager_client(self) -> SpaceClient:
-        """Give a client for the Space that this Hub is behind.
+        """Return a client for the Space that this Hub is behind.
 
-        It has connections of its own; `platform.close` of what is given closes them.
+        It has its own connections; `platform.close` of the returned client closes them.
 
         Raises:
             ConfigurationError: This client talks to the Hub itself, not through a Space.
@@ -238,20 +238,20 @@ class HostClient(HostOperations, ServerClient):
         limits: Limits | None = None,
         check: bool = True,
     ) -> Run:
-        r"""Upload a package, start it, feed it, give its output and clean up.
+        r"""Upload a package, start it, send its input, return its output and clean up.
 
         Args:
             package: As for `send_sequence`.
-            input: What to feed to it; its input ends at once if left out.
-            content_type: The media type of the input. If left out, text is `text/plain`, bytes and files are
+            input: The input to send; if omitted, the input ends at once.
+            content_type: The media type of the input. If omitted, text is `text/plain`, bytes and files are
                 `application/octet-stream`, and iterables are `application/x-ndjson`.
             args: Arguments of the program, after the context and the input.
-            app_config: What the program finds as its configuration.
-            limits: What it may use at most.
+            app_config: The program's configuration.
+            limits: Resource limits.
             check: Whether to raise an error if the program fails.
 
         Returns:
-            A stream of the output, to be used with `with`; nothing happens before.
+            A stream of the output, to use with `with`; nothing happens before that.
 
         Example:
             ```python
@@ -274,7 +274,7 @@ class HostClient(HostOperations, ServerClient):
         return Run(self, job)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/classes/sequence.py: edit it there.
-"""A Sequence."""
+"""The client for a Sequence."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class SequenceClient(SequenceOperations, PartClient):
-    """A Sequence: a program that a Hub keeps, ready to be started.
+    """A Sequence: a program stored on a Hub, ready to start.
 
     Args:
-        id: Its id, or the name that it was given at upload.
-        host: The Hub that keeps it; the one of the configuration if left out.
+        id: Its id, or its name from the upload.
+        host: The Hub that stores it; the configured one if omitted.
 
     Attributes:
         id: As given.
@@ -44,7 +44,7 @@ class SequenceClient(SequenceOperations, PartClient):
 
     @property
     def raw(self) -> RawSequence:
-        """The same operations, each giving the status and the headers beside the result."""
+        """The same operations, each returning status and headers along with the result."""
         from ._operations.raw_sequence import RawSequence
 
         return RawSequence(self)
@@ -68,21 +68,21 @@ class SequenceClient(SequenceOperations, PartClient):
 
         Args:
             args: Arguments of the program, after the context and the input.
-            app_config: What the program finds as its configuration.
+            app_config: The program's configuration.
             input_topic: The topic that feeds its input.
             output_topic: The topic that its output feeds.
-            limits: What the Instance may use at most.
-            instance_id: The id that it is to have.
-            instance_name: A name to address it by, unique in the Hub; since Hub 2.0.
-            timeout: Seconds to wait for the answer, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            limits: The Instance's resource limits.
+            instance_id: The id to give the Instance.
+            instance_name: A name for the Instance, unique on the Hub, to use instead of its id; since Hub 2.0.
+            timeout: Seconds to wait for the reply, instead of the client's.
+            headers: Additional headers of this request.
 
         Raises:
-            ArgumentTypeError: The arguments are no list, or the configuration is no mapping.
-            NotFoundError: There is no such Sequence.
+            ArgumentTypeError: The arguments are not a list, or the configuration is not a mapping.
+            NotFoundError: No such Sequence.
             ConflictError: The id or the name is taken.
             InsufficientStorageError: The Hub is overloaded.
-            ScramjetError: Anything else went wrong.
+            ScramjetError: Any other failure.
         """
         from ..api.sequences.start_sequence import call
 
@@ -108,25 +108,25 @@ class SequenceClient(SequenceOperations, PartClient):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> SequenceClient:
-        """Replace the package; the id stays.
+        """Replace the package; the id stays the same.
 
         Request: `PUT /sequence/{id}`
 
         Args:
             package: As for `HostClient.send_sequence`.
-            name: A new alias for the Sequence, unique in the Hub.
-            progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the answer once all is sent, instead of the client's.
-            headers: Headers of this request, on top of all others.
+            name: A new alias for the Sequence, unique on the Hub.
+            progress: Called with the bytes sent so far, and their total if known.
+            timeout: Seconds to wait for the reply after everything is sent, instead of the client's.
+            headers: Additional headers of this request.
 
         Returns:
             The Sequence, by its id.
 
         Raises:
-            NotFoundError: There is no such Sequence.
+            NotFoundError: No such Sequence.
             ConflictError: It has Instances, or the name is taken.
-            UnprocessableEntityError: The package cannot be kept.
-            ScramjetError: Anything else went wrong.
+            UnprocessableEntityError: The package cannot be stored.
+            ScramjetError: Any other failure.
         """
         from ..api.sequences.replace_sequence import call
 
@@ -135,10 +135,10 @@ class SequenceClient(SequenceOperations, PartClient):
         return SequenceClient(reply.id, self.host)
 
     def get_instance(self, id: str) -> InstanceClient:
-        """Give a client for an Instance.
+        """Return a client for an Instance.
 
         Args:
-            id: Its id or its name. Nothing is asked of the Hub: there may be no such Instance.
+            id: Its id or its name. No request is made: the Instance may not exist.
         """
         return self.host.get_instance_client(id)
 
@@ -146,7 +146,7 @@ class SequenceClient(SequenceOperations, PartClient):
         return f"<{type(self).__name__} {self.id} on {self.host.url}>"
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

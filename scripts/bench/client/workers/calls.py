@@ -25,7 +25,7 @@ def answer(_request: httpx.Request) -> httpx.Response:
 
 
 def blocking() -> dict[str, Callable[[], Any]]:
-    """Give the call of each blocking client."""
+    """Return the call of each blocking client."""
     import generator_client
     from scramjet_client import ApiConfig
     from scramjet_client._runtime.settings.config import resolve
@@ -57,7 +57,7 @@ class _Pool:
 
 
 def asynchronous() -> dict[str, Callable[[], Awaitable[Any]]]:
-    """Give the call of each async client."""
+    """Return the call of each async client."""
     from scramjet_client import ApiConfig, HostClient
     from scramjet_client._runtime.aio.connection import AsyncConnection
     from scramjet_client._runtime.settings.config import resolve

@@ -92,7 +92,7 @@ class PydanticInstance(BaseModel):
 
 
 def instances(count: int, kind: str) -> bytes:
-    """Give the body of a reply: `short` is as in the API reference, `full` as Hubs send it."""
+    """Return the body of a reply: `short` is as in the API reference, `full` as Hubs send it."""
     item: dict[str, Any] = {"id": ID, "appConfig": {}, "sequence": ID, "created": "2022-07-14T08:09:34.221Z"}
     item["status"] = "running"
     if kind == "full":
@@ -102,7 +102,7 @@ def instances(count: int, kind: str) -> bytes:
 
 
 def contenders() -> dict[str, Callable[[bytes], Any]]:
-    """Give each client's way from the bytes to the objects."""
+    """Return each client's way from the bytes to the objects."""
     from generator_client.models.instance import Instance as GeneratorInstance
     from scramjet_client.api.instances.list_instances import DECODERS
     from stock_client.models.instance import Instance as StockInstance

@@ -22,13 +22,13 @@ PIECE = bytes(1 << 16)
 
 
 def pieces(count: int) -> Iterator[bytes]:
-    """Give so many bytes."""
+    """Yield so many bytes."""
     for _ in range(count // len(PIECE)):
         yield PIECE
 
 
 async def async_pieces(count: int) -> AsyncIterator[bytes]:
-    """Give so many bytes."""
+    """Yield so many bytes."""
     for _ in range(count // len(PIECE)):
         yield PIECE
 
@@ -153,7 +153,7 @@ def once(name: str, work: str, url: str, count: int, file: Path) -> int:
 
 
 def peak() -> int:
-    """Give the most memory that this process has had, in bytes."""
+    """Return the most memory that this process has had, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 

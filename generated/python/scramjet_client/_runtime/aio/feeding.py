@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/feeding.py: edit it there.
-"""Async iteration over what blocks."""
+"""Async iteration over blocking iterables."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
 LONGEST_QUEUE = 16
-"""Pieces that are read ahead of what is sent."""
+"""The most pieces to read ahead of sending."""
 
 
 class Feed:
-    """Takes the items of a blocking iterable in a thread of its own.
+    """Reads the items of a blocking iterable in a separate thread.
 
-    The thread waits for the consumer once it is a few items ahead, and ends when the consumer goes away.
+    The thread waits once it is a few items ahead of the consumer, and ends when the consumer is gone.
 
     Args:
-        items: What to iterate over.
+        items: The iterable.
     """
 
     def __init__(self, items: Iterable[Any]) -> None:
@@ -37,7 +37,7 @@ class Feed:
         self._abandoned = False
 
     async def __aiter__(self) -> AsyncIterator[Any]:
-        # A daemon, not the loop's executor: a source that blocks for ever must not keep the process alive.
+        # A daemon thread, not the loop's executor: a source that blocks indefinitely must not keep the process alive.
         threading.Thread(target=self._run, name="scramjet-upload", daemon=True).start()
         try:
             while True:
@@ -62,7 +62,7 @@ class Feed:
                     break
                 self._queue.append(item)
                 self._tell()
-        except BaseException as error:  # noqa: BLE001 -- it is raised again where the upload is awaited
+        except BaseException as error:  # noqa: BLE001 -- re-raised where the upload is awaited
             self._error = error
         finally:
             close = getattr(self._items, "close", None)
@@ -75,9 +75,9 @@ class Feed:
         try:
             self._loop.call_soon_threadsafe(self._arrived.set)
         except RuntimeError:
-            # The loop is closed: nobody waits any more.
+            # The loop is closed: no task waits any more.
             self._abandoned = True
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"AsyncIterator": "collections.abc", "Iterable": "collections.abc"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/limits.py: edit it there.
-"""Time limits of a whole call."""
+"""Deadlines of whole calls."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 _end: ContextVar[float] = ContextVar("_end", default=math.inf)
-"""When the time for the whole call is over."""
+"""The monotonic time at which the whole call must end."""
 
 
 @asynccontextmanager
 async def within(seconds: float) -> AsyncIterator[None]:
-    """Let nothing in here wait for longer than so many seconds, all in all.
+    """Limit the total time of the block, in seconds.
 
     Raises:
-        TimeoutError: It would have.
-        ConfigurationError: There is no asyncio here.
+        TimeoutError: The time is over.
+        ConfigurationError: The code does not run in asyncio.
     """
     running_loop()
     before = _end.set(min(_end.get(), time.monotonic() + seconds))
@@ -39,9 +39,9 @@ async def within(seconds: float) -> AsyncIterator[None]:
 
 
 def remaining() -> float:
-    """Give the seconds that are left for the whole call; infinity if there is no limit."""
+    """Return the seconds left for the whole call; infinity without a limit."""
     return _end.get() - time.monotonic()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"AsyncIterator": "collections.abc"})

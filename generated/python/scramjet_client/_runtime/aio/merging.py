@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/merging.py: edit it there.
-"""Reading several streams at once."""
+"""Merging of several streams into one."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from .streams import AsyncStream
 
 LONGEST_QUEUE = 16
-"""Pieces that are read before somebody takes them."""
+"""The most pieces to read ahead."""
 
 
 class AsyncMerging:
-    """Gives what several streams give, in the order in which it comes.
+    """Merges several streams, in order of arrival.
 
     Args:
         streams: The streams by name.
@@ -32,14 +32,14 @@ class AsyncMerging:
     def __init__(self, streams: Mapping[str, AsyncStream[Any]]) -> None:
         self._process = process.generation
         self._loop = running_loop()
-        # The tasks hold the queue and not this object, so that they end when nobody holds it any more.
+        # The tasks reference the queue, not this object, so that they end when it is garbage-collected.
         self._queue: asyncio.Queue[tuple[str, bytes, Exception | None]] = asyncio.Queue(LONGEST_QUEUE)
         self._tasks = [self._loop.create_task(_read(name, one, self._queue)) for name, one in streams.items()]
         self._left = len(self._tasks)
         self._failure: Exception | None = None
 
     async def next(self) -> tuple[str, bytes] | None:
-        """Give the next piece with the name of its stream, an empty piece at the stream's end; None after the last.
+        """Return the name of a stream and its next piece, an empty one at the stream's end; None at the end of all.
 
         Raises:
             ScramjetError: One of them failed.
@@ -50,7 +50,7 @@ class AsyncMerging:
             raise self._failure.with_traceback(None)
         if not self._left:
             return None
-        # Being cancelled here loses nothing: what was not taken stays in the queue.
+        # Cancelling this loses nothing: pieces that were not taken stay in the queue.
         name, chunk, self._failure = await self._queue.get()
         if self._failure is not None:
             raise self._failure
@@ -58,11 +58,11 @@ class AsyncMerging:
         return name, chunk
 
     async def aclose(self) -> None:
-        """Stop reading; the streams stay as they are."""
+        """Stop reading; the streams stay open."""
         if self._left and self._failure is None:
             self._failure = StreamBroken(CLOSED)
             with suppress(asyncio.QueueFull):
-                # For whoever waits.
+                # Wakes a waiting reader.
                 self._queue.put_nowait(("", b"", self._failure))
         if self._process != process.generation or asyncio.get_running_loop() is not self._loop:
             self.abandon()
@@ -72,12 +72,12 @@ class AsyncMerging:
         await asyncio.wait(self._tasks)
 
     def abandon(self) -> None:
-        """Stop reading soon, from wherever."""
+        """Stop reading soon; callable from any thread."""
         if self._process != process.generation:
             return
         for task in self._tasks:
             with suppress(RuntimeError):
-                # Raised by a loop that is closed.
+                # Raised by a closed loop.
                 self._loop.call_soon_threadsafe(task.cancel)
 
     def __del__(self) -> None:
@@ -92,10 +92,10 @@ async def _read(
     try:
         async for chunk in chunks:
             await queue.put((name, chunk, None))
-    except Exception as failure:  # noqa: BLE001 -- it is raised again where the streams are read
+    except Exception as failure:  # noqa: BLE001 -- re-raised where the streams are read
         error = failure
     await queue.put((name, b"", error))
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"AsyncIterator": "collections.abc", "AsyncStream": ".streams", "Mapping": "collections.abc"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/pool.py: edit it there.
-"""One pool of connections for each event loop that a client is used in."""
+"""The async connection pool: one pool for each event loop that uses the client."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False)
 class _LoopPool:
-    """The connections of one event loop, and what closes them when the loop ends."""
+    """The connections of one event loop, and the hook that closes them when the loop ends."""
 
     transport: http.AsyncBaseTransport
     guard: AsyncGenerator[None, None]
 
 
 _inherited: list[object] = []
-"""Pools of the process that this one was forked from: were they collected, they would be closed, in a loop of old."""
+"""Pools of the parent process after a fork; garbage-collecting them would close them, in the parent's loop."""
 
 
 class AsyncPool:
     """The connections of one client.
 
-    Connections belong to the event loop that opened them. A client may live through several (as with several calls
+    Connections belong to the event loop that opened them. A client may be used in several (as with several calls
     of `asyncio.run`, or in several threads), so every loop gets its own, closed at the loop's end.
 
     Args:
         settings: How to connect.
-        transport: Connects instead of sockets, as tests need it; used in every loop and never closed from here.
+        transport: An httpx transport to use instead of sockets; used in every loop and never closed here.
     """
 
     def __init__(self, settings: Settings, transport: http.AsyncBaseTransport | None = None) -> None:
@@ -56,10 +56,10 @@ class AsyncPool:
         self._lock = threading.Lock()
 
     async def send(self, request: http.Request) -> http.Response:
-        """Send a request and give the reply as soon as its headers are there.
+        """Send a request and return the reply as soon as its headers have arrived.
 
         Raises:
-            http.TransportError: It was not sent, or not answered.
+            http.TransportError: It was not sent or not answered.
         """
         loop = running_loop()
         transport = self._given
@@ -86,7 +86,7 @@ class AsyncPool:
         transport = http.async_transport(self._settings)
         pool = _LoopPool(transport, _close_with_loop(transport))
         with self._lock:
-            # Forget ended loops: their connections are closed, but would keep the loop object alive.
+            # Forget ended loops: their closed connections would keep the loop object alive.
             for loop in [loop for loop in self._pools if loop.is_closed()]:
                 del self._pools[loop]
             self._pools[asyncio.get_running_loop()] = pool
@@ -94,7 +94,7 @@ class AsyncPool:
         return transport
 
     async def aclose(self) -> None:
-        """Close the connections of the running loop; those of others close with their loops."""
+        """Close the connections of the running loop; other loops close theirs when they end."""
         if self._process != process.generation:
             return
         with self._lock:
@@ -106,8 +106,8 @@ class AsyncPool:
 async def _close_with_loop(transport: http.AsyncBaseTransport) -> AsyncGenerator[None, None]:
     """Close connections when the running loop ends.
 
-    A loop that ends finishes its async generators first (`shutdown_asyncgens`), while connections can still be
-    closed; it also finishes one that nobody holds any more.
+    At its end, a loop first finishes its async generators (`shutdown_asyncgens`), while connections can still be
+    closed; it also finishes a generator that is garbage-collected.
     """
     try:
         yield
@@ -116,23 +116,23 @@ async def _close_with_loop(transport: http.AsyncBaseTransport) -> AsyncGenerator
 
 
 def chunks_of(response: http.Response) -> AsyncIterator[bytes]:
-    """Give the body of a reply as it comes."""
+    """Return the body of a reply as it arrives."""
     if "content-encoding" in response.headers:
         return response.aiter_bytes()
-    # Without an encoding nothing stands between the connection and the caller.
+    # Without a content encoding the raw bytes are the body.
     return response.stream.__aiter__()  # type: ignore[union-attr] # an async transport gives async streams
 
 
 async def close(response: http.Response) -> None:
-    """Free the connection of a reply, whether or not its body was read to the end."""
+    """Release the connection of a reply, even if its body was not read to the end."""
     await response.stream.aclose()  # type: ignore[union-attr] # as above
 
 
 def let_go(pool: AsyncPool, response: http.Response) -> None:
-    """Free the connection of a reply without waiting: the task that reads it does so, as it ends."""
+    """Release the connection of a reply without waiting: the reading task does that when it ends."""
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {"AsyncGenerator": "collections.abc", "AsyncIterator": "collections.abc", "Settings": "..settings.config"},

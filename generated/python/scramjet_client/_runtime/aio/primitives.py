@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/primitives.py: edit it there.
-"""What is different in kind with asyncio; `sync.primitives` has the same names without."""
+"""The primitives that need asyncio; `sync.primitives` has their counterparts with threads."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ Opened = TypeVar("Opened", bound="AsyncOpenable")
 
 
 class AsyncOpenable(ABC):
-    """Something that opens when it is first used, or awaited."""
+    """Base class of objects that open when first used or awaited."""
 
     @abstractmethod
     async def open(self) -> Self:
-        """Open it, unless it is open already."""
+        """Open it, unless it is open."""
 
     def __await__(self) -> Generator[Any, None, Self]:
         return self.open().__await__()
 
 
 def running_loop() -> asyncio.AbstractEventLoop:
-    """Give the event loop in which this runs.
+    """Return the running event loop.
 
     Raises:
-        ConfigurationError: There is none, or it is not one of asyncio.
+        ConfigurationError: There is none, or it is not asyncio's.
     """
     try:
         return asyncio.get_running_loop()
@@ -50,7 +50,7 @@ def running_loop() -> asyncio.AbstractEventLoop:
 
 
 def opened(openable: Opened) -> Opened:
-    """Open at once what blocking code opens at once; here nothing can be waited for."""
+    """Return the object unopened, as only its blocking twin can wait for it to open."""
     return openable
 
 
@@ -60,13 +60,13 @@ async def sleep(seconds: float) -> None:
 
 
 class AsyncNaps:
-    """Waits that can be ended early."""
+    """Sleeps that can be ended early."""
 
     def __init__(self) -> None:
         self._napping: set[asyncio.Future[None]] = set()
 
     def begun(self) -> object:
-        """Give nothing of use: here nothing happens between the last look at the client and the wait."""
+        """Return nothing of use: here nothing happens between the last look at the client and the wait."""
         return self
 
     async def sleep(self, seconds: float, _begun: object) -> None:
@@ -79,19 +79,19 @@ class AsyncNaps:
             self._napping.discard(nap)
 
     def wake(self) -> None:
-        """End all waits."""
+        """End all sleeps."""
         for nap in list(self._napping):
             with suppress(RuntimeError):
-                # Raised by a loop that is closed.
+                # Raised by a closed loop.
                 nap.get_loop().call_soon_threadsafe(nap.cancel)
 
 
 def interrupt(extensions: Mapping[str, Any]) -> None:
-    """Wake whoever reads from a connection that is about to be closed; closing it does, here."""
+    """Do nothing: with asyncio, closing a connection already interrupts its readers."""
 
 
 def each(pieces: Pieces) -> AsyncIterator[Any]:
-    """Give the pieces of an upload without ever blocking the event loop."""
+    """Return the pieces of an upload as an async iterator that does not block the event loop."""
     items = pieces.items
     if isinstance(items, AsyncIterable):
         return items.__aiter__()
@@ -104,14 +104,14 @@ async def _at_once(items: Iterable[Any]) -> AsyncIterator[Any]:
 
 
 AsyncLock = asyncio.Lock
-"""Lets one task after the other do something."""
+"""Lets one task at a time run a block."""
 
 
 class AsyncBackground:
-    """Work that goes on beside the code that started it.
+    """Work in the background.
 
     Args:
-        work: What to do; it must handle its own failures.
+        work: The work; it must handle its own errors.
     """
 
     def __init__(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -120,7 +120,7 @@ class AsyncBackground:
         self._task = self._loop.create_task(work())
 
     async def stop(self) -> None:
-        """Stop it, if it is not done."""
+        """Stop it, unless it is done."""
         if asyncio.get_running_loop() is self._loop:
             self._task.cancel()
             await asyncio.wait({self._task})
@@ -128,14 +128,14 @@ class AsyncBackground:
             self.abandon()
 
     def abandon(self) -> None:
-        """Stop it soon, from wherever."""
+        """Stop it soon; callable from any thread."""
         if self._process == process.generation and not self._task.done():
             with suppress(RuntimeError):
-                # Raised by a loop that is closed.
+                # Raised by a closed loop.
                 self._loop.call_soon_threadsafe(self._task.cancel)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/reading.py: edit it there.
-"""Reading a reply that is a stream, so that nobody who stops waiting for a piece of it loses the piece."""
+"""Readers of streamed replies that lose no piece when a wait for one is cancelled."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from .reply import AsyncReply
 
 Begin: TypeAlias = "Callable[[], Awaitable[AsyncReply]]"
-"""Asks for a reply."""
+"""Requests a reply."""
 
 ENOUGH_AHEAD = 1 << 16
-"""Bytes that are taken from the network before somebody asks for them."""
+"""The most bytes to buffer from the network before they are requested."""
 
 
 class AsyncReading:
-    """A reply that a task of its own opens and reads, once the first piece is asked for.
+    """A reply that a separate task opens and reads, from the first request for a piece on.
 
-    Cancelling who waits for a piece leaves the task alone: the piece is there when it is asked for again.
-    The task ends when this object is closed, or when nobody holds it any more.
+    Cancelling a wait for a piece does not cancel the task: the piece is there at the next request.
+    The task ends when this object is closed or garbage-collected.
 
     Args:
-        begin: Asks for the reply. It must not hold this object, nor what holds it.
-        idle_timeout: Seconds that each piece may take; None for ever.
+        begin: Requests the reply. It must not reference this object, not even indirectly.
+        idle_timeout: Seconds to wait for each piece; None for no limit.
 
     Raises:
-        ConfigurationError: There is no asyncio here.
+        ConfigurationError: The code does not run in asyncio.
     """
 
     def __init__(self, begin: Begin, idle_timeout: float | None) -> None:
@@ -55,7 +55,7 @@ class AsyncReading:
         """Wait for the reply to begin.
 
         Raises:
-            ScramjetError: There is no reply, or it is an error.
+            ScramjetError: No reply arrived, or it is an error.
         """
         self._check_owner()
         pump = self._pump
@@ -65,10 +65,10 @@ class AsyncReading:
         return pump.reply
 
     async def next(self) -> bytes:
-        """Give the next piece of the body; an empty one at its end.
+        """Return the next piece of the body, an empty one at its end.
 
         Raises:
-            ScramjetError: There is no reply, or it broke off, or it was closed before.
+            ScramjetError: No reply arrived, or it was cut off, or this object was closed.
         """
         self._check_owner()
         pump = self._pump
@@ -87,7 +87,7 @@ class AsyncReading:
             raise StreamBroken("This stream belongs to the event loop in which it was opened: open a new one.")
 
     async def aclose(self) -> None:
-        """Break off: frees the connection at once. Does nothing to a reply that was read to its end."""
+        """Abort: closes the connection at once. Does nothing to a reply that was read to its end."""
         if self._process != process.generation:
             return
         self._pump.close()
@@ -100,10 +100,10 @@ class AsyncReading:
             self.abandon()
 
     def abandon(self) -> None:
-        """Break off soon, from wherever."""
+        """Abort soon; callable from any thread."""
         if self._process == process.generation and not self._task.done():
             with suppress(RuntimeError):
-                # Raised by a loop that is closed, and has closed its connections.
+                # Raised by a closed loop, which has closed its connections.
                 self._loop.call_soon_threadsafe(self._task.cancel)
 
     def __del__(self) -> None:
@@ -112,7 +112,7 @@ class AsyncReading:
 
 
 class _Pump:
-    """What the task and those that wait for it share; the task must not hold the `AsyncReading` itself."""
+    """The state shared by the task and its readers; the task must not reference the `AsyncReading` itself."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.reply: AsyncReply | None = None
@@ -127,7 +127,7 @@ class _Pump:
         self._room: asyncio.Future[None] | None = None
 
     async def run(self, begin: Begin, idle_timeout: float | None) -> None:
-        """Open the reply and read it, as far as others can follow."""
+        """Open the reply and read it, not further ahead than the limit allows."""
         try:
             self.reply = reply = await begin()
             reply.set_read_timeout(idle_timeout)
@@ -140,7 +140,7 @@ class _Pump:
         except asyncio.CancelledError:
             self._failure = StreamBroken(CLOSED)
             raise
-        except Exception as error:  # noqa: BLE001 -- it is raised again where the stream is read
+        except Exception as error:  # noqa: BLE001 -- re-raised where the stream is read
             self._failure = error
         finally:
             self._wake()
@@ -162,14 +162,14 @@ class _Pump:
         await self._room
 
     def want(self) -> None:
-        """Ask for more."""
+        """Request more data."""
         self._wanted = True
         room, self._room = self._room, None
         if room is not None and not room.done():
             room.set_result(None)
 
     def take(self) -> bytes:
-        """Give a piece that has come."""
+        """Return a piece that has arrived."""
         chunk = self.chunks.popleft()
         self._ahead -= len(chunk)
         if self._room is not None and self._ahead < ENOUGH_AHEAD:
@@ -177,9 +177,9 @@ class _Pump:
         return chunk
 
     def check(self) -> None:
-        """Raise what went wrong."""
+        """Raise the error of the task, if any."""
         if self._failure is not None:
-            # The same error each time, but not with the way of all those that have seen it before.
+            # The same error each time, but without the tracebacks of earlier raises.
             raise self._failure.with_traceback(None)
 
     async def change(self) -> None:
@@ -195,7 +195,7 @@ class _Pump:
                 future.set_result(None)
 
     def close(self) -> None:
-        """Note that no more is wanted."""
+        """Stop requesting data."""
         self.closed = True
         if self.chunks or not self.ended:
             self.ended = False
@@ -203,7 +203,7 @@ class _Pump:
         self.chunks.clear()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/requester.py: edit it there.
-"""What streams and exchanges need of the connection that they are opened on."""
+"""The protocol of connections that streams and exchanges use."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ class AsyncRequester(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """Where and how to connect."""
+        """The settings of the connection."""
 
     @property
     def dialogues(self) -> AsyncDialogues:
-        """Opens connections that read and write at once."""
+        """Opens full-duplex connections."""
 
     async def begin(
         self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
     ) -> AsyncReply:
-        """Send a call, again where that is safe and may help, until its reply has begun.
+        """Send a call and wait for its reply to begin; retry if that is safe and may help.
 
         Args:
-            call: What to ask.
-            headers: Headers of this call, on top of all others.
-            timeouts: Seconds for each step.
+            call: The call.
+            headers: Additional headers of this call.
+            timeouts: Seconds for each step: connect, write, read, pool.
 
         Raises:
-            ScramjetError: There is no reply, or it is an error.
+            ScramjetError: No reply arrived, or it is an error.
         """
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/tunnel.py: edit it there.
-"""Connecting to a server, be it through a proxy."""
+"""Connecting to a server, directly or through a proxy."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
-    """Open a connection over which a request to a place can be sent.
+    """Open a connection for a request.
 
     Args:
-        place: Where it goes to.
-        timeout: Seconds that each step may take; None for ever.
+        place: The destination.
+        timeout: Seconds for each step; None for no limit.
 
     Raises:
-        OSError: There is no connection.
-        TimeoutError: Not in time.
-        ConfigurationError: The proxy cannot be used for this.
+        OSError: Connecting failed.
+        TimeoutError: The time is over.
+        ConfigurationError: The proxy does not support this.
     """
     wire = await AsyncWire.connect(place.peer, timeout)
     if place.tunnel is None:
@@ -41,10 +41,10 @@ async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
 
 
 async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> None:
-    """Have the proxy pass on all bytes.
+    """Ask the proxy for a tunnel (CONNECT).
 
     Raises:
-        WireBroken: It does not.
+        WireBroken: It refuses.
     """
     server = place.tunnel
     if server is None:
@@ -66,5 +66,5 @@ async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> Non
         raise WireBroken(f"the proxy refused: {event.status_code} {reason}")
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"http": ".."})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/aio/wires.py: edit it there.
-"""A connection of our own, outside the pool: both directions at once, on an asyncio transport."""
+"""Full-duplex connections outside the pool, on asyncio transports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .. import http
 
 ENOUGH_AHEAD = 1 << 18
-"""Bytes that are taken from the network before somebody reads them."""
+"""The most bytes to buffer from the network before they are read."""
 
 
 class AsyncWire(asyncio.Protocol):
@@ -37,7 +37,7 @@ class AsyncWire(asyncio.Protocol):
         self._error: Exception | None = None
         self._paused = False
         self._encrypted = False
-        # Whoever waits for bytes, and whoever waits for room to write; there is at most one of each.
+        # The futures of the reader and of the writer; there is at most one of each.
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
         self._spare: socket.socket
@@ -48,12 +48,12 @@ class AsyncWire(asyncio.Protocol):
         """Connect.
 
         Args:
-            peer: What to connect to.
-            timeout: Seconds until it must be connected.
+            peer: The endpoint.
+            timeout: The time limit in seconds.
 
         Raises:
-            OSError: No connection.
-            TimeoutError: Not in time.
+            OSError: Connecting failed.
+            TimeoutError: The time is over.
         """
         loop = running_loop()
         name = peer.host if peer.tls is not None else None
@@ -73,16 +73,16 @@ class AsyncWire(asyncio.Protocol):
         return wire
 
     async def start_tls(self, tls: ssl.SSLContext, host: str, timeout: float | None) -> AsyncWire:
-        """Encrypt it from here on.
+        """Start TLS on the connection.
 
         Args:
-            tls: How.
+            tls: The TLS context.
             host: The server's name or address.
-            timeout: Seconds until that must be done.
+            timeout: The time limit in seconds.
 
         Raises:
-            OSError: It cannot be.
-            TimeoutError: Not in time.
+            OSError: The handshake failed.
+            TimeoutError: The time is over.
         """
         async with asyncio.timeout(timeout):
             transport = await self._loop.start_tls(self._open_transport(), self, tls, server_hostname=host)
@@ -91,21 +91,21 @@ class AsyncWire(asyncio.Protocol):
         return self
 
     async def read(self, timeout: float | None) -> bytes:
-        """Give the next bytes; none at the end.
+        """Return the next bytes, empty at the end.
 
         Args:
-            timeout: Seconds until some must have come; None for ever.
+            timeout: Seconds to wait for them; None for no limit.
 
         Raises:
             WireBroken: The connection broke.
-            TimeoutError: Nothing came in time.
+            TimeoutError: No data arrived in time.
         """
         self._check_owner()
         while not self._chunks:
             if self._error is not None:
                 raise WireBroken(str(self._error)) from self._error
             if self._closed:
-                # To HTTP this would be the end of a body that has no length.
+                # An HTTP parser would take this for the end of a body without a length.
                 raise WireBroken("closed from this side")
             if self._ended:
                 return b""
@@ -128,15 +128,15 @@ class AsyncWire(asyncio.Protocol):
         finally:
             self._reader = None
 
-    async def write(self, data: bytes, *, heed_reply: bool = False) -> bool:
-        """Send bytes, waiting while the other side takes none.
+    async def write(self, data: bytes, *, stop_on_reply: bool = False) -> bool:
+        """Send bytes; waits while the other side applies back-pressure.
 
         Args:
-            data: What to send.
-            heed_reply: Whether to stop where a reply comes before all is sent.
+            data: The bytes.
+            stop_on_reply: Whether to stop when a reply arrives before everything is sent.
 
         Returns:
-            Whether all was sent.
+            Whether everything was sent.
 
         Raises:
             WireBroken: The connection broke.
@@ -144,7 +144,7 @@ class AsyncWire(asyncio.Protocol):
         await self._check_open()
         self._open_transport().write(data)
         while self._paused:
-            if heed_reply and self.look_ahead():
+            if stop_on_reply and self.look_ahead():
                 return False
             self._writer = self._loop.create_future()
             try:
@@ -155,30 +155,30 @@ class AsyncWire(asyncio.Protocol):
         return True
 
     def look_ahead(self) -> bool:
-        """Tell whether something has come that nobody has read yet, be it the end."""
+        """Return whether unread data, or the end, has arrived."""
         return bool(self._chunks) or self._ended
 
     async def aclose(self) -> None:
-        """Close it at once, waking whoever waits."""
+        """Close it at once, interrupting pending reads and writes."""
         if self._process != process.generation or asyncio.get_running_loop() is not self._loop:
             self.abandon()
             return
         self._closed = True
-        # A connection that is given up needs no goodbye, and one that is finished has had it.
+        # An aborted connection needs no orderly shutdown, and a finished one has had it.
         self._open_transport().abort()
         await asyncio.shield(self._gone)
 
     def abandon(self) -> None:
-        """Close it soon, from wherever; what was written before is still sent."""
+        """Close it soon, after sending the data written before; callable from any thread."""
         if self._process == process.generation and self._transport is not None and not self._transport.is_closing():
             with suppress(RuntimeError):
-                # Raised by a loop that is closed.
+                # Raised by a closed loop.
                 self._loop.call_soon_threadsafe(self._transport.close)
 
     async def _check_open(self) -> None:
         self._check_owner()
         if self._open_transport().is_closing():
-            # What had come before is not known until it is wholly closed.
+            # The data received before is complete only when it is fully closed.
             await asyncio.shield(self._gone)
             raise WireBroken(str(self._error or "the connection is closed"))
 
@@ -197,10 +197,10 @@ class AsyncWire(asyncio.Protocol):
                 future.set_result(None)
 
     def _rescue(self) -> None:
-        """Take what had come before the connection broke.
+        """Read the data that arrived before the connection broke.
 
-        A server that refuses an upload and closes at once breaks the connection by it. asyncio then throws away what
-        it has not read yet, which is the very reply that says why; but it is still there for another handle.
+        A server that refuses an upload and closes at once breaks the connection. asyncio then discards its unread data,
+        which is the reply that explains why; but another handle of the socket can still read it.
         """
         if self._encrypted:
             return
@@ -209,14 +209,14 @@ class AsyncWire(asyncio.Protocol):
                 self._chunks.append(data)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the transport; called by asyncio."""
+        """Store the transport; called by asyncio."""
         self._transport = cast("asyncio.Transport", transport)
         connected = transport.get_extra_info("socket")
         self._spare = socket.fromfd(connected.fileno(), connected.family, connected.type)
         self._spare.setblocking(False)
 
     def data_received(self, data: bytes) -> None:
-        """Keep what has come; called by asyncio."""
+        """Store received data; called by asyncio."""
         self._chunks.append(data)
         self._ahead += len(data)
         if self._ahead > ENOUGH_AHEAD:
@@ -224,13 +224,13 @@ class AsyncWire(asyncio.Protocol):
         self._wake(self._reader, self._writer)
 
     def eof_received(self) -> bool:
-        """Note the end; called by asyncio. The other direction stays open, which TLS does not know."""
+        """Record the end of the data; called by asyncio. The other direction stays open, except with TLS."""
         self._ended = True
         self._wake(self._reader, self._writer)
         return not self._encrypted
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note that it is over; called by asyncio."""
+        """Record the loss of the connection; called by asyncio."""
         self._ended = True
         self._error = exc
         self._paused = False
@@ -240,14 +240,14 @@ class AsyncWire(asyncio.Protocol):
         self._wake(self._reader, self._writer, self._gone)
 
     def pause_writing(self) -> None:
-        """Note that the other side takes no more for now; called by asyncio."""
+        """Pause writing, as the send buffer is full; called by asyncio."""
         self._paused = True
 
     def resume_writing(self) -> None:
-        """Note that it does again; called by asyncio."""
+        """Resume writing; called by asyncio."""
         self._paused = False
         self._wake(self._writer)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"http": "..", "ssl": ""})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/settings/profile.py: edit it there.
-"""The active profile of the `si` command, as far as this client reads it.
+"""The active profile of the `si` command: the settings in it that this client uses.
 
 `SI_CONFIG_PATH` names a profile's file, `SI_CONFIG` a profile; otherwise `~/.si/si-config.json` does (`profile`),
 and without that it is `default`. Profiles are `~/.si/profiles/NAME.json`.
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @attrs.frozen(repr=False)
 class Profile:
-    """What a profile says, and how to name the place where it was (or was not) found."""
+    """The values of a profile, and a name for the place where it was (or was not) found."""
 
     place: str
     values: Mapping[str, Any] = attrs.field(factory=dict)
 
     def text(self, name: str) -> str | None:
-        """Give an entry that is a text and not empty."""
+        """Return an entry if it is a string and not empty."""
         value = self.values.get(name)
         return value if isinstance(value, str) and value else None
 
@@ -37,13 +37,13 @@ def active_profile(environ: Mapping[str, str]) -> Profile:
     """Read the profile that the `si` command would use.
 
     Args:
-        environ: The environment to look at.
+        environ: The environment variables.
 
     Returns:
-        The profile; an empty one if there is no such file and nobody asked for it by name.
+        The profile; an empty one if the file does not exist and the environment does not name it.
 
     Raises:
-        ConfigurationError: The environment names a profile that is not there, or one that cannot be read.
+        ConfigurationError: The profile that the environment names does not exist, or the profile cannot be read.
     """
     if path := environ.get("SI_CONFIG_PATH"):
         return _read(f"the si profile of SI_CONFIG_PATH ({path})", path, required=True)
@@ -68,10 +68,10 @@ def _read(place: str, path: str, *, required: bool = False) -> Profile:
             raise ConfigurationError(f"There is no file {path}, which should be {place}.") from None
         return Profile(place)
     except (OSError, ValueError, RecursionError) as error:
-        # json quotes none of the file, so a token in it does not show.
+        # json's messages quote nothing of the file, so they cannot leak a token.
         raise ConfigurationError(f"{path} cannot be read as a profile of the si command: {error}") from None
     return Profile(place, values if isinstance(values, dict) else {})
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Mapping": "collections.abc"})

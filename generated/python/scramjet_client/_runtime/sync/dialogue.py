@@ -1,8 +1,8 @@
 # Made blocking by `make generate` from client/runtime/aio/dialogue.py: edit it there.
-"""One HTTP/1.1 request and its reply, each at its own pace.
+"""Full-duplex HTTP/1.1: one request and its reply, each at its own pace.
 
-httpx sends a whole request before it looks at the reply. Here the reply may come first, or in between: for a request
-and a reply that are streams at the same time, and for an upload that the server refuses before it has ended.
+httpx sends a whole request before it reads the reply. Here the reply may begin earlier: for a request
+and a reply that are streamed at the same time, and for an upload that the server refuses before its end.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 LONGEST_HEAD = 100 * 1024
 FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
-"""What a connection that broke raises."""
+"""The exceptions of a broken connection."""
 
 
 class Dialogue:
-    """A request that is being sent, and its reply.
+    """A request being sent, and its reply.
 
     Args:
-        wire: The connection, used for nothing else.
+        wire: The connection, which must not be used for anything else.
         method: The HTTP method.
-        url: The whole address.
+        url: The complete URL.
     """
 
     def __init__(self, wire: Wire, method: str, url: str) -> None:
@@ -42,21 +42,21 @@ class Dialogue:
         self.url = url
         self._wire = wire
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
-        # Where one thread sends while another reads, this guards the protocol's state, and never a wait.
+        # One thread may send while another reads: this guards the protocol's state, and is never held while waiting.
         self._lock = threading.Lock()
 
     def open(self, place: http.Place, headers: list[tuple[str, str]]) -> None:
-        """Send all of a request but its body.
+        """Send the head of a request.
 
         Args:
-            place: Where it goes to.
-            headers: All headers but Host and Connection.
+            place: The destination.
+            headers: All headers except Host and Connection.
 
         Raises:
             RequestError: The headers cannot be sent.
             WireBroken: The connection broke.
         """
-        # A proxy that passes on bytes has had its headers already.
+        # A tunnelling proxy got its headers with CONNECT.
         more = [] if place.tunnel else place.headers
         try:
             all_headers = [("host", place.netloc), *headers, *more, ("connection", "close")]
@@ -68,20 +68,20 @@ class Dialogue:
             self.close()
             raise
 
-    def send(self, data: bytes, *, heed_reply: bool = False) -> bool:
-        """Send a part of the body, waiting while the server takes none.
+    def send(self, data: bytes, *, stop_on_reply: bool = False) -> bool:
+        """Send a part of the body; waits while the server applies back-pressure.
 
         Args:
-            data: What to send.
-            heed_reply: Whether to stop where a reply comes before all is sent.
+            data: The bytes.
+            stop_on_reply: Whether to stop when a reply arrives before everything is sent.
 
         Returns:
-            Whether all was sent.
+            Whether everything was sent.
 
         Raises:
             WireBroken: The connection broke.
         """
-        return self._send(h11.Data(data=data), heed_reply=heed_reply)
+        return self._send(h11.Data(data=data), stop_on_reply=stop_on_reply)
 
     def end(self) -> None:
         """Send the end of the body.
@@ -91,23 +91,23 @@ class Dialogue:
         """
         self._send(h11.EndOfMessage())
 
-    def _send(self, event: h11.Event, *, heed_reply: bool = False) -> bool:
+    def _send(self, event: h11.Event, *, stop_on_reply: bool = False) -> bool:
         with self._lock:
             data = self._protocol.send(event)
-        return self._wire.write(data, heed_reply=heed_reply) if data else True
+        return self._wire.write(data, stop_on_reply=stop_on_reply) if data else True
 
     def replies(self) -> bool:
-        """Tell whether the server has said something that was not read yet."""
+        """Return whether the server has sent data that was not read yet."""
         return self._wire.look_ahead()
 
     def reply(self, timeout: float | None) -> Reply:
         """Wait for the reply to begin.
 
         Args:
-            timeout: Seconds until it must have; None for ever.
+            timeout: Seconds until it must begin; None for no limit.
 
         Raises:
-            ConnectionFailed: The connection broke before.
+            ConnectionFailed: The connection broke first.
             TimedOut: It did not begin in time.
         """
         try:
@@ -118,7 +118,7 @@ class Dialogue:
             self.close()
             raise self._no_reply(error) from error
         except BaseException:
-            # Whoever stops waiting for a reply does not come back for it.
+            # A caller that stops waiting for a reply never waits for it again.
             self.close()
             raise
         if not isinstance(event, h11.Response):
@@ -134,10 +134,10 @@ class Dialogue:
         return ConnectionFailed(f"{self.method} {self.url}: the connection was lost before the reply: {error}", **where)
 
     def body(self, timeout: float | None) -> Iterator[bytes]:
-        """Give the body of the reply as it comes.
+        """Yield the body of the reply as it arrives.
 
         Args:
-            timeout: Seconds that each part may take; None for ever.
+            timeout: Seconds to wait for each part; None for no limit.
         """
         while True:
             event = self._receive(timeout)
@@ -160,20 +160,20 @@ class Dialogue:
         self._wire.close()
 
     def abandon(self) -> None:
-        """Close the connection without waiting for anything."""
+        """Close the connection without waiting."""
         self._wire.abandon()
 
     def __del__(self) -> None:
-        # The connection of one that was never ended would else stay open for as long as the server likes.
+        # Without this, the connection of an unfinished request would stay open until the server closes it.
         if hasattr(self, "_wire"):
             self.abandon()
 
 
 class DialogueReply(Reply):
-    """The reply of a dialogue.
+    """The reply to a full-duplex request.
 
     Args:
-        dialogue: The request that it answers.
+        dialogue: The request.
         status: The HTTP status.
         headers: The headers, their names in lower case.
     """
@@ -186,7 +186,7 @@ class DialogueReply(Reply):
         self._timeout: float | None = None
 
     def set_read_timeout(self, seconds: float | None) -> None:
-        """Set how long each part of the body may take."""
+        """Set the time limit for each part of the body, in seconds."""
         self._timeout = seconds
 
     def _body(self) -> Iterator[bytes]:
@@ -206,5 +206,5 @@ class DialogueReply(Reply):
         self._dialogue.abandon()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "Mapping": "collections.abc", "Wire": ".wires"})

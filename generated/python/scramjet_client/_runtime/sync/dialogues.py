@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/runtime/aio/dialogues.py: edit it there.
-"""The connections of a client outside its pool."""
+"""The full-duplex connections of a client, outside its pool."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ NO_TRANSPORT = (
 
 
 class Dialogues:
-    """Opens connections that read and write at once, and keeps them in sight, to close them with the client.
+    """Opens full-duplex connections, and tracks them to close them with the client.
 
     Args:
         settings: How to connect.
-        possible: Whether connections of our own may be made; not beside a transport that was given.
+        possible: Whether full-duplex connections may be opened; False with a custom transport.
     """
 
     def __init__(self, settings: Settings, *, possible: bool) -> None:
@@ -41,16 +41,16 @@ class Dialogues:
         self._lock = threading.Lock()
 
     def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> Dialogue:
-        """Connect, and send all of a request but its body.
+        """Connect and send the head of a request.
 
         Args:
             method: The HTTP method.
-            url: The whole address.
-            headers: All headers but Host and Connection.
+            url: The complete URL.
+            headers: All headers except Host and Connection.
 
         Raises:
-            RequestError: There is no connection, or the headers cannot be sent.
-            ConfigurationError: It is not possible with this transport or proxy.
+            RequestError: Connecting failed, or the headers cannot be sent.
+            ConfigurationError: The transport or proxy does not support it.
         """
         if not self._possible:
             raise ConfigurationError(NO_TRANSPORT)
@@ -69,13 +69,13 @@ class Dialogues:
 
     def _watch(self, dialogue: Dialogue) -> None:
         if self._process != process.generation:
-            # What was opened before the fork belongs to the other process, as the lock may.
+            # Connections from before the fork belong to the parent process, which may also have held the lock.
             self._renew()
         with self._lock:
             self._open.add(dialogue)
 
     def close(self) -> None:
-        """Close all of them, waking whoever waits."""
+        """Close all of them, interrupting pending reads and writes."""
         if self._process != process.generation:
             return
         with self._lock:
@@ -84,5 +84,5 @@ class Dialogues:
             dialogue.close()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Settings": "..settings.config"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/sync/feeding.py: edit it there.
-"""Blocking iteration over what is async."""
+"""Blocking iteration over async iterables."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ END = object()
 
 
 def feed(items: AsyncIterable[Any]) -> Iterator[Any]:
-    """Give the items of an async iterable.
+    """Yield the items of an async iterable.
 
-    It runs on an event loop in a thread of its own, so that this works where a loop is running already, as in a
+    It runs on an event loop in a separate thread, so that this works where a loop is already running, as in a
     notebook.
 
     Args:
-        items: What to iterate over. It must not need an event loop that is running elsewhere.
+        items: The iterable. It must not depend on an event loop that runs elsewhere.
     """
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="scramjet-upload", daemon=True)
@@ -38,7 +38,7 @@ def feed(items: AsyncIterable[Any]) -> Iterator[Any]:
             yield item
     finally:
         if pending is not None:
-            # Still waiting if this thread was interrupted.
+            # It still waits if this thread was interrupted.
             pending.cancel()
         asyncio.run_coroutine_threadsafe(_finish(iterator), loop).result()
         loop.call_soon_threadsafe(loop.stop)
@@ -51,7 +51,7 @@ async def _next(iterator: AsyncIterator[Any]) -> Any:
 
 
 async def _finish(iterator: AsyncIterator[Any]) -> None:
-    # One turn of the loop, for what was cancelled to end.
+    # One iteration of the loop, so that cancelled tasks end.
     await asyncio.sleep(0)
     close = getattr(iterator, "aclose", None)
     if close is not None:
@@ -59,7 +59,7 @@ async def _finish(iterator: AsyncIterator[Any]) -> None:
     await asyncio.get_running_loop().shutdown_asyncgens()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(), {"AsyncIterable": "collections.abc", "AsyncIterator": "collections.abc", "Iterator": "collections.abc"}
 )

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/sync/items.py: edit it there.
-"""Iterators that survive an interruption."""
+"""Iterators that lose no item when they are interrupted."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ T = TypeVar("T")
 
 
 class Items(Generic[T]):
-    """Items that come one after the other; an interruption loses none of them.
+    """An iterator that loses no item when it is interrupted.
 
-    A generator in which something is raised, be it a KeyboardInterrupt, has ended: it would say next that there is
-    nothing more. Here the next item is asked for again.
+    A generator that raises, even a KeyboardInterrupt, has ended: its next step would report the end of the
+    items. Here the next item is requested again.
 
     Args:
-        make: Makes a generator of the items that are left. What it takes from must itself remember its end.
-            The list that it is given is empty whenever the generator is not running: one that is cancelled before
-            it begins has ended, too, without a word.
+        make: Makes a generator of the remaining items. Its source must itself remember its end.
+            Its argument, a list, is empty whenever the generator is not running: one that is cancelled before
+            it begins has ended too, silently.
     """
 
     def __init__(self, make: Callable[[list[bool]], Generator[T, None]]) -> None:
@@ -40,9 +40,9 @@ class Items(Generic[T]):
         return next(self._items)
 
     def close(self) -> None:
-        """End the iteration; what is left can be taken from the stream itself."""
+        """End the iteration; the remaining data can be read from the stream itself."""
         self._items.close()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Callable": "collections.abc", "Generator": "collections.abc", "Self": "typing"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/sync/limits.py: edit it there.
-"""Time limits of a whole call, for what blocks: they hold for all that the thread does meanwhile."""
+"""Deadlines of whole blocking calls: they limit everything that the thread does meanwhile."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _thread = _Thread()
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Let nothing in here wait for longer than so many seconds, all in all."""
+    """Limit the total time of the block, in seconds."""
     before = _thread.end
     end = time.monotonic() + seconds
     _thread.end = end if before is None else min(before, end)
@@ -35,15 +35,15 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def remaining() -> float:
-    """Give the seconds that are left for the whole call; infinity if there is no limit."""
+    """Return the seconds left for the whole call; infinity without a limit."""
     return math.inf if _thread.end is None else _thread.end - time.monotonic()
 
 
 def bounded(timeout: float | None) -> float | None:
-    """Give how long one step may take: so many seconds, but no longer than what is left for the whole.
+    """Return the time limit of one step in seconds: the given one, or the time left for the whole call if shorter.
 
     Raises:
-        TimeoutError: Nothing is left.
+        TimeoutError: No time is left.
     """
     if _thread.end is None:
         return timeout
@@ -53,5 +53,5 @@ def bounded(timeout: float | None) -> float | None:
     return left if timeout is None else min(timeout, left)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/sync/merging.py: edit it there.
-"""Reading several streams at once."""
+"""Merging of several streams into one."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from .streams import Stream
 
 LONGEST_QUEUE = 16
-"""Pieces that are read before somebody takes them."""
+"""The most pieces to read ahead."""
 
 
 class Merging:
-    """Gives what several streams give, in the order in which it comes.
+    """Merges several streams, in order of arrival.
 
-    Each stream is read in a thread of its own.
+    Each stream is read in a separate thread.
 
     Args:
         streams: The streams by name.
@@ -33,7 +33,7 @@ class Merging:
     def __init__(self, streams: Mapping[str, Stream[Any]]) -> None:
         self._process = process.generation
         self._streams = streams
-        # The threads hold the queue and not this object, so that they end when nobody holds it any more.
+        # The threads reference the queue, not this object, so that they end when it is garbage-collected.
         self._queue = _Queue()
         self._threads = [
             threading.Thread(target=self._queue.fill, args=(name, one), name=f"scramjet-{name}", daemon=True)
@@ -45,7 +45,7 @@ class Merging:
             thread.start()
 
     def next(self) -> tuple[str, bytes] | None:
-        """Give the next piece with the name of its stream, an empty piece at the stream's end; None after the last.
+        """Return the name of a stream and its next piece, an empty one at the stream's end; None at the end of all.
 
         Raises:
             ScramjetError: One of them failed.
@@ -95,7 +95,7 @@ class _Queue:
         return piece
 
     def abandon(self) -> None:
-        """Let readers that wait for room end, and whoever waits for them."""
+        """End the threads that wait for room in the queue, and the reader that waits for them."""
         self._abandoned = True
         for _ in range(LONGEST_QUEUE):
             self._room.release()
@@ -109,10 +109,10 @@ class _Queue:
                 if self._abandoned:
                     return
                 self._pieces.put((name, chunk, None))
-        except Exception as failure:  # noqa: BLE001 -- it is raised again where the streams are read
+        except Exception as failure:  # noqa: BLE001 -- re-raised where the streams are read
             error = failure
         self._pieces.put((name, b"", error))
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Mapping": "collections.abc", "Stream": ".streams"})

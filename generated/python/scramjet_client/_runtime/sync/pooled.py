@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/runtime/aio/pooled.py: edit it there.
-"""Replies on connections of the pool."""
+"""Replies on pooled connections."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class PooledReply(Reply):
-    """A reply on a connection of the pool.
+    """A reply on a pooled connection.
 
     Args:
-        pool: Where its connection comes from.
-        response: The HTTP client's view of it.
-        request: The request that it answers.
-        url: The address that was asked.
+        pool: The pool of its connection.
+        response: The HTTP client's response object.
+        request: The request.
+        url: The requested URL.
     """
 
     failures = (http.TransportError, http.DecodingError)
@@ -37,7 +37,7 @@ class PooledReply(Reply):
         self._timeouts: dict[str, float | None] = request.extensions["timeout"]
 
     def set_read_timeout(self, seconds: float | None) -> None:
-        """Set how long each part of the body may take; call it before the first part is read."""
+        """Set the time limit for each part of the body, in seconds; call it before the first part is read."""
         self._timeouts["read"] = seconds
 
     def _body(self) -> Iterator[bytes]:
@@ -55,5 +55,5 @@ class PooledReply(Reply):
         let_go(self._pool, self._response)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "Pool": ".pool", "RequestError": "..errors"})

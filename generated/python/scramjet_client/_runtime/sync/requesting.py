@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/runtime/aio/requesting.py: edit it there.
-"""The request of an exchange, while it goes on."""
+"""The request side of an exchange."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 
 class Requesting:
-    """A request whose body is sent bit by bit, or from a source in the background.
+    """A request whose body is sent in parts, or from a source in the background.
 
-    It is apart from the exchange so that what works in the background does not hold the exchange: one that nobody
-    holds any more is broken off.
+    It is separate from the exchange so that the background work does not reference the exchange: an exchange that is
+    garbage-collected is aborted.
 
     Args:
-        connection: Where to ask.
-        call: What to ask.
-        headers: Headers on top of all others.
+        connection: The connection to the server.
+        call: The call.
+        headers: Additional headers.
 
     Attributes:
-        dialogue: The connection, once there is one.
-        error: What went wrong with the source.
-        awaiting: Whether the reply is waited for.
+        dialogue: The full-duplex connection, once it is open.
+        error: The error of the source.
+        awaiting: Whether a reader waits for the reply.
     """
 
     def __init__(self, connection: Requester, call: Call[Any], headers: Mapping[str, str] | None) -> None:
@@ -50,14 +50,14 @@ class Requesting:
         self._lock = Lock()
 
     def connected(self) -> Dialogue:
-        """Connect and begin the request, unless that was done.
+        """Connect and begin the request, unless it has begun.
 
         Raises:
-            RequestError: There is no connection.
+            RequestError: Connecting failed.
         """
         if self.dialogue is not None:
             return self.dialogue
-        # One may read while another writes; they must not both connect.
+        # A reader and a writer may run at the same time; only one of them may connect.
         with self._lock:
             if self.dialogue is None:
                 self.dialogue = self._connect()
@@ -79,18 +79,18 @@ class Requesting:
                 dialogue.send(chunk)
             dialogue.end()
         except WireBroken:
-            # Whoever reads the reply finds out.
+            # The reader of the reply gets the error.
             return
-        except Exception as error:  # noqa: BLE001 -- it is raised again where the reply is read
+        except Exception as error:  # noqa: BLE001 -- re-raised where the reply is read
             self.error = error
-            # Not ended but broken off, so that the server does not take it for all there is.
+            # Aborted, not ended, so that the server does not take the data for complete.
             dialogue.close()
 
     def reply(self, timeout: float | None) -> Reply:
         """Wait for the reply to begin.
 
         Raises:
-            RequestError: There is none.
+            RequestError: No reply arrived.
             ApiStatusError: It is an error.
         """
         dialogue = self.connected()
@@ -98,19 +98,19 @@ class Requesting:
         return checked(dialogue.reply(timeout), self._settings, timeout)
 
     def stop(self) -> None:
-        """Send no more of the source."""
+        """Stop sending the source."""
         if self._sending is not None:
             self._sending.stop()
 
     def abandon(self) -> None:
-        """Break off without waiting for anything."""
+        """Abort without waiting."""
         if self._sending is not None:
             self._sending.abandon()
         if self.dialogue is not None:
             self.dialogue.abandon()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

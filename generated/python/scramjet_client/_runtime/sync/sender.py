@@ -1,5 +1,5 @@
 # Made blocking by `make generate` from client/runtime/aio/sender.py: edit it there.
-"""Sends a call once and gives the begun reply; what uses it decides whether to send it again."""
+"""The sender: sends a call once and returns the begun reply; its user decides about retries."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from .reply import Reply
 
 LONGEST_ERROR = 1 << 16
-"""Bytes of an error's body that are read."""
+"""The most bytes of an error's body to read."""
 
 EXPLANATION_TIME = 5.0
-"""Seconds for which an error's body is read."""
+"""Seconds to wait for an error's body."""
 
 
 class Sender:
@@ -34,13 +34,13 @@ class Sender:
     Args:
         settings: How to connect.
         transport: An httpx transport to use instead of sockets.
-        dialogues: Opens connections that read and write at once.
+        dialogues: Opens full-duplex connections.
     """
 
     def __init__(self, settings: Settings, transport: http.BaseTransport | None, dialogues: Dialogues) -> None:
         self._dialogues = dialogues
         self._pool = Pool(settings, transport)
-        # A connection of our own can see an early reply, but knows neither transports of others nor SOCKS.
+        # A full-duplex connection can see an early reply, but supports neither custom transports nor SOCKS.
         proxy = http.proxy_of(settings)
         self._own_uploads = transport is None and not (proxy is not None and proxy.startswith("socks"))
 
@@ -51,13 +51,13 @@ class Sender:
 
         Args:
             settings: Where to send it, and with which token and headers.
-            call: What to ask.
-            headers: Headers on top of all others.
-            timeouts: Seconds for each step.
+            call: The call.
+            headers: Additional headers.
+            timeouts: Seconds for each step: connect, write, read, pool.
 
         Raises:
-            RequestError: There is no reply.
-            ApiStatusError: The reply is not a success.
+            RequestError: No reply arrived.
+            ApiStatusError: The reply has an error status.
         """
         url = requests.url_for(settings, call)
         sent_headers = requests.headers_for(settings, call, headers)
@@ -113,19 +113,19 @@ class Sender:
 
 
 def checked(reply: Reply, settings: Settings, timeout: float | None) -> Reply:
-    """Give a reply back if it is a success.
+    """Return a reply if its status is a success.
 
     Args:
         reply: The reply, whose body has not been read.
         settings: The client's.
-        timeout: Seconds that the server had to answer; None for ever.
+        timeout: The time limit of the request in seconds; None for no limit.
 
     Raises:
-        ApiStatusError: It is not.
+        ApiStatusError: Its status is an error.
     """
     if 200 <= reply.status < 300:
         return reply
-    # What the server says about an error is waited for a little, but the status is known without it.
+    # The body of an error is awaited only briefly: the status is known without it.
     # It must be over before the whole call, or that would end without the status.
     most = EXPLANATION_TIME if timeout is None else min(timeout, EXPLANATION_TIME)
     seconds = max(min(most, remaining() / 2), 0)
@@ -134,7 +134,7 @@ def checked(reply: Reply, settings: Settings, timeout: float | None) -> Reply:
     raise replies.status_error(*where, reply.headers, explanation, settings.token)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 
 class Server:
-    """The connections to a server, with what closing them wakes.
+    """The connections to a server, and the retry waits that closing them ends.
 
     Args:
         settings: How to connect.
         transport: An httpx transport to use instead of sockets.
 
     Attributes:
-        naps: The waits before a request is repeated.
-        closings: How often this was closed.
+        naps: The waits before retries.
+        closings: The number of times that this was closed.
     """
 
     def __init__(self, settings: Settings, transport: BaseTransport | None) -> None:
         self.naps = Naps()
         self.closings = 0
         self._settings = settings
-        # The type of a transport that was given fits the client, or its first use fails.
+        # A given transport of the wrong type (or blocking) fails at its first use.
         self._transport: Any = transport if transport is not None else settings.http.transport
         self._sender: Sender | None = None
         self._dialogues: Dialogues | None = None
@@ -41,7 +41,7 @@ class Server:
     def sender(self) -> Sender:
         """Sends calls over the pool."""
         if self._sender is None:
-            # Only here, because importing httpx takes far longer than importing all the rest.
+            # Imported here, because importing httpx takes far longer than importing the rest of the client.
             from .sender import Sender
 
             with process.lock:
@@ -51,7 +51,7 @@ class Server:
 
     @property
     def dialogues(self) -> Dialogues:
-        """Opens connections that read and write at once."""
+        """Opens full-duplex connections."""
         if self._dialogues is None:
             from .dialogues import Dialogues
 
@@ -61,7 +61,7 @@ class Server:
         return self._dialogues
 
     def close(self) -> None:
-        """Close the connections, waking whoever waits; the next call opens new ones."""
+        """Close the connections, interrupting calls in progress; the next call opens new ones."""
         self.closings += 1
         self.naps.wake()
         if self._dialogues is not None:
@@ -70,7 +70,7 @@ class Server:
             self._sender.close()
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {"BaseTransport": "..http", "Dialogues": ".dialogues", "Sender": ".sender", "Settings": "..settings.config"},

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/sync/uploading.py: edit it there.
-"""Sending an upload while watching for the reply."""
+"""Uploads that stop when the reply arrives early."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 
 def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
-    """Send a body and give the reply; a reply that comes early ends the sending.
+    """Send a body and return the reply; an early reply ends the sending.
 
     Args:
-        dialogue: The request that was begun.
-        body: Its body. It is read in this thread, since many a source cannot be read in another; so a reply that
-            comes while the source makes this thread wait is noticed at the source's next piece.
-        timeout: Seconds from the end of the body until the reply must have begun; None for ever.
+        dialogue: The request, whose head was sent.
+        body: Its body. It is read in this thread, since many sources cannot be read in another; so a reply that
+            arrives while the source blocks this thread is noticed at the source's next piece.
+        timeout: Seconds from the end of the body until the reply must begin; None for no limit.
 
     Raises:
-        RequestError: There is no reply.
-        Exception: What the source of the body raised.
+        RequestError: No reply arrived.
+        Exception: The error of the body's source.
     """
     with closing(body.chunks()) as chunks:
         try:
-            if all(dialogue.send(chunk, heed_reply=True) for chunk in chunks):
+            if all(dialogue.send(chunk, stop_on_reply=True) for chunk in chunks):
                 dialogue.end()
         except WireBroken:
-            # The reply may still be there, and say why; if it is not, waiting for it tells.
+            # The reply may still be there and explain; if not, waiting for it raises the error.
             pass
     return dialogue.reply(timeout)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Dialogue": ".dialogue", "Reply": ".reply", "Upload": ".uploads"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/sync/wires.py: edit it there.
-"""A connection of our own, outside the pool: both directions at once, from different threads."""
+"""Full-duplex connections outside the pool, on sockets used by several threads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 READ_AT_ONCE = 1 << 16
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
-"""Waits for one socket: poll where there is one, since it takes any descriptor and needs none of its own."""
+"""The selector to wait for one socket: poll where available; it accepts any descriptor and needs none itself."""
 
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
@@ -34,13 +34,13 @@ class Wire:
     """An open connection, with or without TLS. One thread may read while another writes.
 
     Args:
-        connected: The socket. It is made non-blocking, so that waiting happens outside the lock that TLS needs.
+        connected: The socket. It is made non-blocking, so that no wait happens inside the lock that TLS needs.
     """
 
     def __init__(self, connected: socket.socket) -> None:
         connected.setblocking(False)
         self._socket = connected
-        # One TLS session must not be used by two threads at the same moment.
+        # Two threads must not use one TLS session at the same moment.
         self._lock = threading.Lock()
         self._users = 0
         self._process = process.generation
@@ -53,12 +53,12 @@ class Wire:
         """Connect.
 
         Args:
-            peer: What to connect to.
-            timeout: Seconds until it must be connected.
+            peer: The endpoint.
+            timeout: The time limit in seconds.
 
         Raises:
-            OSError: No connection.
-            TimeoutError: Not in time.
+            OSError: Connecting failed.
+            TimeoutError: The time is over.
         """
         connected = _connected(peer, bounded(timeout))
         try:
@@ -68,16 +68,16 @@ class Wire:
             raise
 
     def start_tls(self, tls: ssl.SSLContext, host: str, timeout: float | None) -> Self:
-        """Encrypt it from here on; use what this gives instead.
+        """Start TLS on the connection; use the returned one instead.
 
         Args:
-            tls: How.
+            tls: The TLS context.
             host: The server's name or address.
-            timeout: Seconds until that must be done.
+            timeout: The time limit in seconds.
 
         Raises:
-            OSError: It cannot be.
-            TimeoutError: Not in time.
+            OSError: The handshake failed.
+            TimeoutError: The time is over.
             ConfigurationError: It is encrypted already.
         """
         if isinstance(self._socket, ssl.SSLSocket):
@@ -91,14 +91,14 @@ class Wire:
         return type(self)(encrypted)
 
     def read(self, timeout: float | None) -> bytes:
-        """Give the next bytes; none at the end.
+        """Return the next bytes, empty at the end.
 
         Args:
-            timeout: Seconds until some must have come; None for ever.
+            timeout: Seconds to wait for them; None for no limit.
 
         Raises:
             WireBroken: The connection broke.
-            TimeoutError: Nothing came in time.
+            TimeoutError: No data arrived in time.
         """
         with self._in_use():
             timeout = bounded(timeout)
@@ -108,20 +108,20 @@ class Wire:
             if self._failure is not None:
                 raise WireBroken(str(self._failure)) from self._failure
             if self._closed:
-                # To HTTP the end that this gives would be the end of a body that has no length.
+                # An HTTP parser would take this end for the end of a body without a length.
                 raise WireBroken("closed from this side")
             data, self._ahead = self._ahead, None
             return data or b""
 
-    def write(self, data: bytes, *, heed_reply: bool = False) -> bool:
-        """Send bytes, waiting while the other side takes none.
+    def write(self, data: bytes, *, stop_on_reply: bool = False) -> bool:
+        """Send bytes; waits while the other side applies back-pressure.
 
         Args:
-            data: What to send.
-            heed_reply: Whether to stop where a reply comes before all is sent.
+            data: The bytes.
+            stop_on_reply: Whether to stop when a reply arrives before everything is sent.
 
         Returns:
-            Whether all was sent.
+            Whether everything was sent.
 
         Raises:
             WireBroken: The connection broke.
@@ -129,31 +129,31 @@ class Wire:
         with self._in_use():
             left = memoryview(data)
             while left:
-                if heed_reply and self.look_ahead():
+                if stop_on_reply and self.look_ahead():
                     return False
                 try:
                     with self._lock:
                         left = left[self._socket.send(left) :]
                 except NOT_NOW:
-                    self._wait_to_write(heed_reply)
+                    self._wait_to_write(stop_on_reply)
         return True
 
-    def _wait_to_write(self, heed_reply: bool) -> None:
+    def _wait_to_write(self, stop_on_reply: bool) -> None:
         timeout = bounded(None)
         end = None if timeout is None else time.monotonic() + timeout
         try:
-            self._wait(selectors.EVENT_WRITE | (selectors.EVENT_READ if heed_reply else 0), end)
+            self._wait(selectors.EVENT_WRITE | (selectors.EVENT_READ if stop_on_reply else 0), end)
         except BaseException:
-            # A piece that is half sent cannot be taken back, and another must not follow it.
+            # A partly sent piece cannot be taken back, and no other may follow it.
             self.close()
             raise
 
     def close(self) -> None:
-        """Close it at once, waking whoever waits."""
+        """Close it at once, interrupting pending reads and writes."""
         with self._lock:
             self._closed = True
             if self._process != process.generation:
-                # Shutting it down would end the other process's connection. Those who use it are in that process.
+                # After a fork, shutting it down would end the parent's connection, and its users are in the parent.
                 self._socket.close()
                 return
             with suppress(OSError):
@@ -162,16 +162,16 @@ class Wire:
                 self._socket.close()
 
     def abandon(self) -> None:
-        """Close it without waiting for anything."""
+        """Close it without waiting."""
         if not self._closed:
-            # Nobody holds it any more, so nobody is waiting, and no lock is needed; the collector may be in one.
+            # Being garbage-collected, it has no users and needs no lock, which the interrupted code may hold.
             self._closed = True
             self._socket.close()
 
     def look_ahead(self) -> bool:
-        """Tell whether something has come that nobody has read yet, be it the end.
+        """Return whether unread data, or the end, has arrived.
 
-        With TLS, that bytes came does not mean that they are for us, so this reads what is there.
+        With TLS, arrived bytes may be protocol messages without data, so this reads them.
         """
         if self._ahead is None and self._failure is None:
             try:
@@ -180,7 +180,7 @@ class Wire:
             except NOT_NOW:
                 return False
             except OSError as error:
-                # Whoever reads is told.
+                # The reader gets the error.
                 self._failure = error
         return True
 
@@ -193,7 +193,7 @@ class Wire:
 
     @contextmanager
     def _in_use(self) -> Iterator[None]:
-        """Keep the socket's number from being given to another file while somebody waits on it."""
+        """Keep the socket's descriptor from being reused while a thread waits on it."""
         if self._process != process.generation:
             raise WireBroken("it was opened before a fork, and belongs to the other process")
         with self._lock:
@@ -228,5 +228,5 @@ def _connected(peer: http.Peer, timeout: float | None) -> socket.socket:
     return connected
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "Self": "typing", "http": ".."})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/uploads/packages.py: edit it there.
-"""What may be given for a Sequence's package."""
+"""Checks of a Sequence package before its upload."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def package_source(package: UploadSource) -> UploadSource:
-    """Take text for a path, as it is when a package is meant.
+    """Return the source of a package; text is a path.
 
     Raises:
-        InvalidArgumentError: The text is empty; it would stand for the current folder, which must be said: `"."`.
+        InvalidArgumentError: The text is empty; the current folder must be written as `"."`.
     """
     if not isinstance(package, str):
         return package
@@ -33,5 +33,5 @@ def package_source(package: UploadSource) -> UploadSource:
         raise InvalidArgumentError(f"The path of the package cannot be used: {error} Nothing was sent.") from None
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"UploadSource": "..call"})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/uploads/sources.py: edit it there.
-"""What uploads are made of, as pieces of bytes."""
+"""Sources of uploads, converted to pieces of bytes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ..call import Progress, UploadSource
 
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
-"""Waits for one descriptor: poll where there is one, since it takes any."""
+"""The selector to wait for one descriptor: poll where available, since it accepts any number."""
 
 CHUNK = 1 << 18
-"""Bytes read from a file at a time: enough to make the cost of reading a piece disappear in that of sending it."""
+"""Bytes to read from a file at a time: enough that sending a piece costs far more than reading it."""
 
 
 @attrs.frozen
@@ -35,9 +35,9 @@ class Pieces:
     """An upload, ready to be sent.
 
     Attributes:
-        items: The pieces, either blocking or async; not all of them bytes yet.
-        length: How many bytes there will be, if that is known.
-        ready: Whether taking a piece never waits for anything.
+        items: A blocking or async iterable of pieces; some may not be bytes yet.
+        length: The total number of bytes, if known.
+        ready: Whether the pieces are available without waiting.
     """
 
     items: Iterable[Any] | AsyncIterable[Any]
@@ -48,9 +48,9 @@ class Pieces:
 def media_type_of(
     source: UploadSource | None,
 ) -> Literal["text/plain", "application/octet-stream", "application/x-ndjson"]:
-    """Guess what a Sequence is to take an upload for.
+    """Guess the media type of an input.
 
-    Text is text, bytes and files are bytes, and anything else is records, a line of JSON each.
+    Text is `text/plain`, bytes and files are raw bytes, anything else is records, one line of JSON each.
     """
     if isinstance(source, str) or (isinstance(source, (list, tuple)) and source and isinstance(source[0], str)):
         return "text/plain"
@@ -60,11 +60,11 @@ def media_type_of(
 
 
 def pieces_of(source: UploadSource) -> Pieces:
-    """Find out what a source is, and how to take it apart.
+    """Return the pieces of a source.
 
     Raises:
-        ArgumentTypeError: It is nothing that can be uploaded.
-        SourceError: It is a path that cannot be read.
+        ArgumentTypeError: It is of a type that cannot be uploaded.
+        SourceError: It is an unreadable path.
     """
     if isinstance(source, str):
         source = text_as_bytes(source)
@@ -90,7 +90,7 @@ def _pieces_of_path(path: Path) -> Pieces:
             return Pieces(pack(path))
         length = None
         if stat.S_ISREG(path.stat().st_mode):
-            # Found out now, not in the middle; opened for good when it is read, as an upload may never begin.
+            # Checked now, not during the upload; opened only when it is read, as an upload may never begin.
             with path.open("rb") as file:
                 length = _length(file)
     return Pieces(_read_path(path), length)
@@ -108,13 +108,13 @@ def _slices(data: memoryview) -> Iterator[bytes]:
 
 
 def _read(file: Any) -> Iterator[bytes | str]:
-    # read1 gives what a pipe has, where read would wait until the whole piece is there.
+    # read1 returns what a pipe has; read would wait for a full piece.
     read = getattr(file, "read1", file.read)
     with unreadable_as_error(str(getattr(file, "name", "The file"))):
         while True:
             piece = read(CHUNK)
             if not piece and _wait_for_more(file, piece):
-                # It is ready: if there is nothing now, that is the end.
+                # It is readable: if it has no data now, that is the end.
                 piece = read(CHUNK)
                 if piece is None:
                     continue
@@ -124,10 +124,10 @@ def _read(file: Any) -> Iterator[bytes | str]:
 
 
 def _wait_for_more(file: Any, piece: bytes | str | None) -> bool:
-    """Wait for a non-blocking file that had nothing to give, which is not its end; tell whether it is one.
+    """Wait for a non-blocking file without data, which is not its end; return whether it is non-blocking.
 
     Raises:
-        ScramjetError: It says that there will be more, but has no descriptor to wait for.
+        ScramjetError: It announces more data but has no descriptor to wait on.
     """
     descriptor = None
     with suppress(AttributeError, OSError, ValueError):
@@ -150,9 +150,9 @@ def _read_path(path: Path) -> Iterator[bytes | str]:
 
 
 def _length(file: Any) -> int | None:
-    """Give how many bytes are left in a file, if it can tell."""
+    """Return the number of bytes left in a file, if known."""
     with suppress(AttributeError, OSError, ValueError):
-        # Positions in a text file are not bytes.
+        # Positions in a text file do not count bytes.
         if file.seekable() and not hasattr(file, "encoding"):
             here = file.tell()
             end = file.seek(0, os.SEEK_END)
@@ -162,11 +162,11 @@ def _length(file: Any) -> int | None:
 
 
 def encoded(piece: Any) -> bytes:
-    """Give a piece as bytes: text as UTF-8, an object as a line of JSON.
+    """Encode a piece as bytes: text as UTF-8, an object as a line of JSON.
 
     Raises:
-        ArgumentTypeError: It is none of these, or holds what JSON cannot say.
-        InvalidArgumentError: It is text that UTF-8 cannot say.
+        ArgumentTypeError: It is none of these, or JSON cannot represent it.
+        InvalidArgumentError: It is text that UTF-8 cannot encode.
     """
     if isinstance(piece, bytes):
         return piece
@@ -180,18 +180,18 @@ def encoded(piece: Any) -> bytes:
 
 
 def whole(source: UploadSource) -> bytes | None:
-    """Give the bytes of a source that is in memory anyway; None for all others."""
+    """Return the bytes of a source that is already in memory; None for all others."""
     if isinstance(source, str):
         return text_as_bytes(source)
     return bytes(source) if isinstance(source, (bytes, bytearray, memoryview)) else None
 
 
 class Meter:
-    """Counts what is sent, and makes sure that it is what was announced.
+    """Counts the bytes sent and compares them with the announced length.
 
     Args:
-        length: The bytes announced, if any were.
-        progress: Told how far it is.
+        length: The announced number of bytes, if any.
+        progress: Called with the progress.
     """
 
     def __init__(self, length: int | None, progress: Progress | None) -> None:
@@ -200,7 +200,7 @@ class Meter:
         self._progress = progress
 
     def fitting(self, piece: bytes) -> bytes:
-        """Give as much of a piece as was announced: a file may have grown since."""
+        """Return a piece, cut to the announced length: a file may have grown since."""
         return piece if self.length is None else piece[: self.length - self.sent]
 
     def add(self, size: int) -> None:
@@ -210,14 +210,14 @@ class Meter:
             self._progress(self.sent, self.length)
 
     def check_end(self) -> None:
-        """Make sure that all that was announced has been sent.
+        """Check that the announced number of bytes was sent.
 
         Raises:
-            ScramjetError: It was not.
+            ScramjetError: Fewer were sent.
         """
         if self.length is not None and self.sent < self.length:
             raise ScramjetError(f"The upload ended after {self.sent} of {self.length} bytes: did the file shrink?")
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "Progress": "..call", "UploadSource": "..call"})

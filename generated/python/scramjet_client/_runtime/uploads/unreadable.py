@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/uploads/unreadable.py: edit it there.
-"""Failures of this machine's files, as errors of this package."""
+"""Conversion of local file errors into errors of this package."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def unreadable_as_error(path: os.PathLike[str] | str) -> Iterator[None]:
-    """Raise what goes wrong with a file that is to be uploaded as an error of this package.
+    """Convert an OSError of a file to upload into an error of this package.
 
     Args:
-        path: What is named where the failure itself does not.
+        path: The path to report if the OSError names none.
 
     Raises:
-        SourceError: It cannot be read; also a FileNotFoundError or a PermissionError, where that is the reason.
+        SourceError: It cannot be read; also a FileNotFoundError or a PermissionError if that is the cause.
     """
     try:
         yield
@@ -30,5 +30,5 @@ def unreadable_as_error(path: os.PathLike[str] | str) -> Iterator[None]:
         raise SourceError.of(error, path) from error
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "os": ""})

@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/uploads/watched.py: edit it there.
-"""A package whose upload may be broken off, so that it must be known whether the server can have all of it."""
+"""Progress of a package upload that may be cut off: whether the server can have received all of it."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
 
 class Watched:
-    """A package that tells how much of it has gone out.
+    """A package that records how much of it was sent.
 
     Args:
         package: The package.
 
     Attributes:
-        source: What to upload in its place.
-        perhaps_whole: Whether all of it may have gone out.
+        source: The source to upload in its place.
+        perhaps_whole: Whether all of it may have been sent.
     """
 
     def __init__(self, package: UploadSource) -> None:
         source = package_source(package)
-        # Of anything else it is not known before its end how much there is.
+        # The size of any other source is unknown before its end.
         self.perhaps_whole = not isinstance(source, (bytes, bytearray, memoryview, os.PathLike))
         if isinstance(source, os.PathLike) and Path(source).is_dir():
             source = self._packed(Path(source))
         self.source: UploadSource = source
 
     def progress(self, sent: int, whole: int | None) -> None:
-        """Take note of how far the upload is."""
+        """Record the progress of the upload."""
         if whole is not None:
-            # The last piece counts as sent once it is begun.
+            # The last piece counts as sent once sending it begins.
             self.perhaps_whole = sent >= whole - CHUNK
 
     def _packed(self, folder: Path) -> Iterator[bytes]:
@@ -49,5 +49,5 @@ class Watched:
         self.perhaps_whole = True
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Iterator": "collections.abc", "UploadSource": "..call"})

@@ -26,7 +26,7 @@ def call(id: str, remove_immediately: bool | None = None) -> Call[Instance]:
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
         remove_immediately: Whether to forget the Instance as soon as it has ended, with its logs and
-            streams. The server takes False if it is left out.
+            streams. The server takes False if it is omitted.
     """
     json: dict[str, Any] = {}
     if remove_immediately is not None:

@@ -34,9 +34,9 @@ def call(
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
         timeout: Seconds, or a `timedelta`, after which the Instance is killed if it has not ended. The
-            server takes 7 if it is left out.
+            server takes 7 if it is omitted.
         can_call_keepalive: Whether the Instance may prolong the time-out. The server takes False if it
-            is left out.
+            is omitted.
     """
     json: dict[str, Any] = {}
     if timeout is not None:

@@ -21,7 +21,7 @@ def call(
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
         data: Bytes. A missing content type is taken for `application/octet-stream`.
         end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-            `undefined`; the last is as good as none. The server takes True if it is left out.
+            `undefined`; the last is as good as none. The server takes True if it is omitted.
         progress: Told the bytes sent so far, and their final number where it is known.
     """
     headers: dict[str, str] = {}

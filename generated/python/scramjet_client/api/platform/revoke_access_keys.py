@@ -22,7 +22,7 @@ def call(space_id: str, revoke: str | None = None, revoke_all: bool | None = Non
     Args:
         space_id: The id of a Space.
         revoke: The key to revoke.
-        revoke_all: Whether to revoke all keys of the Space. The server takes False if it is left out.
+        revoke_all: Whether to revoke all keys of the Space. The server takes False if it is omitted.
     """
     headers: dict[str, str] = {}
     if revoke is not None:

@@ -24,7 +24,7 @@ def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no
             other package is named so.
         seq_kill_inst: Whether to kill the Sequence's Instances first. The server takes False if it is
-            left out.
+            omitted.
     """
     headers: dict[str, str] = {}
     if seq_kill_inst is not None:

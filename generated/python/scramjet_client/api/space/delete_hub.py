@@ -21,8 +21,8 @@ def call(space_id: str, hub_id: str, force: bool | None = None) -> Call[HubRef]:
     Args:
         space_id: The id of a Space.
         hub_id: The id of a Hub of the Space.
-        force: Whether to delete the Hub although it is connected. The server takes False if it is left
-            out.
+        force: Whether to delete the Hub although it is connected. The server takes False if it is
+            omitted.
     """
     headers: dict[str, str] = {}
     if force is not None:

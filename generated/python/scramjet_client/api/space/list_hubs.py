@@ -21,8 +21,8 @@ def call(space_id: str, *, offset: int | None = None, limit: int | None = None) 
     Args:
         space_id: The id of a Space.
         offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-            limit had been left out. The server takes 0 if it is left out.
-        limit: How many to give at most. The server takes 100 if it is left out.
+            limit had been left out. The server takes 0 if it is omitted.
+        limit: How many to give at most. The server takes 100 if it is omitted.
     """
     return Call(
         operation_id="listHubs",

@@ -1,4 +1,4 @@
-"""The operations of InstanceClient, as the API description has them."""
+"""The operations of InstanceClient, from the API description."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ class InstanceOperations(Client):
         Request: `GET /instance/{id}`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Instance.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.get_instance import call
 
@@ -65,20 +65,20 @@ class InstanceOperations(Client):
         Request: `GET /instance/{id}/health`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             What it said last.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.get_instance_health import call
 
@@ -106,14 +106,14 @@ class InstanceOperations(Client):
         Args:
             data: Bytes. A missing content type is taken for `application/octet-stream`.
             end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is left out.
+                `undefined`; the last is as good as none. The server takes True if it is omitted.
             progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -122,7 +122,7 @@ class InstanceOperations(Client):
             ConflictError: The stream has ended and takes no more, or the Instance has ended.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.write_stdin import call
 
@@ -146,20 +146,20 @@ class InstanceOperations(Client):
         Request: `GET /instance/{id}/stdout`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             The bytes, as they come.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.read_stdout import call
 
@@ -181,20 +181,20 @@ class InstanceOperations(Client):
         Request: `GET /instance/{id}/stderr`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             The bytes, as they come.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.read_stderr import call
 
@@ -227,16 +227,16 @@ class InstanceOperations(Client):
         Args:
             data: What the Sequence reads.
             end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is left out.
+                `undefined`; the last is as good as none. The server takes True if it is omitted.
             content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
                 `application/octet-stream`, and anything else is `application/x-ndjson`.
             progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -247,7 +247,7 @@ class InstanceOperations(Client):
             ConflictError: The stream has ended and takes no more, or the Instance has ended.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.write_input import call
 
@@ -275,20 +275,20 @@ class InstanceOperations(Client):
         Request: `GET /instance/{id}/output`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             The output, as it comes.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.read_output import call
 
@@ -320,18 +320,18 @@ class InstanceOperations(Client):
         Args:
             data: What the Sequence reads.
             end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is left out.
+                `undefined`; the last is as good as none. The server takes True if it is omitted.
             content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
                 `application/octet-stream`, and anything else is `application/x-ndjson`.
             progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
 
         Returns:
             The output, as it comes.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
@@ -342,7 +342,7 @@ class InstanceOperations(Client):
             ConflictError: The stream has ended and takes no more, or the Instance has ended.
             UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
                 stream.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.exchange_inout import call
 
@@ -369,20 +369,20 @@ class InstanceOperations(Client):
         Request: `GET /instance/{id}/log`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Log records, one a line.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.read_instance_log import call
 
@@ -407,22 +407,22 @@ class InstanceOperations(Client):
         Args:
             event_name: The event name.
             message: Anything that JSON can say.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The event was passed on.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.send_event import call
 
@@ -441,20 +441,20 @@ class InstanceOperations(Client):
 
         Args:
             name: The name of the event.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             Its message.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended before there was such an event.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.get_last_event import call
 
@@ -484,25 +484,25 @@ class InstanceOperations(Client):
 
         Args:
             timeout: Seconds, or a `timedelta`, after which the Instance is killed if it has not ended. The
-                server takes 7 if it is left out.
+                server takes 7 if it is omitted.
             can_call_keepalive: Whether the Instance may prolong the time-out. The server takes False if it
-                is left out.
-            request_timeout: Seconds to wait for the next part of the answer, instead of the client's;
-                `math.inf` for ever.
-            headers: Headers of this request, on top of all others.
+                is omitted.
+            request_timeout: Seconds to wait for the next part of the reply, instead of the client's;
+                `math.inf` for no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Instance stops.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.stop_instance import call
 
@@ -533,23 +533,23 @@ class InstanceOperations(Client):
 
         Args:
             remove_immediately: Whether to forget the Instance as soon as it has ended, with its logs and
-                streams. The server takes False if it is left out.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+                streams. The server takes False if it is omitted.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Instance is killed.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.kill_instance import call
 
@@ -574,22 +574,22 @@ class InstanceOperations(Client):
 
         Args:
             monitoring_rate: Seconds, or a `timedelta`, between two reports.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The new rate holds.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Instance, or it ended and is no longer kept.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.set_monitoring_rate import call
 
@@ -598,7 +598,7 @@ class InstanceOperations(Client):
         )
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

@@ -1,4 +1,4 @@
-"""The operations of MiddlewareClient, as the API description has them."""
+"""The operations of MiddlewareClient, from the API description."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class MiddlewareOperations(Client):
         Request: `GET /version`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The service name and version.
@@ -40,7 +40,7 @@ class MiddlewareOperations(Client):
         Raises:
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_version import call
 
@@ -63,9 +63,9 @@ class MiddlewareOperations(Client):
         Request: `GET /audit`
 
         Args:
-            timeout: Seconds until the stream must have begun; for ever unless given.
-            headers: Headers of this request, on top of all others.
-            idle_timeout: Seconds that may pass without a byte once it has; for ever unless given.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
             Audit records, one a line.
@@ -74,7 +74,7 @@ class MiddlewareOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.stream_audit import call
 
@@ -88,9 +88,9 @@ class MiddlewareOperations(Client):
         Request: `GET /spaces`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Spaces.
@@ -99,7 +99,7 @@ class MiddlewareOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.platform.list_spaces import call
 
@@ -119,20 +119,20 @@ class MiddlewareOperations(Client):
 
         Args:
             space_id: The id of a Space.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             What is known of the keys.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.platform.list_access_keys import call
 
@@ -156,29 +156,29 @@ class MiddlewareOperations(Client):
         Args:
             space_id: The id of a Space.
             description: The description.
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The new key.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
             PayloadTooLargeError: The body is larger than the server takes.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.platform.create_access_key import call
 
         return self._connection.send(call(space_id=space_id, description=description), timeout=timeout, headers=headers)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
     {

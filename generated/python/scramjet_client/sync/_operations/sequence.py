@@ -1,4 +1,4 @@
-"""The operations of SequenceClient, as the API description has them."""
+"""The operations of SequenceClient, from the API description."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class SequenceOperations(Client):
         Request: `GET /sequence/{id}`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             The Sequence.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Sequence.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.sequences.get_sequence import call
 
@@ -54,25 +54,25 @@ class SequenceOperations(Client):
         Request: `GET /sequence/{id}/instances`
 
         Args:
-            timeout: Seconds to wait for the next part of the answer, instead of the client's; `math.inf`
-                for ever.
-            headers: Headers of this request, on top of all others.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
 
         Returns:
             Ids of Instances.
 
         Raises:
-            InvalidArgumentError: An id or a name is empty, or would make another request of this one.
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Sequence.
-            ScramjetError: Anything else went wrong; see `scramjet_client.errors`.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.sequences.list_sequence_instances import call
 
         return self._connection.send(call(id=self.id), timeout=timeout, headers=headers)
 
 
-# What annotations alone name comes when somebody looks at them, as `typing.get_type_hints` does.
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(globals(), {"Mapping": "collections.abc", "Sequence": "...models.sequence"})
