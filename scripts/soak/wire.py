@@ -1,12 +1,12 @@
-"""Requests by hand, for clients that break off where a well-behaved one would not."""
+"""Requests of clients that break off where a well-behaved one would not, very many in one event loop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-import struct
 from typing import TYPE_CHECKING
+
+from scripts.servers import wire
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,9 +33,10 @@ class Wire:
             content_type: The type of its body, or the one asked for.
             chunked: Whether a body in chunks follows.
         """
-        head = [f"{method} /api/v1{path} HTTP/1.1", "host: 127.0.0.1", f"content-type: {content_type}"]
-        head += ["transfer-encoding: chunked"] * chunked
-        await self.send("\r\n".join([*head, "", ""]).encode())
+        headers = {"host": "127.0.0.1", "content-type": content_type}
+        if chunked:
+            headers["transfer-encoding"] = "chunked"
+        await self.send(wire.head(method, f"/api/v1{path}", headers))
 
     async def send(self, data: bytes) -> None:
         """Send, and wait while the Hub takes nothing."""
@@ -44,13 +45,11 @@ class Wire:
 
     async def chunk(self, data: bytes) -> None:
         """Send a chunk of a body; an empty one ends it."""
-        await self.send(b"%x\r\n%s\r\n" % (len(data), data))
+        await self.send(wire.chunk(data))
 
     def reset(self) -> None:
         """Break off at once, without a goodbye."""
-        sock = self.writer.get_extra_info("socket")
-        # Lingering for no time makes the kernel send a reset.
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        wire.reset_on_close(self.writer.get_extra_info("socket"))
         self.writer.transport.abort()
 
 

@@ -14,10 +14,10 @@ from scramjet_serving.access.authorization import Authorization, Grant, TokenErr
 from scramjet_serving.errors import ApiError
 
 from scripts.servers.hub import COMMAND
+from scripts.servers.wire import connect
 from tests.support.archives import package
 from tests.support.hub_process import HubProcess, wait_until
 from tests.support.packages import pack_python
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,10 +11,10 @@ import pytest
 from scramjet_hub.op_codes import OP_CODES
 from scramjet_serving.access.audit import MAX_RECORDS, MAX_REFUSED, AuditTrail
 
+from scripts.servers.wire import connect
 from tests.support.hub_process import wait_until
 from tests.support.packages import pack_python
 from tests.support.runs import start
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from scripts.servers.wire import connect
 from tests.support.hub_process import HubProcess, wait_until
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.wire import Wire
+    from scripts.servers.wire import Wire
 
 FAILING = """
 import asyncio, sys

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.wire import connect
+from scripts.servers.wire import connect
 
 if TYPE_CHECKING:
     import httpx

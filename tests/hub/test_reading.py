@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.servers.wire import Wire, connect
 from tests.support.hub_process import HubProcess
 from tests.support.packages import pack_python
 from tests.support.runs import Run, start
-from tests.support.wire import Wire, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

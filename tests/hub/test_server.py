@@ -23,9 +23,9 @@ from scramjet_serving.description import DescriptionError
 from scramjet_serving.routing import Router
 
 from scripts.servers.hub import COMMAND
+from scripts.servers.wire import connect
 from tests.support.archives import files, manifest, targz
 from tests.support.hub_process import HubProcess, wait_until
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,16 +9,16 @@ from scramjet_hub.handlers import OPERATIONS
 from scramjet_serving import description
 from scramjet_serving.fast_path import is_fixed
 
+from scripts.servers.wire import connect
 from tests.support.archives import package
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import httpx
 
+    from scripts.servers.wire import Reply
     from tests.support.hub_process import HubProcess
-    from tests.support.wire import Reply
 
 import scramjet_hub.handlers  # noqa: F401 - it registers the handlers
 

@@ -12,7 +12,7 @@ import pytest
 from scramjet_hub.machine import memory_trimming
 from scramjet_hub.machine.memory_trimming import Trimmer, find_trim
 
-from tests.support.wire import connect
+from scripts.servers.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

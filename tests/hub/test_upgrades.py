@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scripts.servers.wire import connect
 from tests.support.packages import pack_python
 from tests.support.runs import Run, upload
 from tests.support.tools import left_out, needs
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

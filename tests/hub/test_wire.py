@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.servers.wire import connect
 from tests.support.archives import package
 from tests.support.hub_process import wait_until
-from tests.support.wire import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -108,12 +108,11 @@ def _timed_start(api: Api, sequence: str) -> float:
 
 def _await_first_line(base: Base, path: str) -> None:
     with base.open("GET", f"{path}/output", {}) as output:
-        got = expect(output, 200)
-        while READY_LINE not in got:
-            piece = output.recv(4096)
-            if not piece:
-                raise BenchError(f"the output of {path} ended before its first line")
-            got += piece
+        expect(output, 200)
+        try:
+            output.read_until(READY_LINE)
+        except EOFError:
+            raise BenchError(f"the output of {path} ended before its first line") from None
 
 
 def _remove(api: Api, path: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scripts.bench.hub.instances import instance_of
 from scripts.bench.hub.wire import BUFFER, Base, BenchError, expect
+from scripts.servers.wire import LAST_CHUNK, chunk
 
 if TYPE_CHECKING:
     import socket
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from scripts.bench.hub.contenders import Contender
     from scripts.bench.hub.figures import Effort
     from scripts.bench.hub.packages import Package
+    from scripts.servers.wire import Wire
 
 OCTETS = {"Content-Type": "application/octet-stream"}
 LINES = {"Content-Type": "application/x-ndjson"}
@@ -83,8 +85,9 @@ def _through_topic(
         outputs = [stack.enter_context(base.open("GET", path, reads)) for _ in range(readers)]
         for output in outputs:
             # A reader has joined when the head of its reply is there; later it would miss what was sent meanwhile.
-            if rest := expect(output, 200):
-                raise BenchError(f"bytes in a topic that nobody wrote to: {rest[:100]!r}")
+            expect(output, 200)
+            if output.rest:
+                raise BenchError(f"bytes in a topic that nobody wrote to: {output.rest[:100]!r}")
         return _run(base, path, writes, pieces, outputs, marks)
 
 
@@ -93,12 +96,12 @@ def _run(
     path: str,
     writes: Mapping[str, str],
     pieces: Iterable[memoryview | bytes],
-    outputs: Sequence[socket.socket],
+    outputs: Sequence[Wire],
     marks: int,
 ) -> float:
     with ThreadPoolExecutor(len(outputs) + 1) as pool:
         begin = time.perf_counter()
-        readers = [pool.submit(_count_marks, output, marks) for output in outputs]
+        readers = [pool.submit(_count_marks, output.socket, marks) for output in outputs]
         writer = pool.submit(_write, base, path, writes, pieces)
         end = max(reader.result() for reader in readers)
         writer.result()
@@ -106,10 +109,10 @@ def _run(
 
 
 def _write(base: Base, path: str, headers: Mapping[str, str], pieces: Iterable[memoryview | bytes]) -> None:
-    with base.open("POST", path, headers) as connection:
+    with base.open("POST", path, headers) as wire:
         for piece in pieces:
-            connection.sendall(piece)
-        expect(connection, 200, 202)
+            wire.socket.sendall(piece)
+        expect(wire, 200, 202)
 
 
 def _count_marks(connection: socket.socket, marks: int) -> float:
@@ -135,9 +138,9 @@ def _blocks(number: int) -> Iterator[memoryview]:
 
 
 def _chunked_records(number: int) -> Iterator[bytes]:
-    record = b"%x\r\n%s\r\n" % (len(RECORD), RECORD)
+    record = chunk(RECORD)
     many = record * RECORDS_A_WRITE
     while number > 0:
         yield many if number >= RECORDS_A_WRITE else record * number
         number -= RECORDS_A_WRITE
-    yield b"0\r\n\r\n"
+    yield LAST_CHUNK

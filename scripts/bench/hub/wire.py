@@ -1,4 +1,4 @@
-"""HTTP by hand, so that the load costs little beside the Hub that is measured."""
+"""Calls to the Hubs that are measured, which cost little beside what is timed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from scripts.servers.wire import Wire, head
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
-LAST_CHUNK = b"0\r\n\r\n"
 BUFFER = 1 << 20
 TIMEOUT = 60.0
 # Both Hubs close a connection that was idle for 5 seconds; a call must not meet that.
@@ -43,9 +44,7 @@ class Base:
 
     def head(self, method: str, path: str, headers: Mapping[str, str]) -> bytes:
         """Write the head of a request."""
-        lines = [f"{method} {self.path}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        return head(method, self.path + path, {"Host": f"{self.host}:{self.port}", **headers})
 
     def connect(self) -> socket.socket:
         """Open a connection that sends at once what it is given."""
@@ -53,35 +52,21 @@ class Base:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
-    def open(self, method: str, path: str, headers: Mapping[str, str]) -> socket.socket:
+    def open(self, method: str, path: str, headers: Mapping[str, str]) -> Wire:
         """Open a connection and send the head of a request on it."""
-        connection = self.connect()
-        connection.sendall(self.head(method, path, headers))
-        return connection
+        wire = Wire(self.connect())
+        wire.send(self.head(method, path, headers))
+        return wire
 
 
-def read_head(connection: socket.socket) -> tuple[int, bytes]:
-    """Read the head of a reply.
-
-    Returns:
-        The status, and what had already come of the body.
-    """
-    got = b""
-    while b"\r\n\r\n" not in got:
-        piece = connection.recv(65536)
-        if not piece:
-            raise BenchError(f"the connection ended inside the head of the reply: {got[:200]!r}")
-        got += piece
-    head, _, rest = got.partition(b"\r\n\r\n")
-    return int(head.split(b" ", 2)[1]), rest
-
-
-def expect(connection: socket.socket, *statuses: int) -> bytes:
-    """Read the head of a reply that must have one of the statuses; return what has come of its body."""
-    status, rest = read_head(connection)
+def expect(wire: Wire, *statuses: int) -> None:
+    """Read the head of a reply that must have one of the statuses; what has come of its body is in `wire.rest`."""
+    try:
+        status, _ = wire.read_head()
+    except EOFError as error:
+        raise BenchError(f"no reply: {error}") from None
     if status not in statuses:
         raise BenchError(f"status {status} instead of {' or '.join(map(str, statuses))}")
-    return rest
 
 
 class Api:
