@@ -1,4 +1,4 @@
-"""What this Hub says of itself."""
+"""The version of this Hub."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 API_VERSION: Final = "v1"
-# The service that this one stands in for; clients may look at it.
+# The service that this one replaces; clients may check it.
 SERVICE: Final = "@scramjet/host"
 BUILD: Final = "embedded"
 
@@ -14,7 +14,7 @@ BUILD: Final = "embedded"
 def _installed_version() -> str:
     try:
         return version("scramjet-openapi")
-    except PackageNotFoundError:  # the sources alone
+    except PackageNotFoundError:  # run from the sources, without an installation
         return "0"
 
 

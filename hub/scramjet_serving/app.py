@@ -79,7 +79,7 @@ class App(Generic[S]):
 
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
         grant = None
-        # An open operation on an open Hub has nobody to look up.
+        # On a server without tokens, an open operation needs no token lookup.
         if route.audited or self._gate.needs_token(open_to_all=route.operation.open):
             grant = self._gate.identify(request.headers)
         refusal = self._gate.refusal(grant, route.scope, request.headers, open_to_all=route.operation.open)

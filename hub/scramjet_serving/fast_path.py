@@ -45,7 +45,7 @@ class Snapshots(Generic[S]):
     def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
         self._service = service
         self._gate = Gate(service.authorization, service.config)
-        # With CORS, every reply depends on the request; for the access log, all are to go the usual way.
+        # With CORS, every reply depends on the request; with the access log, all requests take the normal path.
         operations = [] if service.config.cors_origin or service.config.access_log else description.operations
         self._shown = {
             (BASE + operation.path).encode("ascii"): Shown(operation, show)

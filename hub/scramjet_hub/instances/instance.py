@@ -145,12 +145,12 @@ class Instance:
     # Start and end
 
     def start(self, entrypoint: Path) -> None:
-        """Tell the runner what to run; this returns before that runs.
+        """Tell the runner what to run; returns before the Sequence runs.
 
         Args:
             entrypoint: The file of the Sequence.
         """
-        # If the runner has gone already, how it ended tells why.
+        # If the runner has gone already, its exit status explains why.
         with contextlib.suppress(StreamEnded):
             self._control.send(codes.PONG, self._what_to_run(entrypoint))
         self._watching = asyncio.get_running_loop().create_task(self._watch(self._process))

@@ -131,7 +131,7 @@ class InstanceRegistry:
         options: StartOptions,
         undo: contextlib.ExitStack,
     ) -> Instance:
-        """Start an Instance; `undo` gets what takes back each step that was done."""
+        """Start an Instance; `undo` collects the callbacks that revert each completed step."""
         memory = memory_limit(options.limits, self._config)
         program = program_for(sequence, memory)
         runner = self.runners.take(program, stock=memory is None or program == PYTHON)

@@ -1,1 +1,1 @@
-"""What runs beside a Sequence, one runner per language, and how their processes come to be; see PROTOCOL.md."""
+"""Runners, one per language, which run Sequences, and the management of their processes; see PROTOCOL.md."""

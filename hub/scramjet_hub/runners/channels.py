@@ -1,4 +1,4 @@
-"""The Hub's ends of the channels to a runner, and how they are made."""
+"""The channels to a runner: creates them, and reads and writes the Hub's ends."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from scramjet_hub.runners.turns import Turns
 
 READ_SIZE: Final = 256 * 1024
-# A line of a log longer than this is cut.
+# A log line longer than this is dropped.
 LONGEST_LOG_LINE: Final = 256 * 1024
 
 
 class End(Protocol):
-    """A descriptor that is open: a socket, or the end of a pipe."""
+    """An open descriptor: a socket, or the end of a pipe."""
 
     def fileno(self) -> int:
-        """Its number, negative once it is closed."""
+        """Return its number, negative once it is closed."""
 
     def close(self) -> None:
         """Close it."""
@@ -52,7 +52,7 @@ class Pipe:
         self._fd = fd
 
     def fileno(self) -> int:
-        """The descriptor, -1 once it is closed."""
+        """Return the descriptor, -1 once it is closed."""
         return self._fd
 
     def close(self) -> None:
@@ -63,12 +63,12 @@ class Pipe:
 
 
 class Wiring:
-    """New channels for one runner.
+    """Creates the channels for one runner.
 
-    The three standard ones are pipes, since programs open `/dev/stdout` and the like, which sockets do not allow.
+    The three standard streams are pipes, because programs open `/dev/stdout` and the like, which fails for sockets.
 
     Attributes:
-        stdin, stdout, stderr, control, log, input, output: The Hub's ends; they do not block.
+        stdin, stdout, stderr, control, log, input, output: The Hub's ends, which are non-blocking.
     """
 
     def __init__(self) -> None:
@@ -85,12 +85,12 @@ class Wiring:
             undo.pop_all()
 
     def hand_over(self) -> list[int]:
-        """The runner's ends, in the order of `CHANNELS`; whoever takes them closes them."""
+        """Return the runner's ends, in the order of `CHANNELS`; the caller closes them."""
         theirs, self._theirs = self._theirs, []
         return theirs
 
     def close(self) -> None:
-        """Close all ends that are here, because nobody will use them."""
+        """Close all ends that are still open here, because nothing will use them."""
         for end in self._ours:
             end.close()
         for fd in self.hand_over():
@@ -114,32 +114,32 @@ class Wiring:
 
 
 class Target(Protocol):
-    """Where an `Inlet` puts what it reads, for example a `Broadcast`."""
+    """The target of an `Inlet`, for example a `Broadcast`."""
 
     @property
     def full(self) -> bool:
         """Whether reading should pause."""
 
     def push(self, chunk: bytes) -> None:
-        """Take a chunk.
+        """Add a chunk.
 
         Raises:
-            StreamEnded: Nothing is taken any more.
+            StreamEnded: The target accepts no more data.
         """
 
     def when_room(self, callback: Callable[[], object]) -> None:
         """Call `callback` once there may be room again."""
 
     def end(self) -> None:
-        """That was all."""
+        """End the target: no more data follows."""
 
 
 class Inlet:
-    """Reads a channel into a target, no faster than that takes it.
+    """Reads a channel into a target, no faster than the target accepts data.
 
     Args:
         end: The Hub's end of the channel; closed at its end.
-        target: Where to.
+        target: The target.
         ended: Called once when the channel has ended or was closed.
     """
 
@@ -155,11 +155,11 @@ class Inlet:
 
     @property
     def closed(self) -> bool:
-        """Whether all has been read."""
+        """Whether everything has been read."""
         return self._fd < 0
 
     def close(self) -> None:
-        """Read nothing more."""
+        """Stop reading."""
         if self._fd < 0:
             return
         self._loop.remove_reader(self._fd)
@@ -193,13 +193,13 @@ class Inlet:
 
 
 class Outlet:
-    """Writes a channel. What the runner does not take at once waits here; writers wait for `room`.
+    """Writes to a channel. Data that the runner does not take at once is buffered; writers wait for `room`.
 
     Args:
-        end: The Hub's end of the channel; closed when all is written, or nobody reads any more.
+        end: The Hub's end of the channel; closed when all is written, or the other end is closed.
 
     Attributes:
-        left: What was pushed and not written when the channel was closed.
+        left: Data pushed but not written when the channel was closed.
     """
 
     __slots__ = ("_closing", "_end", "_fd", "_loop", "_rest", "_waiters", "left")
@@ -220,7 +220,7 @@ class Outlet:
 
     @property
     def full(self) -> bool:
-        """Whether a writer has to wait."""
+        """Whether writers have to wait."""
         return len(self._rest) > 0
 
     @property
@@ -229,7 +229,7 @@ class Outlet:
         return len(self._rest)
 
     async def room(self) -> None:
-        """Wait until all that was pushed is written, or never will be."""
+        """Wait until everything pushed is written, or never can be."""
         while self.full:
             waiter = self._loop.create_future()
             self._waiters.append(waiter)
@@ -239,7 +239,7 @@ class Outlet:
         """Write without waiting.
 
         Raises:
-            StreamEnded: It was closed, or nobody reads it any more.
+            StreamEnded: The channel or its other end was closed.
         """
         if self.ended:
             raise StreamEnded
@@ -249,7 +249,7 @@ class Outlet:
             raise StreamEnded
 
     def end(self) -> None:
-        """Close the channel when all is written."""
+        """Close the channel when everything is written."""
         self._closing = True
         if not self._rest:
             self.close()
@@ -268,7 +268,7 @@ class Outlet:
         self._wake()
 
     def _write(self, data: memoryview | bytes) -> bool:
-        """Write what goes; whether somebody still reads."""
+        """Write as much as possible; return whether the other end is still open."""
         try:
             written = os.write(self._fd, data)
         except (BlockingIOError, InterruptedError):
@@ -298,11 +298,11 @@ class Outlet:
 
 
 class LogLines:
-    """A target that makes lines of what comes, for a log; full while lines wait for their turn.
+    """Splits incoming data into log lines; full while lines wait for their turn.
 
     Args:
-        log: Where the lines go.
-        turns: The time for taking them apart.
+        log: The log for the lines.
+        turns: The time budget for parsing them.
     """
 
     __slots__ = ("_buffer", "_dropping", "_log", "_on_room", "_searched", "_turns", "full")
@@ -311,13 +311,13 @@ class LogLines:
         self._log = log
         self._turns = turns
         self._buffer = bytearray()
-        self._searched = 0  # up to where there is no end of a line
+        self._searched = 0  # everything before contains no line end
         self._dropping = False
         self._on_room: list[Callable[[], object]] = []
         self.full = False
 
     def push(self, chunk: bytes) -> None:
-        """Take a chunk."""
+        """Add a chunk."""
         self._buffer += chunk
         if not self.full:
             self.full = True
@@ -328,12 +328,12 @@ class LogLines:
         self._on_room.append(callback)
 
     def end(self) -> None:
-        """Drop a line that has no end."""
+        """Drop an incomplete last line."""
         self._buffer.clear()
         self._searched = 0
 
     def _work(self, deadline: float) -> bool:
-        """Put lines into the log until a moment; whether there are more."""
+        """Add lines to the log until the given time; return whether lines are left."""
         lines, position = [], 0
         self.full = False
         while (end := self._buffer.find(b"\n", max(position, self._searched))) >= 0:
@@ -353,7 +353,7 @@ class LogLines:
         return self.full
 
     def _drop_line(self) -> None:
-        """Forget a line that is too long, up to its end."""
+        """Drop a line that is too long, up to its end."""
         if not self._dropping:
             self._log.append(log_line(b"A line of more than %d bytes was dropped\n" % LONGEST_LOG_LINE))
         self._dropping = True
@@ -366,7 +366,7 @@ class LogLines:
 
 
 def log_line(line: bytes) -> bytes:
-    """Return a line of a log as it is if it is an entry, and in an entry otherwise.
+    """Return a log line unchanged if it is an entry, otherwise wrapped in an entry.
 
     Args:
         line: The line with its end.
@@ -378,5 +378,5 @@ def log_line(line: bytes) -> bytes:
         pass
     text = line[:-1].decode(errors="replace")
     entry = {"level": "INFO", "msg": text, "ts": time.time_ns() // 1_000_000, "from": "Sequence"}
-    # The sum is a copy: what orjson gives holds on to a buffer many times its size.
+    # bytes() copies: orjson's result keeps a buffer many times its size alive.
     return orjson.dumps(entry) + b"\n"

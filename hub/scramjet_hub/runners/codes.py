@@ -1,10 +1,10 @@
-"""The numbers that a Hub and its runners share; PROTOCOL.md says what they mean."""
+"""The code numbers shared by a Hub and its runners; PROTOCOL.md explains them."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# Runner to Hub.
+# From runner to Hub.
 PING: Final = 3000
 MONITORING: Final = 3001
 ACKNOWLEDGE: Final = 3004
@@ -13,16 +13,16 @@ ALIVE: Final = 3010
 SEQUENCE_COMPLETED: Final = 3011
 PANG: Final = 3012
 
-# Hub to runner.
+# From Hub to runner.
 PONG: Final = 4000
 STOP: Final = 4001
 KILL: Final = 4002
 MONITORING_RATE: Final = 4003
 
-# Both ways.
+# In both directions.
 EVENT: Final = 5001
 
-# How a runner's process exits.
+# Exit codes of a runner's process.
 SUCCESS: Final = 0
 BAD_ENVIRONMENT: Final = 20
 BAD_PATH: Final = 21

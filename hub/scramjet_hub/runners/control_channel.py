@@ -1,4 +1,4 @@
-"""The Hub's end of the control channel of a runner; runners/PROTOCOL.md has the messages."""
+"""The Hub's end of a runner's control channel; PROTOCOL.md lists the messages."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from scramjet_hub.runners.turns import Turns
 
 READ_SIZE: Final = 256 * 1024
-# A message longer than this is taken for a runner gone mad; reading it takes the Hub some ten milliseconds.
+# A runner that sends a longer message is considered broken; parsing one takes the Hub some ten milliseconds.
 LONGEST_MESSAGE: Final = 4 * 1024 * 1024
 
 
 class Control:
-    """Messages to and from a runner.
+    """Sends and receives messages of a runner.
 
     Args:
         sock: The connection.
         handle: Called with code and data of each message.
-        broken: Called once when the connection has ended; with a text if what came made no sense.
-        turns: The time for handling messages.
+        broken: Called once when the connection has ended; with a text if the runner sent an invalid message.
+        turns: The time budget for handling messages.
     """
 
     def __init__(
@@ -47,9 +47,9 @@ class Control:
         self._broken = broken
         self._turns = turns
         self._buffer = bytearray()
-        self._searched = 0  # up to where there is no end of a line
+        self._searched = 0  # everything before contains no line end
         self._more = False
-        # The channel is read and written each for itself, with a descriptor of its own.
+        # Reading and writing are watched separately, each with its own descriptor.
         with contextlib.ExitStack() as undo:
             self._outlet = Outlet(undo.enter_context(sock.dup()))
             asyncio.get_running_loop().add_reader(sock, self._readable)
@@ -64,11 +64,11 @@ class Control:
         self._outlet.push(orjson.dumps([code, data], option=orjson.OPT_APPEND_NEWLINE))
 
     async def room(self) -> None:
-        """Wait until the runner has taken what was sent; for messages that clients may send any number of."""
+        """Wait until the runner has taken what was sent; for messages that clients may send in any number."""
         await self._outlet.room()
 
     def close(self) -> None:
-        """End the channel."""
+        """Close the channel."""
         self._outlet.close()
         self._buffer.clear()
         if self._socket.fileno() >= 0:
@@ -86,12 +86,12 @@ class Control:
             self._end("")
             return
         self._buffer += received
-        # While there is something to take apart, nothing more is read, so the runner has to wait.
+        # While messages wait to be handled, nothing more is read, so the runner has to wait (back-pressure).
         asyncio.get_running_loop().remove_reader(self._socket)
         self._turns.take(self._work)
 
     def _work(self, deadline: float) -> bool:
-        """Handle messages until a moment; whether there are more."""
+        """Handle messages until the given time; return whether messages are left."""
         if self._socket.fileno() < 0:
             return False
         problem = self._take(deadline)
@@ -104,7 +104,7 @@ class Control:
         return False
 
     def _take(self, deadline: float) -> str | None:
-        """Handle messages until a moment; what is wrong with them, if anything is."""
+        """Handle messages until the given time; return what is wrong with them, if anything."""
         position, self._more = 0, False
         for count in itertools.count(1):
             end = self._buffer.find(b"\n", max(position, self._searched))
@@ -114,7 +114,7 @@ class Control:
                 self._handle(*read_message(self._buffer[position:end]))
             except BadMessage as error:
                 return str(error)
-            except Exception as error:  # noqa: BLE001 - whatever a message brings about is the end of its runner alone
+            except Exception as error:  # noqa: BLE001 - the effects of a message may end its own runner only
                 return f"the Hub failed at a message: {error!r}"
             position = end + 1
             if self._socket.fileno() < 0:

@@ -1,4 +1,4 @@
-"""What program runs a Sequence, and what that is told first."""
+"""Launching: chooses the program for a Sequence, and builds its first message."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ PYTHON: Final[tuple[str, ...]] = ()
 
 
 def memory_limit(limits: Mapping[str, Any], config: HubConfig) -> int | None:
-    """The most bytes an Instance may have, None for any number.
+    """Return the memory limit of an Instance in bytes, None for no limit.
 
     Args:
-        limits: Those given at start; `memory` is in megabytes.
-        config: The Hub's, for those who were given none.
+        limits: The limits given at start; `memory` is in megabytes.
+        config: The configuration with the default limit.
     """
     return limits.get("memory", 0) * MEGABYTE or config.instance_memory or None
 
 
 def program_for(sequence: Sequence, memory: int | None) -> tuple[str, ...]:
-    """The program to start for a Sequence; empty for the Python runner, which needs none.
+    """Return the program to start for a Sequence; empty for the Python runner, which needs none.
 
     Args:
         sequence: The Sequence.
-        memory: The most bytes it may have; for Node, the objects of the Sequence count.
+        memory: The memory limit in bytes; for Node, it applies to the objects of the Sequence.
 
     Raises:
         Unusable: This Hub cannot run its language.

@@ -1,7 +1,7 @@
-"""What runners may say: each message is checked before anything is done with it, for the runner is not trusted.
+"""Parses and validates messages of runners, which are not trusted.
 
-A Sequence shares the process of its runner and can write to its channels. What is no message ends the Instance with the
-reason. What is one and only too large is cut to size.
+A Sequence shares the process of its runner and can write to its channels. An invalid message ends the Instance with the
+reason. A valid message that is only too large is cut to size.
 """
 
 from __future__ import annotations
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
 
 Data: TypeAlias = "dict[str, Any]"
 
-# What a client sent, as deep as that may be, comes back inside a message.
+# A client's JSON of maximum depth comes back nested inside a message.
 DEEPEST: Final = MAX_DEPTH + 10
 LONGEST_NAME: Final = 1024
 LONGEST_REASON: Final = 10_000
 LONGEST_REPORT: Final = 64 * 1024
-# The most milliseconds that are added at a time: thirty days.
+# The maximum extension of time per request, in milliseconds: thirty days.
 LONGEST_REPRIEVE: Final = 30 * 24 * 3600 * 1000
 
 
 class BadMessage(ValueError):  # noqa: N818 - it describes the message
-    """A line that is no message; the text says why."""
+    """A line that is not a valid message; the text says why."""
 
 
 class Message(NamedTuple):
-    """A message with data as its code wants it."""
+    """A message with data of the type that its code requires."""
 
     code: int
     data: Data
 
 
 def read_message(line: bytes | bytearray) -> Message:
-    """Read one line of a control channel.
+    """Parse one line of a control channel.
 
     Args:
-        line: The line without its end.
+        line: The line without its line end.
 
     Raises:
-        BadMessage: It is none. What a code that is not known comes with is not looked at.
+        BadMessage: It is not a valid message. The data of an unknown code is not checked.
     """
     try:
         message = read_json(line, DEEPEST)
@@ -62,7 +62,7 @@ def read_message(line: bytes | bytearray) -> Message:
 
 
 def _text(data: Data, name: str, *, longest: int = LONGEST_NAME) -> str:
-    """A text that may be missing or null."""
+    """Return a text that may be missing or null."""
     value = data.get(name)
     if value is None:
         return ""
@@ -84,7 +84,7 @@ def _event(data: Data) -> Data:
 
 
 def _report(data: Data) -> Data:
-    """A report on health, of which only the essence is kept if a Sequence has added too much."""
+    """Return a health report, cut to its essence if a Sequence has added too much."""
     healthy = bool(data.get("healthy", False))
     if len(orjson.dumps(data)) > LONGEST_REPORT:
         return {"healthy": healthy, "error": f"The report was longer than {LONGEST_REPORT} bytes"}

@@ -1,4 +1,4 @@
-"""Runners that are started before they are needed: one ready for each program that has been in use lately."""
+"""A pool of runners started in advance: one ready for each recently used program."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from scramjet_hub.runners.channels import Wiring
 if TYPE_CHECKING:
     from scramjet_hub.runners.process import ProcessAdapter, RunnerProcess
 
-# How soon, in seconds, the next one is started after one was taken: not while that one is starting itself.
+# How long after a runner was taken, in seconds, the next one is started: not while the first is still starting up.
 REFILL: Final = 0.02
-# For how long, in seconds, one is kept that nobody takes.
+# How long, in seconds, an unused runner is kept.
 IDLE: Final = 300.0
 
 
@@ -32,17 +32,17 @@ class Runner:
     process: RunnerProcess
 
     def discard(self) -> None:
-        """End it; nobody will use it, nor wants to know how it ends."""
+        """End it; nothing will use it, or needs to know how it ends."""
         self.process.ended.add_done_callback(lambda ended: ended.exception())
         self.process.kill()
         self.wiring.close()
 
 
 class RunnerPool:
-    """Gives out runners, from stock if there is one of the kind.
+    """Hands out runners, started in advance if possible.
 
     Args:
-        adapter: What starts them.
+        adapter: Starts the processes.
     """
 
     def __init__(self, adapter: ProcessAdapter) -> None:
@@ -52,19 +52,19 @@ class RunnerPool:
         self._closed = False
 
     def open(self) -> None:
-        """Start what starts them."""
+        """Start the process that starts runners."""
         self._adapter.open()
 
     async def answers(self) -> bool:
-        """Whether what starts them answers."""
+        """Return whether the process that starts runners answers."""
         return await self._adapter.answers()
 
     def take(self, program: tuple[str, ...], *, stock: bool = True) -> Runner:
-        """A runner of one's own, which may still be starting.
+        """Return a runner for exclusive use, which may still be starting.
 
         Args:
-            program: What to start; empty for the Python runner.
-            stock: Whether one like it may be needed again, so that it is worth having the next one ready.
+            program: The program to start; empty for the Python runner.
+            stock: Whether to prepare the next one of its kind, because it may be needed soon.
 
         Raises:
             OSError: There are not enough descriptors for it.
@@ -83,7 +83,7 @@ class RunnerPool:
         return runner
 
     async def close(self) -> None:
-        """End those that nobody took; the others belong to whoever did."""
+        """End unused runners; the others belong to their users."""
         self._closed = True
         for timer in self._timers.values():
             timer.cancel()
@@ -110,12 +110,12 @@ class RunnerPool:
             try:
                 self._ready[program] = runner = self._start(program)
             except OSError:
-                return  # the machine is full; nobody asked for this one
+                return  # the machine is full, and nothing waits for this runner
             runner.process.ended.add_done_callback(lambda ended: self._on_ended(program, runner, ended))
         self._later(IDLE, program, self._discard)
 
     def _on_ended(self, program: tuple[str, ...], runner: Runner, ended: asyncio.Future[int]) -> None:
-        ended.exception()  # whoever took it hears of it too; if nobody did, it does not matter
+        ended.exception()  # the user of the runner gets this error, too; without a user, it does not matter
         if self._ready.get(program) is runner:
             self._discard(program)
 

@@ -1,4 +1,4 @@
-"""Processes for runners: the Hub's side of the spawner."""
+"""Processes of runners: the Hub's side of the spawner."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 PACKET: Final = 256 * 1024
-# What of the Hub's own environment a runner may see: where programs and files are and what language people speak,
-# nothing that could be a secret.
+# The variables of the Hub's environment that a runner may see: paths of programs and files, and the language; nothing
+# that could be a secret.
 PASSED_ON: Final = (
     "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TMP", "TEMP",
     "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE",
 )  # fmt: skip
 CLOSE_TIMEOUT: Final = 10.0
-# How soon, in seconds, what could not be sent is tried again.
+# How soon, in seconds, a failed send is tried again.
 RETRY: Final = 0.05
 # How long, in seconds, the spawner may take to answer; it waits itself for the last descendants of a runner to die.
 PATIENCE: Final = 5.0
@@ -46,12 +46,12 @@ class SpawnError(Exception):
 
 
 class RunnerProcess:
-    """A runner's process.
+    """The process of a runner.
 
     Attributes:
-        number: What the spawner knows it by.
+        number: Its number in messages with the spawner.
         pid: Its process id, once it has one.
-        ended: Its exit code, or minus the signal that ended it; by then nothing it started is left.
+        ended: Its exit code, or minus the signal that ended it; by then all processes it started have ended.
     """
 
     def __init__(self, spawner: ProcessAdapter, number: int) -> None:
@@ -61,7 +61,7 @@ class RunnerProcess:
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def kill(self) -> None:
-        """Kill it and all it has started."""
+        """Kill it and all processes it has started."""
         self._spawner.kill(self)
 
 
@@ -69,9 +69,9 @@ class ProcessAdapter:
     """Starts runners as processes, through a spawner that is started with the first of them.
 
     Args:
-        environ: What every runner's environment has besides `inherited_environment`.
-        python: The interpreter for the spawner and thereby for Python Sequences.
-        mark: Called with the process id of a spawner before it has started anything, to mark it and so its descendants.
+        environ: The environment of every runner, in addition to `inherited_environment`.
+        python: The interpreter of the spawner, and so of Python Sequences.
+        mark: Called with the process id of a spawner before it starts anything, to mark it and its descendants.
     """
 
     def __init__(
@@ -88,9 +88,9 @@ class ProcessAdapter:
         self._numbers = itertools.count(1)
         self._unsent: list[tuple[bytes, list[int]]] = []
         self._mark = mark
-        # Held while a spawner is started, so that it is not taken for one that has run away.
+        # Held while a spawner is started, so that it is not taken for an orphan.
         self._lock = threading.Lock()
-        self._own: set[int] | None = None  # children that have nothing to do with Instances
+        self._own: set[int] | None = None  # children that do not belong to Instances
         self._ending: set[asyncio.Task[None]] = set()
         self._waiting = False
         self._retry: asyncio.TimerHandle | None = None
@@ -107,12 +107,12 @@ class ProcessAdapter:
             self._start_spawner()
 
     def start(self, program: Sequence[str], hand_over: Callable[[], Sequence[int]]) -> RunnerProcess:
-        """Start a runner; it returns before the process is there.
+        """Start a runner; returns before its process exists.
 
         Args:
-            program: What to execute; empty for the Python runner.
-            hand_over: Gives the descriptors it starts with, in the order of `codes.CHANNELS`; they become the
-                spawner's, and are closed if this fails.
+            program: The program to execute; empty for the Python runner.
+            hand_over: Returns the descriptors it starts with, in the order of `codes.CHANNELS`; they are passed to the
+                spawner, and closed if this fails.
 
         Raises:
             OSError: There is no spawner, and none can be started.
@@ -136,21 +136,21 @@ class ProcessAdapter:
             _close_all(launch[1])
 
     def kill(self, process: RunnerProcess) -> None:
-        """Kill a runner and all it has started; nothing happens if it has ended."""
+        """Kill a runner and all processes it has started; does nothing if it has ended."""
         if process.number in self._processes:
             self._unsent.append((orjson.dumps({"kill": process.number}), []))
             if not self._waiting:
                 self._flush_patiently()
 
     async def answers(self) -> bool:
-        """Whether the spawner, started if there is none, answers a question within a few seconds."""
+        """Return whether the spawner, started if necessary, answers within a few seconds."""
         try:
             self.open()
         except OSError:
             return False
         answer = self._asked
         if answer is None:
-            # One that does not answer is asked once, however many want to know.
+            # A spawner that does not answer is asked only once, for all concurrent callers.
             answer = self._asked = asyncio.get_running_loop().create_future()
             self._unsent.append((orjson.dumps({"ask": True}), []))
             if not self._waiting:
@@ -159,7 +159,7 @@ class ProcessAdapter:
         return answer.done()
 
     async def close(self) -> None:
-        """End the spawner and with it whatever it has started."""
+        """End the spawner and all processes it has started."""
         if self._program is not None and self._socket is not None:
             asyncio.get_running_loop().remove_writer(self._socket)
             self._socket.shutdown(socket.SHUT_WR)
@@ -174,7 +174,7 @@ class ProcessAdapter:
             self._execute()
 
     def _adopt(self) -> None:
-        """Become the parent of what loses its own, among the descendants of the spawner."""
+        """Adopt orphan processes among the descendants of the spawner."""
         if self._own is None:
             self._own = children()
             control_process(PR_SET_CHILD_SUBREAPER, 1)
@@ -185,7 +185,7 @@ class ProcessAdapter:
             undo.enter_context(ours)
             ours.setblocking(False)
             fd = theirs.fileno()
-            program = subprocess.Popen(  # noqa: S603 - our own program
+            program = subprocess.Popen(  # noqa: S603 - a program of this package
                 [self._python, "-I", "-c", _program(), str(fd)],
                 pass_fds=[fd],
                 stdin=subprocess.DEVNULL,
@@ -200,7 +200,7 @@ class ProcessAdapter:
         self._program, self._socket = program, ours
 
     def _flush(self) -> None:
-        """Send what is to be sent, now or when there is room."""
+        """Send queued packets, now or when there is room."""
         while self._unsent and not self._waiting:
             packet, fds = self._unsent[0]
             if self._send_now(packet, fds):
@@ -208,8 +208,8 @@ class ProcessAdapter:
                 _close_all(fds)
 
     def _send_now(self, packet: bytes, fds: list[int]) -> bool:
-        """Send a packet; if there is no room for it, return False and come back when there is."""
-        assert self._socket is not None  # noqa: S101 - the caller has looked
+        """Send a packet; if there is no room for it, return False and continue when there is."""
+        assert self._socket is not None  # noqa: S101 - checked by the caller
         try:
             socket.send_fds(self._socket, [packet], fds)
         except BlockingIOError:
@@ -217,7 +217,7 @@ class ProcessAdapter:
             self._waiting = True
             return False
         except ConnectionError:
-            pass  # the spawner is gone; reading says so too, and ends what was being started
+            pass  # the spawner is gone; reading detects that too, and ends the pending starts
         return True
 
     def _writable(self) -> None:
@@ -226,7 +226,7 @@ class ProcessAdapter:
         self._flush_patiently()
 
     def _flush_patiently(self) -> None:
-        """As `_flush`, but try again soon if the machine is short of what it takes."""
+        """Like `_flush`, but try again soon if the system lacks resources."""
         self._waiting = False
         self._retry = None
         try:
@@ -270,7 +270,7 @@ class ProcessAdapter:
             self._asked = None
 
     def _spawner_ended(self) -> None:
-        """Forget the spawner; whatever it ran has ended with it."""
+        """Forget the spawner; all its runners have ended with it."""
         if self._socket is None or self._program is None:
             return
         loop = asyncio.get_running_loop()
@@ -285,7 +285,7 @@ class ProcessAdapter:
         self._waiting = False
         if self._retry is not None:
             self._retry.cancel()
-        # The next one to ask is told by another, or that there can be none.
+        # The next caller gets another spawner, or an error.
         self._answered()
         processes, self._processes = self._processes, {}
         task = loop.create_task(self._end_all(list(processes.values())))
@@ -293,7 +293,7 @@ class ProcessAdapter:
         task.add_done_callback(self._ending.discard)
 
     async def _end_all(self, processes: list[RunnerProcess]) -> None:
-        """End what the spawner has left; only then its runners have ended."""
+        """End everything that the spawner has left; only then its runners count as ended."""
         await asyncio.to_thread(self._kill_adopted)
         for process in processes:
             process.ended.set_exception(SpawnError("The process that starts runners has ended"))
@@ -310,12 +310,12 @@ class ProcessAdapter:
 
 
 def inherited_environment() -> dict[str, str]:
-    """What every runner's environment has of the Hub's."""
+    """Return the Hub's part of every runner's environment."""
     return {name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("LC_")}
 
 
 def _program() -> str:
-    # Run by path, so that the interpreter needs not have the Hub among its packages, and without a trace in `sys.path`.
+    # Run by path, so that the interpreter needs no access to the Hub's packages, and `sys.path` stays clean.
     root = str(Path(__file__).parents[2])
     lines = "import sys", f"sys.path.insert(0, {root!r})", "from scramjet_hub.runners import spawner", "del sys.path[0]"
     return "\n".join([*lines, "spawner.main()"])

@@ -1,11 +1,12 @@
-"""The process that starts runners for a Hub, and ends all that is left of each.
+"""The spawner: a process that starts runners for a Hub, and ends all processes that a runner leaves.
 
-It is a program of its own, started by the Hub with one inherited socket. It has imported what a Python runner needs,
-so that a Python Sequence starts from a copy of it (`fork`) within a few milliseconds; others it starts by `exec`.
-It has one thread and imports nothing of the Hub's, so that a copy of it is a clean start.
+It is a separate program, started by the Hub with one inherited socket. It has imported everything that a Python runner
+needs, so that a Python Sequence starts from a copy of it (`fork`) within a few milliseconds; others start by `exec`.
+It has one thread and imports nothing of the Hub, so that a copy of it is a clean start.
 
-Nothing a runner starts outlives it. A runner leads its own session and adopts its orphans; when it ends, those of its
-descendants that are left become children of this process, which kills every child that is no runner.
+No process started by a runner outlives it. A runner leads its own session and adopts orphan processes among its
+descendants; when it ends, its remaining descendants become children of the spawner, which kills every child that is not
+a runner.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import contextlib
 import gc
 import json
 import os
-import random  # noqa: F401 - not for us: many Sequences import it, and it takes longer than most
+import random  # noqa: F401 - not used here: many Sequences import it, and it is slow to import
 import select
 import signal
 import socket
@@ -32,16 +33,16 @@ class Spawner:
     """Starts runners and ends them.
 
     Args:
-        sock: The connection to the Hub: packets of JSON, one a message.
+        sock: The connection to the Hub: packets of JSON, one per message.
     """
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._pids: dict[int, int] = {}  # by the Hub's numbers
-        self._numbers: dict[int, int] = {}  # the other way round
+        self._numbers: dict[int, int] = {}  # the reverse mapping
 
     def serve(self) -> None:
-        """Do as the Hub says until it is gone, then end everything, as also after any mishap."""
+        """Obey the Hub until it is gone, then end everything; also after any error."""
         try:
             self._serve()
         finally:
@@ -67,11 +68,11 @@ class Spawner:
                 return
 
     def _obey(self) -> bool:
-        """Carry out one message; whether the Hub is still there."""
+        """Carry out one message; return whether the Hub is still connected."""
         try:
             packet, fds, _, _ = socket.recv_fds(self._socket, PACKET, len(codes.CHANNELS))
         except ConnectionError:
-            packet, fds = b"", []  # the Hub ended before it had read all that it was told
+            packet, fds = b"", []  # the Hub ended before it had read all messages
         if not packet:
             return False
         message = json.loads(packet)
@@ -102,7 +103,7 @@ class Spawner:
         self._tell({"number": launch["start"], "pid": pid})
 
     def _become(self, launch: dict[str, Any], fds: list[int], spawner: int) -> NoReturn:
-        """Be the runner; never returns."""
+        """Become the runner; never returns."""
         code = codes.BAD_ENVIRONMENT
         try:
             for own in self._own:
@@ -111,13 +112,13 @@ class Spawner:
             if launch["argv"]:
                 os.execve(launch["argv"][0], launch["argv"], launch["env"])  # noqa: S606 - no shell is wanted
             code = python_runner.main()
-        except BaseException as error:  # noqa: BLE001 - a copy of this process must never go on as this process
+        except BaseException as error:  # noqa: BLE001 - a copy of this process must never continue as the spawner
             os.write(2, f"The runner could not be started: {error}\n".encode())
         finally:
             os._exit(code)
 
     def _reap(self) -> None:
-        """Take note of the runners that have ended, and end what they have left."""
+        """Record the runners that have ended, and kill the processes they have left."""
         ended: list[tuple[int, int]] = []
         while (done := ended_child()) is not None:
             number = self._numbers.pop(done.si_pid, None)
@@ -132,20 +133,20 @@ class Spawner:
             self._tell({"number": number, "status": status})
 
     def _tell(self, message: dict[str, Any]) -> None:
-        # If the Hub is gone, the next read says so too.
+        # If the Hub is gone, the next read detects that, too.
         with contextlib.suppress(OSError):
             self._socket.send(json.dumps(message).encode())
 
 
 def prepare(launch: dict[str, Any], fds: list[int], spawner: int) -> None:
-    """Make this process, a child of the spawner, what PROTOCOL.md promises."""
+    """Set up this process, a child of the spawner, as PROTOCOL.md promises."""
     os.setsid()
     control_process(PR_SET_PDEATHSIG, signal.SIGKILL)
     control_process(PR_SET_CHILD_SUBREAPER, 1)
-    if os.getppid() != spawner:  # it died before it could be asked to tell
+    if os.getppid() != spawner:  # the parent died before the request to be notified of its death
         os._exit(codes.KILLED)
     reset_signals(for_exec=bool(launch["argv"]))
-    # Only what is above all targets may be copied onto them, or one would overwrite another.
+    # Only descriptors above all targets may be copied onto them, or one would overwrite another.
     high = [fd if fd >= len(fds) else os.dup2(fd, 100 + index) for index, fd in enumerate(fds)]
     for target, fd in enumerate(high):
         os.dup2(fd, target, inheritable=True)
@@ -158,7 +159,7 @@ def prepare(launch: dict[str, Any], fds: list[int], spawner: int) -> None:
 
 
 def reset_signals(*, for_exec: bool) -> None:
-    """Handle signals as a new interpreter does, or as a program that is executed expects."""
+    """Reset signal handlers to those of a new interpreter, or those that an executed program expects."""
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
@@ -168,7 +169,7 @@ def reset_signals(*, for_exec: bool) -> None:
 
 
 def ended_child() -> os.waitid_result | None:
-    """A child that has ended and is yet to be reaped, so that its number belongs to nobody else."""
+    """Return a child that has ended but is not reaped yet, so that its process id is still reserved."""
     try:
         return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
@@ -178,18 +179,18 @@ def ended_child() -> os.waitid_result | None:
 def kill_group(pid: int) -> None:
     """Kill a process and its group."""
     for kill in (os.killpg, os.kill):
-        # It may have no group yet, or be gone.
+        # It may have no group yet, or be gone already.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
 
 
 def main() -> None:
-    """Serve the Hub whose connection is the descriptor that the last argument names."""
+    """Serve the Hub on the connection whose descriptor is the last argument."""
     sock = socket.socket(fileno=int(sys.argv[-1]))
     sock.set_inheritable(False)
     control_process(PR_SET_CHILD_SUBREAPER, 1)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)  # the Hub's end is what ends this
+        signal.signal(number, signal.SIG_IGN)  # the end of the Hub ends this process
     os.chdir("/")
     gc.disable()
     gc.collect()

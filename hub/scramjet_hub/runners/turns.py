@@ -1,8 +1,8 @@
-"""A budget for what floods: channels that have more to say than fits into a turn of the loop go on in the next one.
+"""A time budget for floods: channels with more data than fits into one turn of the event loop continue in the next.
 
-A runner can write faster than its lines and messages are taken apart. All that the Hub spends on them in a turn is
-bounded, however many runners flood, so that requests are answered in between. A channel that waits for its turn is not
-read, which makes its writer wait.
+A runner can write faster than the Hub parses its lines and messages. The Hub's time for them is bounded in each turn,
+for all runners together, so that requests are answered in between. A channel that waits for its turn is not read, which
+makes its writer wait (back-pressure).
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Final, TypeAlias
 
-# Seconds of work in each period, and how long a period is: what floods gets half of the time at most.
+# Seconds of work in each period, and the length of a period: floods get at most half of the time.
 SLICE: Final = 0.002
 PERIOD: Final = 0.004
-# How many small things are done between looks at the clock.
+# How many small items are processed between looks at the clock.
 STRIDE: Final = 16
 
 Step: TypeAlias = Callable[[float], bool]
-"""Works until a moment on the clock of `perf_counter`; whether there is more to do. It does something in any case."""
+"""Works until a time on the clock of `perf_counter`; returns whether work is left. Always makes some progress."""
 
 
 class Turns:
-    """Shares the time for what runners write among all that have written."""
+    """Shares the time budget for runners' data among all runners that have written."""
 
     def __init__(self) -> None:
         self._waiting: deque[Step] = deque()
@@ -32,7 +32,7 @@ class Turns:
         self._timer: asyncio.TimerHandle | None = None
 
     def take(self, step: Step) -> None:
-        """Do some work now if there is time left for it, and the rest in turns to come."""
+        """Do some work now if time is left, and the rest in later turns."""
         if self._waiting or self._left <= 0:
             self._waiting.append(step)
         else:

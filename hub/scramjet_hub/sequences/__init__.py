@@ -1,1 +1,1 @@
-"""Sequences: packages that the Hub keeps."""
+"""Sequences: packages stored by the Hub."""

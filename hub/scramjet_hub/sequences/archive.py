@@ -1,4 +1,4 @@
-"""Unpacking of packages that may come from anybody: nothing gets out of the folder, nothing grows without bound."""
+"""Unpacks untrusted packages: nothing leaves the target folder, and nothing grows without limit."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ CHUNK: Final = 256 * 1024
 # Long names, long links and other attributes of all entries; tarfile reads them into memory.
 MAX_ATTRIBUTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 64
-# What reading a broken archive raises, besides tarfile's own errors.
+# Errors that reading a broken archive raises, besides tarfile's own.
 BROKEN: Final = (tarfile.TarError, EOFError, zlib.error, ValueError, ArithmeticError, LookupError, RecursionError)
-# What the system says of names that it cannot have, or that contradict one another.
+# Errors of the system for impossible or contradictory names.
 NAMES: Final = (
     errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP, errno.EILSEQ,
     errno.EINVAL, errno.ENOENT, errno.EMLINK,
@@ -42,7 +42,7 @@ ATTRIBUTE_TYPES: Final = frozenset(
 
 
 class BadArchive(Exception):  # noqa: N818 - it describes the archive
-    """The archive is not one, or holds what is not allowed; the text says what."""
+    """The file is not an archive, or contains something forbidden; the text says what."""
 
 
 class TooLarge(BadArchive):
@@ -59,7 +59,7 @@ class NoSpace(Exception):  # noqa: N818 - it describes the disk
 
 @attrs.frozen
 class Limits:
-    """What an archive may hold.
+    """The limits of an archive.
 
     Attributes:
         size: Bytes of all files together.
@@ -71,20 +71,20 @@ class Limits:
 
 
 def unpack(archive: Path, target: Path, limits: Limits, cancelled: threading.Event) -> None:
-    """Unpack a tar.gz into a folder, which is made; to be called in a thread.
+    """Unpack a tar.gz into a new folder; call it in a thread.
 
     Args:
         archive: The file.
-        target: The folder; what is in it after an error is up to the caller to remove.
-        limits: What the archive may hold.
-        cancelled: Once set, unpacking ends with an error soon.
+        target: The folder, which is created; after an error, the caller removes it.
+        limits: The limits of the archive.
+        cancelled: Once set, unpacking soon stops with an error.
 
     Raises:
-        BadArchive: The archive is broken or holds what is not allowed.
+        BadArchive: The archive is broken or contains something forbidden.
         TooLarge: It exceeds the limits.
         NoSpace: The disk is full.
         Cancelled: `cancelled` was set.
-        OSError: The disk fails otherwise.
+        OSError: The disk fails in another way.
     """
     target.mkdir(mode=0o700)
     try:
@@ -103,12 +103,12 @@ def unpack(archive: Path, target: Path, limits: Limits, cancelled: threading.Eve
 
 
 class _Bounded(gzip.GzipFile):
-    """What comes out of the compression, as long as it is not too much."""
+    """The decompressed data, up to a limit."""
 
     def __init__(self, path: Path, limits: Limits, cancelled: threading.Event) -> None:
         super().__init__(path, "rb")
         self._limits = limits
-        # Every entry may bring a header, padding, and the same again for its attributes; the end is padded, too.
+        # Every entry may add a header, padding, and the same again for its attributes; the end is padded, too.
         self._left = limits.size + 4 * tarfile.BLOCKSIZE * (limits.files + 1) + MAX_ATTRIBUTES + tarfile.RECORDSIZE
         self._cancelled = cancelled
 
@@ -123,13 +123,13 @@ class _Bounded(gzip.GzipFile):
 
 
 class _Archive(tarfile.TarFile):
-    """An archive that counts what its entries' attributes take, since some are kept until the end."""
+    """An archive that counts the size of its entries' attributes, because some are kept until the end."""
 
     attributes = 0
 
 
 class _Entry(tarfile.TarInfo):
-    """A header, read with more care than tarfile takes."""
+    """A header, validated more strictly than by tarfile."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Entry:
@@ -151,7 +151,7 @@ class _Entry(tarfile.TarInfo):
 
 
 class _Unpacker:
-    """Puts the entries of one archive into a folder."""
+    """Writes the entries of one archive into a folder."""
 
     def __init__(self, target: Path, limits: Limits) -> None:
         self._target = target
@@ -163,11 +163,11 @@ class _Unpacker:
     def unpack(self, source: _Bounded) -> None:
         with _Archive.open(fileobj=source, mode="r|", tarinfo=_Entry) as archive:
             while (entry := archive.next()) is not None:
-                # tarfile remembers every entry for random access, which is not our way.
+                # tarfile keeps every entry for random access, which is not needed here.
                 archive.members = []  # type: ignore[attr-defined]  # missing in typeshed
                 self._count(entry)
                 self._add(archive, entry)
-        # To the end, for the check sum of the compression and to notice an archive that was cut off.
+        # Reads to the end, to verify the checksum of the compression and to detect a truncated archive.
         while source.read(CHUNK):
             pass
         self._check_links()
@@ -196,7 +196,7 @@ class _Unpacker:
             raise BadArchive(f"{entry.name!r} is no file, folder or link; devices and pipes are not allowed")
 
     def _place(self, name: str) -> Path:
-        """Where an entry goes: never outside the target, never through a link."""
+        """Return the path of an entry: never outside the target, never through a link."""
         parts = Path(name).parts
         if name.startswith("/") or ".." in parts:
             raise BadArchive(f"{name!r} leads out of the package")
@@ -217,7 +217,7 @@ class _Unpacker:
             os.link(source, _clear(path))
 
     def _check_links(self) -> None:
-        """Where a link leads in the end depends on everything around it."""
+        """Check that no link leads out of the target; its real target depends on the other entries."""
         root = self._target.resolve()
         for link in self._links:
             if not _resolves_inside(link, root):
@@ -226,7 +226,7 @@ class _Unpacker:
 
 
 def _refuse_leading_out(entry: tarfile.TarInfo) -> None:
-    """Refuse a link whose text alone leads out."""
+    """Reject a link whose own text leads out of the target."""
     link = Path(entry.name).parent / entry.linkname
     depth = 0
     for part in link.parts:
@@ -236,7 +236,7 @@ def _refuse_leading_out(entry: tarfile.TarInfo) -> None:
 
 
 def _clear(path: Path) -> Path:
-    """Make room for a file: of several entries of one name the last one counts."""
+    """Remove what is in the way of a file: of several entries with one name, the last one counts."""
     path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     if path.is_symlink() or path.is_file():
         path.unlink()
@@ -256,7 +256,7 @@ def _write_file(archive: tarfile.TarFile, entry: tarfile.TarInfo, path: Path) ->
 
 def _resolves_inside(path: Path, root: Path) -> bool:
     try:
-        # What `resolve` does about a circle depends on the version of Python; the system always tells.
+        # `resolve` handles circles differently in each Python version; the system always reports them.
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             path.stat()
         return path.resolve().is_relative_to(root)

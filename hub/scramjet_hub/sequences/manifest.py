@@ -1,4 +1,4 @@
-"""A package's `package.json`: what of it the Hub needs, and what is wrong with it."""
+"""The manifest of a package, `package.json`: parses and validates the fields that the Hub needs."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_SIZE: Final = 1024 * 1024
-# What Node's module resolution tries for a `main` that is not a file as it stands.
+# Suffixes that Node's module resolution tries for a `main` that is not a file.
 NODE_SUFFIXES: Final = ("", ".js", ".mjs", ".cjs", "/index.js", "/index.mjs", "/index.cjs")
 PYTHON_SUFFIXES: Final = ("", ".py", "/__init__.py")
-# What Linux and macOS allow for a name, and Linux for a path; the folder of the package takes its share of that.
+# Limits of Linux and macOS for a name, and of Linux for a path; the folder of the package takes its share of that.
 LONGEST_NAME: Final = 255
 LONGEST_PATH: Final = 3000
-# What archives have in them without anybody having put it there: companions with attributes and other traces of macOS,
-# of Windows, and attributes of entries that an older tar took for files.
+# Entries that programs add to archives by themselves: companion files with attributes and other traces of macOS,
+# of Windows, and attributes of entries that an older tar extracted as files.
 ADDED: Final = re.compile(
     r"\._.*|\.DS_Store|__MACOSX|\.Spotlight-V100|\.Trashes|\.fseventsd|\.AppleDouble|Icon\r"
     r"|[Tt]humbs\.db|[Dd]esktop\.ini|(Global|Pax)Head(er)?s?(\.\d+)?|pax_global_header|@LongLink"
@@ -35,15 +35,15 @@ class BadManifest(Exception):  # noqa: N818 - it describes the package
 
 @attrs.frozen
 class Manifest:
-    """The useful part of a `package.json`.
+    """The fields of a `package.json` that the Hub needs.
 
     Attributes:
         main: The path of the module to run, as written.
         name: The name, empty if there is none.
         version: The version, empty if there is none.
         engines: Versions of languages, by name.
-        extra: Fields that describe the package, to be passed on.
-        left_out: Fields of those that have a form they cannot be passed on in.
+        extra: Descriptive fields, to be passed on.
+        left_out: Descriptive fields whose form prevents that.
     """
 
     main: str
@@ -55,20 +55,20 @@ class Manifest:
 
     @property
     def language(self) -> str:
-        """Python or node: by `engines`, else by the suffix of `main`."""
+        """The language, python or node: by `engines`, else by the suffix of `main`."""
         if "python3" in self.engines or ("node" not in self.engines and self.main.endswith(".py")):
             return "python"
         return "node"
 
     @classmethod
     def read(cls, root: Path) -> Manifest:
-        """Read and check the `package.json` of a package.
+        """Read and validate the `package.json` of a package.
 
         Args:
             root: The folder of the package.
 
         Raises:
-            BadManifest: There is none, or it is not one.
+            BadManifest: It is missing or invalid.
         """
         fields = _read(root / "package.json")
         for name, wanted in (("name", "text"), ("version", "text")):
@@ -86,12 +86,12 @@ class Manifest:
 
 
 def find_root(folder: Path) -> Path:
-    """The folder with the `package.json`: the one given, or the only one in it.
+    """Return the folder with the `package.json`: the given one, or its only subfolder.
 
-    What the programs that make archives add of their own does not count.
+    Ignores the entries that archive programs add by themselves.
 
     Raises:
-        BadManifest: There is none.
+        BadManifest: There is no such folder.
     """
     if (folder / "package.json").is_file():
         return folder
@@ -102,7 +102,7 @@ def find_root(folder: Path) -> Path:
 
 
 def find_entrypoint(root: Path, main: str, language: str) -> Path | None:
-    """The file that `main` means, None if there is none within the package.
+    """Return the file that `main` refers to, None if there is none within the package.
 
     Args:
         root: The folder of the package.
@@ -110,7 +110,7 @@ def find_entrypoint(root: Path, main: str, language: str) -> Path | None:
         language: python or node.
     """
     for suffix in PYTHON_SUFFIXES if language == "python" else NODE_SUFFIXES:
-        # The system refuses names that are too long, links in a circle, and a name of a file below a file.
+        # The system rejects names that are too long, circular links, and names below a file.
         with contextlib.suppress(OSError, ValueError, RuntimeError):
             path = (root / (main + suffix)).resolve()
             if path.is_file() and path.is_relative_to(root.resolve()):
@@ -129,7 +129,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise BadManifest(f"package.json is not JSON: {error}") from error
     if not isinstance(fields, dict):
         raise BadManifest("package.json is not a JSON object")
-    # A field that is null says nothing.
+    # A field that is null counts as missing.
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -150,10 +150,10 @@ def _main(fields: dict[str, Any]) -> str:
 
 
 def engines_of(value: object) -> dict[str, str]:
-    """Versions of languages by name, from what `engines` has been over time.
+    """Return versions of languages by name, from all historical forms of `engines`.
 
     Args:
-        value: An object; older packages have a list of texts such as `node >=0.6`, or one such text.
+        value: An object, or as in older packages a list of texts such as `node >=0.6`, or one such text.
     """
     if isinstance(value, str):
         value = [value]
@@ -170,9 +170,9 @@ def _version(value: str | float) -> str:
 
 
 def described_by(fields: dict[str, Any]) -> dict[str, Any]:
-    """What of a `package.json` only describes the package, in the forms the API has for it.
+    """Return the descriptive fields of a `package.json`, in the forms of the API.
 
-    npm takes packages with nearly anything there, and so does this: what has no use is left out.
+    npm accepts nearly any value there, and so does this function: unusable values are left out.
 
     Args:
         fields: The `package.json`.

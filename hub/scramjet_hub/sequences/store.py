@@ -1,4 +1,4 @@
-"""Sequences: packages that the Hub keeps, also over a restart."""
+"""The store of Sequences: packages that survive a restart of the Hub."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ if TYPE_CHECKING:
     from scramjet_hub.machine.data_folder import DataDir
     from scramjet_hub.machine.load import LoadMonitor
 
-# STH's words for the languages, in the configurations it shows.
+# STH's names of the languages, in the configurations it shows.
 LANGUAGES: Final = {"python": "py", "node": "js"}
-# Unpacking keeps a processor busy; more at once would only take them from the Instances.
+# Unpacking keeps a processor busy; more at the same time would take processors from the Instances.
 UNPACKERS: Final = 2
 
 
 @attrs.define(eq=False)
 class Sequence:
-    """A package that the Hub keeps.
+    """A package stored by the Hub.
 
     Attributes:
         id: Its id.
         name: The alias given at upload, None if there is none.
-        config: What `GET /sequence/{id}` shows of the package.
+        config: The package's part of `GET /sequence/{id}`.
         directory: The folder of the package.
-        app_config: The configuration of Instances that are started without one of their own.
+        app_config: The default configuration of its Instances.
         instances: Ids of its Instances.
         revision: How often the package was replaced.
-        checked: Whether the stored package is known to be as it was uploaded, or known not to be.
-        damage: What of it is not, then.
+        checked: Whether the stored package has been verified against its checksums.
+        damage: The result of that: what is damaged; empty if nothing is.
     """
 
     id: str
@@ -79,7 +79,7 @@ class Sequence:
         return "python" if self.config["language"] == LANGUAGES["python"] else "node"
 
     def entrypoint_file(self) -> Path:
-        """The file to run.
+        """Return the file to run.
 
         Raises:
             Invalid: There is none.
@@ -91,7 +91,7 @@ class Sequence:
         return path
 
     def info(self, location: str) -> dict[str, Any]:
-        """What the API shows.
+        """Return its representation in the API.
 
         Args:
             location: The id of the Hub.
@@ -108,15 +108,15 @@ class Sequence:
 
 
 class SequenceStore:
-    """The Sequences of a Hub, in a folder each: the package and beside it a record of what the Hub knows.
+    """The Sequences of a Hub, each in a folder: the package and a record of the Hub's data on it.
 
-    A new package is made ready in the folder for unfinished things and renamed into its place, so that it is there
-    as a whole or not at all, whenever the Hub is interrupted.
+    A new package is prepared in the folder for unfinished items and renamed into its place, so that it exists
+    completely or not at all, even if the Hub is interrupted.
 
     Args:
-        data: The Hub's folder.
-        limits: What a package may be once unpacked.
-        disk: Tells what is free there.
+        data: The data folder of the Hub.
+        limits: The limits of an unpacked package.
+        disk: Returns the free space there.
         log: The Hub's log.
     """
 
@@ -129,7 +129,7 @@ class SequenceStore:
         self._aliases: dict[str, str] = {}
         self._stopping = threading.Event()
         self._unpackers = asyncio.Semaphore(UNPACKERS)
-        # Names are taken, and packages put into their places, by one after the other.
+        # Serialises the allocation of names and the placement of packages.
         self._installing = asyncio.Lock()
         self._checking: asyncio.Task[None] | None = None
 
@@ -137,14 +137,14 @@ class SequenceStore:
         return len(self._sequences)
 
     def all(self) -> list[Sequence]:
-        """All of them, oldest first."""
+        """Return all Sequences, oldest first."""
         return list(self._sequences.values())
 
     def get(self, id_or_name: str) -> Sequence:
-        """The Sequence with this id, else with this alias, else the only one whose package has this name.
+        """Return the Sequence with this id, else with this alias, else the only one whose package has this name.
 
         Raises:
-            NotFound: There is none, or several packages have the name.
+            NotFound: It does not exist, or several packages have the name.
         """
         sequence = self._sequences.get(self._aliases.get(id_or_name, id_or_name))
         if sequence is not None:
@@ -157,12 +157,12 @@ class SequenceStore:
         return namesakes[0]
 
     def load(self) -> None:
-        """Read what is stored; what cannot be read is left alone and logged.
+        """Load the stored Sequences; unreadable ones are left alone and logged.
 
-        Whether the packages are whole is found out afterwards, from the oldest on, as that reads all of them.
+        The packages are verified afterwards, the oldest first, because that reads all of their files.
         """
         found = [record for folder in self._data.packages() if (record := self._read(folder)) is not None]
-        # Of a replacement that was interrupted, both packages are there; the list is in the order of upload.
+        # Of an interrupted replacement, both packages exist; the list is in the order of upload.
         latest = {one.id: one for one in sorted(found, key=lambda one: (one.revision, _age(sequence_folder(one))))}
         for sequence in sorted(latest.values(), key=lambda one: _age(sequence_folder(one))):
             self._keep(sequence)
@@ -184,7 +184,7 @@ class SequenceStore:
             await self.check(sequence)
 
     async def check(self, sequence: Sequence) -> None:
-        """Find out whether a stored package is as it was uploaded, if that is not known."""
+        """Verify a stored package against its checksums, unless that has been done."""
         if sequence.checked:
             return
         damage = await asyncio.to_thread(find_damage, sequence_folder(sequence), self._stopping)
@@ -195,12 +195,12 @@ class SequenceStore:
             self._log.write("ERROR", f"The stored package of the Sequence {sequence.id} is damaged: {damage}")
 
     async def get_whole(self, id_or_name: str) -> Sequence:
-        """As `get`, for a start.
+        """Return a Sequence like `get`, with a verified package, for a start.
 
         Raises:
-            NotFound: There is none.
+            NotFound: It does not exist.
             Unusable: Its package is damaged.
-            Stopping: The Hub ends before that is known.
+            Stopping: The Hub stops before the verification ends.
         """
         sequence = self.get(id_or_name)
         while not sequence.checked:
@@ -214,14 +214,14 @@ class SequenceStore:
         return sequence
 
     async def close(self) -> None:
-        """Give up what is being unpacked or checked."""
+        """Cancel all unpacking and verification."""
         self._stopping.set()
         if self._checking is not None:
             await asyncio.wait([self._checking])
 
     @contextlib.asynccontextmanager
     async def workplace(self) -> AsyncIterator[Path]:
-        """A folder that is removed afterwards, for a package on its way in."""
+        """Create a folder for an incoming package, removed afterwards."""
         place = self._data.new_work()
         try:
             yield place
@@ -230,7 +230,7 @@ class SequenceStore:
 
     @contextlib.contextmanager
     def disk_faults(self) -> Iterator[None]:
-        """Tell a client what is wrong with the disk.
+        """Convert disk errors into errors for the client.
 
         Raises:
             Full: It is full, or the data folder is gone.
@@ -245,34 +245,34 @@ class SequenceStore:
             raise Full(f"There is no room left on the Hub's disk: {error.strerror}") from error
 
     def check_name(self, name: str | None, owner: Sequence | None = None) -> None:
-        """Refuse an alias that another Sequence has.
+        """Reject an alias that another Sequence has.
 
         Args:
             name: The alias.
             owner: The Sequence that may have it.
 
         Raises:
-            Taken: It is.
+            Taken: Another Sequence has it.
         """
         taken_by = self._aliases.get(name or "") or (name if name in self._sequences else None)
         if taken_by and (owner is None or taken_by != owner.id):
             raise Taken(f"Sequence with name {name} already exist")
 
     async def add(self, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None) -> Sequence:
-        """Keep a package as a new Sequence.
+        """Store a package as a new Sequence.
 
         Args:
             place: A workplace.
             upload: The uploaded file in it.
             name: An alias.
-            app_config: The configuration of Instances that are started without one of their own.
+            app_config: The default configuration of its Instances.
 
         Raises:
-            Taken: The alias is.
-            TooLarge: The package is.
-            Unusable: It is no package.
-            Full: The disk is.
-            Stopping: The Hub ends.
+            Taken: Another Sequence has the alias.
+            TooLarge: The package is too large.
+            Unusable: It is not a package.
+            Full: The disk is full.
+            Stopping: The Hub is stopping.
         """
         sequence_id = str(uuid.uuid4())
         fresh = await self._prepare(place, upload, Sequence(sequence_id, name, {}, place, app_config))
@@ -285,7 +285,7 @@ class SequenceStore:
     async def replace(
         self, old: Sequence, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None
     ) -> Sequence:
-        """Keep a package in the place of a Sequence without Instances; for arguments and errors see `add`.
+        """Replace the package of a Sequence without Instances; for arguments and errors see `add`.
 
         Raises:
             InUse: The Sequence has Instances.
@@ -301,24 +301,24 @@ class SequenceStore:
             self.check_replaceable(old)
             await asyncio.to_thread(self._put_into_place, place, fresh)
             try:
-                # It may have been started, or deleted, in between.
+                # It may have been started, or deleted, in the meantime.
                 self.check_replaceable(old)
             except DomainError:
                 await asyncio.to_thread(self._take_away, fresh)
                 raise
             self._forget(old)
             self._keep(fresh)
-            # What cannot be taken away now is at the next start, since it is older.
+            # If it cannot be removed now, the next start removes it, because it is older.
             with contextlib.suppress(OSError):
                 await asyncio.to_thread(self._take_away, old)
         return fresh
 
     def check_replaceable(self, sequence: Sequence) -> None:
-        """Refuse to replace a Sequence that is in use or gone.
+        """Reject the replacement of a Sequence that is in use or deleted.
 
         Raises:
             InUse: It has Instances.
-            NotFound: It is gone.
+            NotFound: It was deleted.
         """
         if self._sequences.get(sequence.id) is not sequence:
             raise NotFound(f"Sequence {sequence.id} not found")
@@ -326,10 +326,10 @@ class SequenceStore:
             raise InUse(f"Can't update sequence with instances: {', '.join(sorted(sequence.instances))}")
 
     async def delete(self, sequence: Sequence) -> None:
-        """Forget a Sequence without Instances; on the disk it is gone, too, when this returns.
+        """Delete a Sequence without Instances; it is also gone from the disk when this returns.
 
         Raises:
-            InUse: It has some.
+            InUse: It has Instances.
             StorageFailed: The disk fails.
         """
         if sequence.instances:
@@ -342,8 +342,8 @@ class SequenceStore:
             raise StorageFailed(f"The Sequence cannot be removed from the disk: {error.strerror}") from error
 
     async def _prepare(self, place: Path, upload: Path, wanted: Sequence) -> Sequence:
-        """Unpack and check a package within its workplace, until all of it is on the disk."""
-        # The folder that will be renamed into place, so that nothing in it has to be renamed after.
+        """Unpack and validate a package within its workplace, until all of it is on the disk."""
+        # This folder will be renamed into place, so that nothing inside has to be renamed later.
         ready = place / f"{wanted.id}.{uuid.uuid4().hex[:8]}"
         directory = self._data.sequences / ready.name / PACKAGE
         async with self._unpackers:
@@ -391,7 +391,7 @@ class SequenceStore:
 
 
 def sequence_folder(sequence: Sequence) -> Path:
-    """The folder with the package and the record."""
+    """Return the folder with the package and the record."""
     return sequence.directory.parent
 
 
@@ -447,7 +447,7 @@ def _read_record(folder: Path) -> Sequence:
         directory,
         record["app_config"],
         revision=record.get("revision", 0),
-        # Hubs did not always keep checksums; there is nothing to check then.
+        # Older Hubs stored no checksums; then there is nothing to verify.
         checked="files" not in record,
     )
 

@@ -1,4 +1,4 @@
-"""A package as it is on the disk: a folder with the package and the record, which has a checksum of every file."""
+"""A stored package: a folder with the package and its record, which has a checksum of every file."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ DIGEST_SIZE: Final = 20
 _libc: Final = ctypes.CDLL(None, use_errno=True)
 
 
-class Damaged(Exception):  # noqa: N818 - it describes what is stored
-    """What is stored is not what was stored; the text says what."""
+class Damaged(Exception):  # noqa: N818 - it describes the stored package
+    """The stored package or record is damaged; the text says what."""
 
 
 def store(folder: Path, record: dict[str, Any], stopping: threading.Event) -> None:
-    """Write the record of the package in a folder; all of it is on the disk when this returns.
+    """Write the record of the package in a folder; everything is on the disk when this returns.
 
     Args:
         folder: The folder, with the package in it.
-        record: What to know of the package.
-        stopping: Once set, this ends soon, with nothing waited for.
+        record: The Hub's data on the package.
+        stopping: Once set, this returns soon, without waiting for the disk.
 
     Raises:
         OSError: It cannot be written.
@@ -42,24 +42,24 @@ def store(folder: Path, record: dict[str, Any], stopping: threading.Event) -> No
     files = checksums(folder / PACKAGE, stopping)
     content = {**record, "files": files}
     create_file(folder / RECORD, orjson.dumps({**content, "checksum": _of_record(content)}))
-    # One call for all costs less than one for each, even for a package of two files.
+    # One call for everything costs less than one per file, even for a package of two files.
     if sync_file_system(folder):
         return
     for root, _, names in os.walk(folder):
         for name in names:
-            if not os.path.islink(os.path.join(root, name)):  # noqa: PTH114, PTH118 - for thousands of files
+            if not os.path.islink(os.path.join(root, name)):  # noqa: PTH114, PTH118 - fast for thousands of files
                 sync(folder.joinpath(root, name))
         sync_folder(folder.joinpath(root))
 
 
 def sync_file_system(folder: Path) -> bool:
-    """Wait until all that was written to the file system of a folder is on the disk.
+    """Sync the file system of a folder to the disk.
 
     Returns:
-        Whether there is such a call (syncfs of Linux).
+        Whether the system has this call (syncfs of Linux).
 
     Raises:
-        OSError: Something could not be written.
+        OSError: Some data could not be written.
     """
     if not hasattr(_libc, "syncfs"):
         return False
@@ -74,34 +74,34 @@ def sync_file_system(folder: Path) -> bool:
 
 
 def read_record(folder: Path) -> dict[str, Any]:
-    """The record in a folder, checked.
+    """Read and verify the record in a folder.
 
     Raises:
-        Damaged: It is not what was written.
+        Damaged: It differs from what was written.
         OSError: It cannot be read.
     """
     try:
-        # Within it is what may be as deep as anything that comes in.
+        # Inside it are values as deep as any input may be.
         record = read_json((folder / RECORD).read_bytes(), MAX_DEPTH + 10)
     except ValueError as error:
         raise Damaged(f"{RECORD} {error}") from error
     if not isinstance(record, dict):
         raise Damaged(f"{RECORD} is not an object")
     checksum = record.pop("checksum", None)
-    # Hubs did not always write one.
+    # Older Hubs wrote no record.
     if checksum is not None and checksum != _of_record(record):
         raise Damaged(f"{RECORD} is not what was written")
     return record
 
 
 def find_damage(folder: Path, stopping: threading.Event) -> str:
-    """What of the package in a folder is not as it was stored; empty if all is.
+    """Return what is damaged in the stored package; empty if nothing is.
 
-    What has come since, such as the bytecode that Python keeps beside a module, does not count.
+    Files added since, such as the bytecode that Python keeps beside a module, are ignored.
 
     Args:
         folder: The folder with package and record.
-        stopping: Once set, this ends soon.
+        stopping: Once set, this returns soon.
     """
     try:
         expected = read_record(folder).get("files", {})
@@ -120,7 +120,7 @@ def find_damage(folder: Path, stopping: threading.Event) -> str:
 
 
 def checksums(package: Path, stopping: threading.Event) -> dict[str, str]:
-    """The checksums of all files and links of a package, by their path."""
+    """Return the checksums of all files and links of a package, by path."""
     found: dict[str, str] = {}
     for name, is_link in _entries(str(package), ""):
         if stopping.is_set():
@@ -131,7 +131,7 @@ def checksums(package: Path, stopping: threading.Event) -> dict[str, str]:
 
 
 def _as_key(name: str) -> str:
-    """A path for JSON, which has no place for names that are not UTF-8; a NUL, which no path has, marks those."""
+    """Return a path as a JSON key; paths that are not UTF-8 are marked with NUL, which no path contains."""
     try:
         name.encode()
     except UnicodeError:
@@ -144,7 +144,7 @@ def _as_path(key: str) -> str:
 
 
 def checksum_of(path: Path) -> str:
-    """The checksum of the content of a file, or of where a link leads."""
+    """Return the checksum of the content of a file, or of the target of a link."""
     return _of_link(str(path)) if path.is_symlink() else _of_file(str(path))
 
 
@@ -161,7 +161,7 @@ def _of_file(path: str) -> str:
 
 
 def _entries(folder: str, prefix: str) -> Iterator[tuple[str, bool]]:
-    """The files and links below a folder: their path in it, and whether it is a link."""
+    """Return the files and links below a folder: their relative path, and whether it is a link."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

@@ -1,1 +1,1 @@
-"""Streams within the Hub: one writer, many readers, bounded memory."""
+"""Streams within the Hub: fan-out to many readers, bounded memory, back-pressure."""

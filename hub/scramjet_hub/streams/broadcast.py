@@ -1,12 +1,12 @@
-"""Streams of bytes from writers to readers: buffered while nobody reads, given to everybody who does, never unbounded.
+"""Broadcast streams: fan-out of bytes from writers to all readers, with bounded buffers and back-pressure.
 
-What holds for every stream of the Hub:
+Guarantees of every stream of the Hub:
 
-- While nobody reads, what is written is kept, up to a limit; then the writer waits.
-- The first reader gets what was kept. From then on every reader gets every byte written after it joined.
+- Without readers, written data is kept, up to a limit; then the writer waits.
+- The first reader gets the kept data. From then on every reader gets every byte written after it joined.
 - The slowest reader sets the pace: a writer waits while any reader is a whole limit behind. Nothing is dropped.
-- What a reader that leaves has not got, and no other reader either, goes to the one after it, or is kept for the next.
-- After the end, what is left stays readable until the stream itself is dropped.
+- Data that neither a leaving reader nor any other has got goes to the one after it, or is kept for the next one.
+- After the end, the remaining data stays readable until the stream itself is dropped.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
 
     from scramjet_hub.streams.quota import Quota
 
-# Chunks smaller than this are joined when they wait together: one send costs more than a copy of this size,
+# Chunks smaller than this are joined while they wait: one send costs more than a copy of this size,
 # and a buffer full of single bytes would take fifty times its size.
 JOIN_BELOW = 64 * 1024
 
 
-class StreamEnded(Exception):  # noqa: N818 - an event the writer may expect, not a mistake of ours
-    """The stream takes nothing more."""
+class StreamEnded(Exception):  # noqa: N818 - an event the writer may expect, not an error of ours
+    """The stream accepts no more data."""
 
 
 class StreamBroken(Exception):  # noqa: N818 - says what happened to the stream
-    """The stream ended before its end: what was read so far is not all there should have been."""
+    """The stream broke off: the data read so far is incomplete."""
 
 
 class Broadcast:
     """One stream of bytes with any number of writers and readers.
 
     Args:
-        limit: How many bytes may wait, in the buffer or for the slowest reader, before writers have to.
-            One chunk more may wait than fits, so that no chunk is ever too large.
-        patience: For how long, in seconds, a reader may take nothing while writers wait for it; 0 is for ever.
-        quota: What it shares with other streams.
+        limit: How many bytes may wait, in the buffer or for the slowest reader, before writers have to wait.
+            One chunk more than fits may wait, so that no chunk is ever too large.
+        patience: For how long, in seconds, a reader may read nothing while writers wait for it; 0 is unlimited.
+        quota: The memory limit it shares with other streams.
 
     Attributes:
-        lines: Whether it is made of lines, so that what goes back to the next reader begins with a whole one.
+        lines: Whether it consists of lines, so that data returned for the next reader begins with a whole line.
     """
 
     __slots__ = (
@@ -70,7 +70,7 @@ class Broadcast:
         self._timer: asyncio.TimerHandle | None = None
         self.lines = False
         self._kept = _Backlog()
-        self._end = 0  # how many bytes have been written
+        self._end = 0  # the number of bytes written
         self._readers: dict[Reader, None] = {}
         self._on_room: list[Callable[[], object]] = []
         self._ended = False
@@ -91,7 +91,7 @@ class Broadcast:
 
     @property
     def readers(self) -> int:
-        """How many read at this moment."""
+        """The current number of readers."""
         return len(self._readers)
 
     @property
@@ -105,11 +105,11 @@ class Broadcast:
 
     @property
     def held(self) -> int:
-        """How many bytes are held for readers in all."""
+        """How many bytes are kept for readers in total."""
         return self._kept.size + sum(reader.waiting for reader in self._readers)
 
     def push(self, chunk: bytes) -> None:
-        """Write without waiting; whoever pushes looks at `full` first, or waits for `room`.
+        """Write without waiting; check `full` first, or wait for `room`.
 
         Raises:
             StreamEnded: The stream has ended.
@@ -134,9 +134,9 @@ class Broadcast:
         self.push(chunk)
 
     async def room(self) -> None:
-        """Wait until there is room; return at once if the stream has ended.
+        """Wait until there is room; returns at once if the stream has ended.
 
-        There is room when this returns, so that whoever pushes before it awaits anything needs not look again.
+        There is room when this returns, so a caller that pushes before its next await need not check again.
         """
         while self.full and not self._ended:
             waiter = asyncio.get_running_loop().create_future()
@@ -149,7 +149,7 @@ class Broadcast:
                 raise
 
     def when_room(self, callback: Callable[[], object]) -> None:
-        """Call `callback` once there may be room again, or the stream has ended; it looks for itself."""
+        """Call `callback` once there may be room again, or the stream has ended; the callback checks for itself."""
         self._on_room.append(callback)
         if self._quota is not None and self._quota.exceeded():
             self._quota.when_room(self._wake_writers)
@@ -157,7 +157,7 @@ class Broadcast:
             self._look_again()
 
     def _look_again(self) -> None:
-        """Note how far each reader has come, to see after a while which of them took nothing."""
+        """Record the progress of each reader, to find out later which of them read nothing."""
         marks = {reader: reader._mark() for reader in self._readers}
         self._timer = asyncio.get_running_loop().call_later(self._patience, self._cut_stuck, marks)
 
@@ -175,7 +175,7 @@ class Broadcast:
             self._on_room.remove(callback)
 
     def end(self, error: BaseException | None = None) -> None:
-        """End the stream for good; readers get what is left and then the end.
+        """End the stream for good; readers get the remaining data and then the end.
 
         Args:
             error: Why it broke off, if it did; readers then get `StreamBroken` instead of the end.
@@ -187,7 +187,7 @@ class Broadcast:
         self._wake_writers()
 
     def cut(self) -> None:
-        """End the stream for those who read now, or for the first who will; later readers get what comes later."""
+        """End the stream for the current readers, or for the first one to come; later readers get later data."""
         self._kept.cut()
         for reader in self._readers:
             reader._finish(None)
@@ -196,7 +196,7 @@ class Broadcast:
         self._wake_writers()
 
     def read(self) -> Reader:
-        """Join as a reader, from now on; the first one also gets what was kept."""
+        """Join as a reader, from now on; the first one also gets the kept data."""
         reader = Reader(self)
         if self._kept.pour_into(reader._backlog):
             reader._release()
@@ -219,16 +219,16 @@ class Broadcast:
         self._wake_writers()
 
     def _finish_readers(self) -> None:
-        """Let readers come to their end, but for those who may yet get what one before them was given and leaves."""
+        """Let readers end, except those that may still get data that so far only an earlier reader was given."""
         for reader in list(self._readers):
             reader._finish(self._error)
             if reader.waiting and not reader._taken:
                 break
 
     def _pass_on(self, reader: Reader, backlog: _Backlog) -> None:
-        """Give what only a reader that has left was given to the first that joined after it."""
+        """Pass data that only a leaving reader was given to the first reader that joined after it."""
         heir = min(self._readers, key=lambda other: other._since)
-        # What was kept before it joined was given to it alone, as was what was written before the heir joined.
+        # Data kept before it joined was given to it alone, and so was data written before the heir joined.
         old = max(0, backlog.size - (self._end - reader._since))
         backlog.shorten(old + max(0, heir._since - (self._end - backlog.size + old)))
         if heir._taken:
@@ -252,9 +252,9 @@ class Broadcast:
 
 
 class Reader:
-    """One reader of a `Broadcast`: an async iterator of its bytes, in pieces as they come.
+    """One reader of a `Broadcast`: an async iterator of its bytes, in chunks as they arrive.
 
-    It has to be closed (`aclose`) when it is not read to its end, for others wait for it.
+    It must be closed (`aclose`) if it is not read to its end, because others wait for it.
     """
 
     __slots__ = (
@@ -276,7 +276,7 @@ class Reader:
         self._progress: Callable[[], int] | None = None
         self._stuck: Callable[[], object] | None = None
         self._taken = 0
-        self._since = broadcast._end  # what was written before it joined
+        self._since = broadcast._end  # the position in the stream at which it joined
         self._backlog = _Backlog()
         self._finished = False
         self._error: BaseException | None = None
@@ -284,7 +284,7 @@ class Reader:
 
     @property
     def waiting(self) -> int:
-        """How many bytes it has yet to take."""
+        """How many bytes it has yet to read."""
         return self._backlog.size
 
     def __aiter__(self) -> Reader:
@@ -304,7 +304,7 @@ class Reader:
         return chunk
 
     async def aclose(self) -> None:
-        """Leave the stream; reading on gives the end."""
+        """Leave the stream; further reads give the end."""
         broadcast, self._broadcast = self._broadcast, None
         if broadcast is not None:
             broadcast._leave(self)
@@ -312,16 +312,16 @@ class Reader:
         self._finish(None)
 
     def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
-        """Say how to see that what was taken is used.
+        """Set how to check that read data reaches its destination.
 
         Args:
-            progress: Gives another number when some of it has been.
-            stuck: Called when nothing has been for too long while writers wait; it is to close this reader.
+            progress: Returns a number that changes with progress.
+            stuck: Called when there was no progress for too long while writers wait; it must close this reader.
         """
         self._progress, self._stuck = progress, stuck
 
     def give_back(self, undelivered: Undelivered) -> None:
-        """Put back what was taken for somebody who did not get it; the next reader does, unless others have it too."""
+        """Put back read data that was not delivered; the next reader gets it, unless other readers have it, too."""
         chunks, received = undelivered
         if self._home is None or not chunks:
             return
@@ -354,7 +354,7 @@ class Reader:
         self._wake()
 
     def _release(self) -> None:
-        """Be on its own: what it holds is nobody else's concern any more."""
+        """Detach it from the stream: the data it holds no longer concerns others."""
         self._broadcast = self._home = None
 
     def _wake(self) -> None:
@@ -363,15 +363,15 @@ class Reader:
 
 
 class _Backlog:
-    """Chunks in a row and their total size; a cut between them marks where the first reader has to stop."""
+    """A queue of chunks and their total size; a cut between chunks marks where the first reader has to stop."""
 
     __slots__ = ("_cuts", "_sealed", "chunks", "size")
 
     def __init__(self) -> None:
         self.chunks: deque[bytes | bytearray] = deque()
         self.size = 0
-        self._cuts: deque[int] = deque()  # how many chunks there are from one cut to the next
-        self._sealed = 0  # how many chunks there are before the last cut
+        self._cuts: deque[int] = deque()  # the number of chunks from each cut to the next
+        self._sealed = 0  # the number of chunks before the last cut
 
     def add(self, chunk: bytes) -> None:
         chunks = self.chunks
@@ -399,7 +399,7 @@ class _Backlog:
         return bytes(chunk)  # costs nothing if it is bytes already
 
     def pour_into(self, other: _Backlog) -> bool:
-        """Move everything up to the first cut; whether there was one."""
+        """Move everything up to the first cut; return whether there was one."""
         ends = bool(self._cuts)
         count = self._cuts.popleft() if ends else len(self.chunks)
         for _ in range(count):
@@ -417,12 +417,12 @@ class _Backlog:
                 self.append(bytes(last[: size - self.size]))
 
     def extend(self, other: _Backlog) -> None:
-        """Add what another has left."""
+        """Append the data that another reader has left."""
         self.chunks.extend(other.chunks)
         self.size += other.size
 
     def put_back(self, other: _Backlog) -> None:
-        """Put what another left at the front."""
+        """Prepend the data that another reader has left."""
         self.chunks.extendleft(reversed(other.chunks))
         self.size += other.size
         if self._cuts:
@@ -431,6 +431,6 @@ class _Backlog:
 
 
 def resolve(waiter: asyncio.Future[None]) -> None:
-    """Let go whoever waits for a future, if nobody has yet."""
+    """Resolve a future, unless it is done already."""
     if not waiter.done():
         waiter.set_result(None)

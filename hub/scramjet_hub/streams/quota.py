@@ -1,4 +1,4 @@
-"""Memory that several streams share: while it is used up, each may hold only what passes through."""
+"""A memory quota shared by several streams: while it is exceeded, each may only hold data in transit."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# For how long, in seconds, a sum is taken for the sum, and how often those who wait for room look again.
+# For how long, in seconds, a computed sum is cached, and how often waiting streams check for room.
 FRESH: Final = 0.01
 AGAIN: Final = 0.05
 
 
 class Quota:
-    """A limit to what streams hold together.
+    """A limit on the memory of several streams together.
 
     Args:
-        limit: The most bytes. It is exceeded by no more than what is written in ten milliseconds, and by one chunk
-            for each stream.
-        count: Counts the bytes that they hold.
+        limit: The maximum number of bytes. It is exceeded by at most the data written in ten milliseconds, and one
+            chunk per stream.
+        count: Returns the number of bytes that they hold.
     """
 
     def __init__(self, limit: int, count: Callable[[], int]) -> None:
@@ -31,7 +31,7 @@ class Quota:
         self._timer: asyncio.TimerHandle | None = None
 
     def exceeded(self) -> bool:
-        """Tell whether there is no room."""
+        """Return whether there is no room."""
         now = asyncio.get_running_loop().time()
         if now - self._counted_at > FRESH:
             self._counted_at = now
@@ -39,7 +39,7 @@ class Quota:
         return self._exceeded
 
     def when_room(self, callback: Callable[[], object]) -> None:
-        """Call `callback` again and again until there is room; it looks for itself."""
+        """Call `callback` repeatedly until there is room; the callback checks for itself."""
         self._waiting.append(callback)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(AGAIN, self._look)

@@ -1,13 +1,13 @@
-"""Several writers into one stream, without one's record cut in two by another's.
+"""A record mixer: merges several writers into one stream without cutting a record of one by another's.
 
-How a stream is cut depends on its content type:
+The possible cuts depend on the content type:
 
-- ndjson: only whole lines pass. A line that is not complete yet is held back, so that readers never see half a record,
-  not even of a writer that breaks off. A last line without a newline gets one.
-- text: bytes pass as they come while one writer writes; another waits until the line that was begun ends.
-  A line that does not go on for a while gives way, for text need not have lines at all.
-  What another writes never goes on in somebody's line: if that has not ended, it is ended first.
-- anything else: chunks pass as they come.
+- ndjson: only whole lines pass. An incomplete line is held back, so that readers never see half a record, not even of
+  a writer that breaks off. A last line without a newline gets one.
+- text: bytes pass as they arrive while one writer writes; another waits until the begun line ends.
+  A line without new data for a while gives way, because text need not have lines at all.
+  A writer never continues the line of another: if that line has not ended, it is ended first.
+- any other: chunks pass as they arrive.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from typing import Protocol
 
 from scramjet_hub.streams.broadcast import StreamEnded
 
-# A line longer than this is passed on before it is complete; other writers wait for its end.
+# A longer line is passed on before it is complete; other writers wait for its end.
 LONGEST_HELD = 1024 * 1024
 
-# For how long, in seconds, a line of text whose writer does nothing about it keeps other writers waiting.
+# How long, in seconds, an incomplete line of text without new data keeps other writers waiting.
 PATIENCE = 2.0
 
 
 class Cut(Enum):
-    """Where one writer's data may be interrupted by another's."""
+    """Where the data of one writer may be interrupted by another's."""
 
     RECORDS = "records"
     LINES = "lines"
@@ -35,21 +35,21 @@ class Cut(Enum):
 
     @classmethod
     def of(cls, content_type: str) -> Cut:
-        """The cut that fits a media type."""
+        """Return the cut for a media type."""
         if content_type.endswith("/x-ndjson"):
             return cls.RECORDS
         return cls.LINES if content_type.startswith("text/") else cls.ANYWHERE
 
 
 class Sink(Protocol):
-    """Where merged data goes, for example a `Broadcast`."""
+    """The target of merged data, for example a `Broadcast`."""
 
     @property
     def full(self) -> bool:
         """Whether a writer has to wait."""
 
     async def room(self) -> None:
-        """Wait until something may be pushed."""
+        """Wait until there is room."""
 
     def push(self, chunk: bytes) -> None:
         """Pass a chunk on without waiting.
@@ -60,10 +60,10 @@ class Sink(Protocol):
 
 
 class Mixer:
-    """Merges what several writers write into one sink.
+    """Merges the data of several writers into one sink.
 
     Args:
-        sink: Where it goes.
+        sink: The target.
         cut: Where writers may interrupt each other.
     """
 
@@ -72,22 +72,22 @@ class Mixer:
     def __init__(self, sink: Sink, cut: Cut) -> None:
         self._sink = sink
         self._cut = cut
-        self._holder: RecordWriter | None = None  # who has begun a record that others must not interrupt
-        self._unended: RecordWriter | None = None  # whose line is the last and has no end yet
+        self._holder: RecordWriter | None = None  # the writer of a record in progress, which others must not interrupt
+        self._unended: RecordWriter | None = None  # the writer of the last line, if that has no end yet
         self._changed = asyncio.Event()
         self._waiting = 0
 
     def writer(self) -> RecordWriter:
-        """A new writer; it has to be finished or abandoned, or others may wait for it."""
+        """Create a writer, which must be finished or abandoned, or others may wait for it."""
         return RecordWriter(self)
 
     def begin_anew(self) -> None:
-        """What is written from now on does not go on from what was written before, and waits for no end of it."""
+        """Separate future data from past data: it neither continues the last line nor waits for its end."""
         self._unended = None
         self._hold(None)
 
     async def _turn(self, writer: RecordWriter) -> None:
-        """Wait until `writer` may push; what it pushes before it awaits anything stays together."""
+        """Wait until `writer` may push; what it pushes before its next await stays together."""
         await self._sink.room()
         while self._holder is not None and self._holder is not writer:
             await self._wait_for_holder()
@@ -99,7 +99,7 @@ class Mixer:
         try:
             await asyncio.wait_for(self._changed.wait(), PATIENCE if self._cut is Cut.LINES else None)
         except TimeoutError:
-            # One that waits for room itself is not to blame.
+            # A writer that itself waits for room is not stalled.
             if holder is self._holder and holder is not None and not holder._writing:
                 self._hold(None)
         finally:
@@ -116,7 +116,7 @@ class Mixer:
 
 
 class RecordWriter:
-    """One of the writers of a `Mixer`."""
+    """One writer of a `Mixer`."""
 
     __slots__ = ("_held", "_held_size", "_mixer", "_writing")
 
@@ -150,7 +150,7 @@ class RecordWriter:
             self._pass(chunk[end:])
 
     async def finish(self) -> None:
-        """Write what is held back, this having been all, and give way to others.
+        """Complete the write with the held-back data, and let others write.
 
         Raises:
             StreamEnded: Nothing is taken any more.
@@ -163,13 +163,13 @@ class RecordWriter:
             self.abandon()
 
     def abandon(self) -> None:
-        """Drop what is held back, this having been broken off, and give way to others."""
+        """Drop the held-back data of an incomplete write, and let others write."""
         self._held.clear()
         if self._mixer._holder is not self:
             return
         if self._mixer._cut is Cut.RECORDS and self._mixer._unended is self:
             with contextlib.suppress(StreamEnded):
-                self._pass(b"\n")  # so that readers need not wait for the next record to know this one's end
+                self._pass(b"\n")  # so that readers see the end of this record without waiting for the next
         self._mixer._hold(None)
 
     async def _turn(self) -> None:
@@ -180,10 +180,10 @@ class RecordWriter:
             self._writing = False
 
     def _keep(self, chunk: bytes) -> bool:
-        """Hold back a piece without a line's end; whether it was one, and one more fitted."""
+        """Hold back a piece without a line end; return whether it was one, and fitted."""
         if self._held_size + len(chunk) > LONGEST_HELD or b"\n" in chunk:
             return False
-        if self._mixer._holder is self:  # the record has been begun: holding back its rest would help nobody
+        if self._mixer._holder is self:  # part of this record has passed already: holding back the rest would not help
             return False
         self._held.append(chunk)
         self._held_size += len(chunk)

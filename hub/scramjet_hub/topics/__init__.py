@@ -1,1 +1,1 @@
-"""Topics: named streams that anybody may write to and read from."""
+"""Topics: named streams that any client or Instance may write and read."""

@@ -18,13 +18,13 @@ class MemoryTopic:
 
     Args:
         name: Its name.
-        content_type: What it carries.
-        limit: How many bytes are kept while nobody reads, and how far a reader may be behind.
-        patience: For how long, in seconds, a reader may take nothing while writers wait for it; 0 is for ever.
-        quota: What it shares with other topics.
+        content_type: Its content type.
+        limit: How many bytes are kept without readers, and how far a reader may be behind.
+        patience: For how long, in seconds, a reader may read nothing while writers wait for it; 0 is unlimited.
+        quota: The memory limit it shares with other topics.
 
     Attributes:
-        settled: Whether it has its content type for good.
+        settled: Whether its content type is final.
         providers: The ids of the Instances whose output feeds it.
     """
 
@@ -44,7 +44,7 @@ class MemoryTopic:
         self._mixer = Mixer(self._stream, cut)
 
     def settle(self, content_type: str) -> None:
-        """Fix the content type of a topic that is not settled."""
+        """Set the content type of a topic that is not settled."""
         self.settled = True
         if content_type != self.content_type:
             self._carry(content_type)
@@ -55,7 +55,7 @@ class MemoryTopic:
         return self._stream.held
 
     def writer(self) -> TopicWriter:
-        """Join as a writer; it carries for good what it carries now."""
+        """Join as a writer; this makes the current content type final."""
         self.settled = True
         return self._mixer.writer()
 
@@ -64,11 +64,11 @@ class MemoryTopic:
         return self._stream.read()
 
     def end(self) -> None:
-        """End those who read now, or the first who will."""
+        """End the current readers, or the first one to come."""
         self._stream.cut()
         self._mixer.begin_anew()
 
     def close(self) -> None:
-        """End everybody: readers once they have what was written, writers with `StreamEnded`."""
+        """End all: readers once they have the written data, writers with `StreamEnded`."""
         self._stream.end()
         self._mixer.begin_anew()

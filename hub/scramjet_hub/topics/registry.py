@@ -1,4 +1,4 @@
-"""The topics of a Hub, by name."""
+"""The registry of a Hub's topics, by name."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class TopicRegistry:
     """The topics of a Hub, by name.
 
     Args:
-        make: Makes a topic of a name and a content type.
-        most: How many there may be at once.
+        make: Creates a topic from a name and a content type.
+        most: The maximum number of topics.
     """
 
     def __init__(self, make: Callable[[str, str], Topic], most: int) -> None:
@@ -36,19 +36,19 @@ class TopicRegistry:
         return len(self._topics)
 
     def all(self) -> list[Topic]:
-        """All topics, the oldest first."""
+        """Return all topics, the oldest first."""
         return list(self._topics.values())
 
     def find(self, name: str) -> Topic | None:
-        """The topic of this name, if there is one."""
+        """Return the topic of this name, if it exists."""
         return self._topics.get(name)
 
     def create(self, name: str, content_type: str) -> Topic:
-        """Make a topic.
+        """Create a topic.
 
         Raises:
-            Invalid: The name or the type is not possible.
-            Taken: There is such a topic.
+            Invalid: The name or the type is not allowed.
+            Taken: The topic exists already.
             Full: There are too many.
         """
         if name in self._topics:
@@ -61,15 +61,15 @@ class TopicRegistry:
         return topic
 
     def open(self, name: str, content_type: str) -> Topic:
-        """The topic of this name, made if need be.
+        """Return the topic of this name; creates it if necessary.
 
         Args:
             name: Its name.
-            content_type: What it has to carry; empty for what it carries anyway.
+            content_type: The required content type; empty for the topic's own.
 
         Raises:
-            Invalid: The name or the type is not possible.
-            Unsupported: The topic carries another type.
+            Invalid: The name or the type is not allowed.
+            Unsupported: The topic has another type.
             Full: There are too many.
         """
         topic = self._topics.get(name)
@@ -87,7 +87,7 @@ class TopicRegistry:
         """Delete a topic, ending its readers and writers.
 
         Raises:
-            NotFound: There is none of this name.
+            NotFound: It does not exist.
         """
         topic = self._topics.pop(name, None)
         if topic is None:

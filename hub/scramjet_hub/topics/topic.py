@@ -1,14 +1,14 @@
-"""Topics: named streams that anybody may write to and read from.
+"""Topics: named streams that any client or Instance may write and read.
 
-What a topic promises, wherever it is kept:
+Guarantees of every topic, in memory or in a broker:
 
-- It is made by whoever names it first, to write or to read.
-- It carries one content type for good: the first that is named, or the default if it is written to before.
-- One writer's records stay in order; records of several writers are not cut by each other (see `record_mixer`).
-- A reader gets everything from when it joined; the first one also gets what was kept while nobody read.
-- What is kept is bounded; then writers wait. A slow reader makes writers wait and loses nothing.
-- Ending it (`x-end-stream: true`) ends those who read now, or the first who will; the topic itself goes on.
-- Deleting it ends its readers, once they have what was written, and fails its writers.
+- The first request that names it, to write or to read, creates it.
+- It has one content type: the first that is named, or the default if it is written to before.
+- The records of one writer stay in order; records of several writers do not cut each other (see `record_mixer`).
+- A reader gets everything from when it joined; the first one also gets the data kept without readers.
+- Kept data is bounded; then writers wait (back-pressure). A slow reader makes writers wait and loses nothing.
+- Ending it (`x-end-stream: true`) ends the current readers, or the first one to come; the topic itself continues.
+- Deleting it ends its readers, once they have the written data, and fails its writers.
 """
 
 from __future__ import annotations
@@ -29,49 +29,49 @@ NAME = re.compile(r"[A-Za-z0-9_+-]{1,255}", re.ASCII)
 
 
 class TopicWriter(Protocol):
-    """One writer of a topic; `finish` or `abandon` it when it has written."""
+    """One writer of a topic; call `finish` or `abandon` at the end."""
 
     @property
     def ready(self) -> bool:
         """Whether `write` would return without waiting."""
 
     async def write(self, chunk: bytes) -> None:
-        """Write, waiting while there is no room.
+        """Write, waiting while there is no room (back-pressure).
 
         Raises:
             StreamEnded: The topic was deleted.
         """
 
     async def finish(self) -> None:
-        """This was all.
+        """Complete the write.
 
         Raises:
             StreamEnded: The topic was deleted.
         """
 
     def abandon(self) -> None:
-        """It was broken off; does nothing after `finish`."""
+        """Abandon an incomplete write; does nothing after `finish`."""
 
 
 class TopicReader(Protocol):
-    """One reader of a topic: an async iterator that has to be closed unless it is read to its end."""
+    """One reader of a topic: an async iterator that must be closed unless it is read to its end."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
     async def __anext__(self) -> bytes: ...
 
     def watch(self, progress: Callable[[], int], stuck: Callable[[], object]) -> None:
-        """Say how to see that what was taken is used, and what to do if it is not while others wait."""
+        """Set how to check that read data reaches its destination, and what to do if it does not while others wait."""
 
     def give_back(self, undelivered: Undelivered) -> None:
-        """Put back what was taken for somebody who did not get it."""
+        """Put back read data that was not delivered."""
 
     async def aclose(self) -> None:
         """Leave the topic."""
 
 
 class Topic(Protocol):
-    """What the Hub needs of a topic; a broker can take the place of `MemoryTopic` by having this."""
+    """The interface of a topic; a broker can replace `MemoryTopic` by implementing it."""
 
     name: str
     content_type: str
@@ -83,26 +83,26 @@ class Topic(Protocol):
         """How many bytes it holds for readers in this Hub's memory."""
 
     def settle(self, content_type: str) -> None:
-        """Fix the content type of a topic that is not settled."""
+        """Set the content type of a topic that is not settled."""
 
     def writer(self) -> TopicWriter:
-        """Join as a writer; it carries for good what it carries now."""
+        """Join as a writer; this makes the current content type final."""
 
     def reader(self) -> TopicReader:
         """Join as a reader, from now on."""
 
     def end(self) -> None:
-        """End those who read now, or the first who will."""
+        """End the current readers, or the first one to come."""
 
     def close(self) -> None:
         """Delete it."""
 
 
 def check_topic(name: str, content_type: str) -> None:
-    """Refuse what no topic can be called or carry.
+    """Reject an invalid name or content type of a topic.
 
     Raises:
-        Invalid: It is one of these.
+        Invalid: One of them is invalid.
     """
     if not NAME.fullmatch(name):
         raise Invalid("Topic id incorrect format")
@@ -110,7 +110,7 @@ def check_topic(name: str, content_type: str) -> None:
 
 
 def check_type(content_type: str) -> None:
-    """Refuse what no topic can carry.
+    """Reject a content type that no topic can have.
 
     Raises:
         Invalid: It is none of `CONTENT_TYPES`.

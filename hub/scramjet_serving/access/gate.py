@@ -1,4 +1,4 @@
-"""The gate: whether a request is answered, for whoever sends it. Every road to a handler leads through it."""
+"""The gate: decides whether a request is permitted. All paths to a handler lead through it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Gate:
-    """Lets requests pass or not.
+    """Combines authorization and the browser guard.
 
     Args:
-        authorization: Knows the tokens.
-        config: Tells which web pages may call a server without tokens.
+        authorization: Checks the tokens.
+        config: Says which web pages may call a server without tokens.
     """
 
     def __init__(self, authorization: Authorization, config: ServerConfig) -> None:
@@ -27,7 +27,7 @@ class Gate:
         self._pages = WebPages(config)
 
     def needs_token(self, *, open_to_all: bool) -> bool:
-        """Whether it matters whose a request is.
+        """Return whether the identity of the sender matters.
 
         Args:
             open_to_all: Whether its operation is served without a token.
@@ -35,7 +35,7 @@ class Gate:
         return self._authorization.required and not open_to_all
 
     def identify(self, headers: Mapping[str, str]) -> Grant | None:
-        """Whose request it is; None if it has no token that is known.
+        """Return the grant that a request uses; None without a valid token.
 
         Args:
             headers: The request's, with names in lower case.
@@ -45,11 +45,11 @@ class Gate:
     def refusal(
         self, grant: Grant | None, scope: Scope, headers: Mapping[str, str], *, open_to_all: bool
     ) -> ApiError | None:
-        """Why a request may not pass; None if it may.
+        """Return why a request is rejected; None if it is permitted.
 
         Args:
-            grant: Whose it is.
-            scope: What it needs.
+            grant: The grant it uses.
+            scope: The scope it needs.
             headers: The request's, with names in lower case.
             open_to_all: Whether its operation is served without a token.
         """

@@ -1,6 +1,6 @@
 "use strict";
 
-/** The numbers that a Hub and its runners share; ../PROTOCOL.md says what they mean. */
+/** The code numbers shared by a Hub and its runners; ../PROTOCOL.md explains them. */
 module.exports = Object.freeze({
     PING: 3000,
     MONITORING: 3001,

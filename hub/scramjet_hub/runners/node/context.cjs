@@ -2,7 +2,7 @@
 
 const { hubClient } = require("./hub.cjs");
 
-/** Says that nothing keeps the state of a Sequence; a stop handler that runs into it has not failed. */
+/** The state of a Sequence is not kept; a stop handler that throws this has not failed. */
 class NotKeptError extends Error {
     constructor() {
         super("save: Method not implemented. A Hub keeps no state of a Sequence: write it to a file or a topic.");
@@ -10,19 +10,19 @@ class NotKeptError extends Error {
     }
 }
 
-/** What a Sequence is called with as `this`. */
+/** The `this` of a Sequence. */
 class Context {
     /**
-     * @param {object} runner What the context asks for things.
+     * @param {object} runner The runner, which serves the context's calls.
      * @param {object} config The `appConfig` given at start.
-     * @param {import("./logger.cjs").Logger} logger Where the Sequence logs.
+     * @param {import("./logger.cjs").Logger} logger The Sequence's logger.
      * @param {string} instanceId The id of the Instance.
      */
     constructor(runner, config, logger, instanceId) {
         this.config = config;
         this.logger = logger;
         this.instanceId = instanceId;
-        /** The Space that the Hub belongs to; this Hub belongs to none. */
+        /** The Space of the Hub; this Hub has none. */
         this.space = undefined;
         this.definition = { mode: "buffer", name: "anonymous function" };
         Object.defineProperty(this, "_runner", { value: runner });
@@ -35,13 +35,13 @@ class Context {
         return client;
     }
 
-    /** Call a handler with the message of every event of this name that is sent here. */
+    /** Call a handler with the message of every event of this name that is sent to the Instance. */
     on(eventName, handler) {
         this._runner.subscribe(eventName, handler);
         return this;
     }
 
-    /** Emit an event; message is anything that has a JSON form. */
+    /** Emit an event; message is any value with a JSON form. */
     emit(eventName, message) {
         this._runner.emit(eventName, message);
         return this;
@@ -53,7 +53,7 @@ class Context {
         return this;
     }
 
-    /** End the Sequence with what it has given so far; it counts as completed. */
+    /** End the Sequence with the output so far; it counts as completed. */
     end() {
         this._runner.finish();
         return this;
@@ -66,7 +66,7 @@ class Context {
     }
 
     /**
-     * Always throws: nothing keeps what it is given. It is there for Sequences that have a way out.
+     * Always throws, because states are not kept. It exists for Sequences that handle this.
      *
      * @throws {NotKeptError}
      */
@@ -74,27 +74,27 @@ class Context {
         throw new NotKeptError();
     }
 
-    /** Say what kind of function this is; nothing depends on it. */
+    /** Declare the kind of this function; it has no effect. */
     describe(definition) {
         Object.assign(this.definition, definition);
         return this;
     }
 
-    /** Call `handler(timeout, canKeepAlive)` when the Instance is to stop; timeout is in milliseconds. */
+    /** Call `handler(timeout, canKeepAlive)` when the Instance has to stop; timeout is in milliseconds. */
     addStopHandler(handler) {
         this._runner.stopHandlers.push(checked(handler));
         return this;
     }
 
-    /** Call `handler()` before the process exits because it was stopped or killed; it has a few seconds. */
+    /** Call `handler()` before the process exits after a stop or kill; it has a few seconds. */
     addKillHandler(handler) {
         this._runner.killHandlers.push(checked(handler));
         return this;
     }
 
     /**
-     * Ask `handler({healthy})` for the Instance's health; it gives `{healthy, ...}` or a promise of it. If there are
-     * several, each is given what those before it say, and all have to agree that it is healthy.
+     * Use `handler({healthy})` for health checks; it returns `{healthy, ...}` or a promise of that. Of several
+     * handlers, each gets the result of the previous ones, and the Instance is healthy only if all say so.
      */
     addMonitoringHandler(handler) {
         this._runner.checkHealthWith(checked(handler));

@@ -23,12 +23,12 @@ class Control {
         if (!this._socket.destroyed) this._socket.write(JSON.stringify([code, data]) + "\n");
     }
 
-    /** Resolve when all that was sent is on its way. */
+    /** Resolve when everything sent has been written. */
     flush() {
         return new Promise(resolve => this._socket.destroyed ? resolve() : this._socket.write("", () => resolve()));
     }
 
-    /** Do not keep the process alive any more. */
+    /** Stop keeping the process alive. */
     unref() {
         this._socket.unref();
     }

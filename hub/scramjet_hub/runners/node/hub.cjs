@@ -3,11 +3,11 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-/** A wheel has the generated client beside this file; in a checkout it is where the build puts it. */
+/** A wheel contains the generated client beside this file; in a checkout it is in the build's output folder. */
 const PLACES = [path.join(__dirname, "client"), path.join(__dirname, "../../../../generated/node/scramjet_client")];
 
 /**
- * A client of the Hub that runs the Instance, loaded only when a Sequence asks for it.
+ * Return a client of the Hub that runs the Instance; loaded only when a Sequence uses it.
  *
  * @param {string} apiBase The API of the Hub.
  * @param {string} token The Instance's token for it.

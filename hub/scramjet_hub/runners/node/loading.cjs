@@ -2,7 +2,7 @@
 
 const { pathToFileURL } = require("node:url");
 
-// What `require` says of a file that is an ES module; which of them depends on the version of Node.
+// Errors of `require` for a file that is an ES module; they differ between versions of Node.
 const ES_MODULE = new Set(["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE"]);
 const ES_SYNTAX = /^(Cannot use import statement|Unexpected token 'export'|await is only valid)/;
 
@@ -10,8 +10,8 @@ const ES_SYNTAX = /^(Cannot use import statement|Unexpected token 'export'|await
  * Load the file of a Sequence.
  *
  * @param {string} path The file, CommonJS or an ES module.
- * @returns {Promise<{stages: Function[], requires: object, provides: object}>} Its functions in order, and the objects
- *     among them that name topics.
+ * @returns {Promise<{stages: Function[], requires: object, provides: object}>} Its functions in order, and its objects
+ *     that name topics.
  */
 async function load(path) {
     const parts = [exported(await loadModule(path))].flat();
@@ -35,7 +35,7 @@ async function loadModule(path) {
     }
 }
 
-/** What a module is about: its default export, also when that was compiled to CommonJS. */
+/** Return the default export of a module, even if it was compiled to CommonJS. */
 function exported(module) {
     let value = module;
     while (value && typeof value === "object" && !Array.isArray(value) && value.default !== undefined) {

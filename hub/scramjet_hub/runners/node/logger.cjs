@@ -7,7 +7,7 @@ const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"];
 
 /** The Sequence's logger: a method for each level, whose entries become JSON lines for the Hub. */
 class Logger {
-    /** @param {number} fd Where to; writes may block. */
+    /** @param {number} fd The descriptor to write to; writes may block. */
     constructor(fd) {
         this._fd = fd;
         for (const level of LEVELS) this[level] = (...args) => this._write(level.toUpperCase(), args);
@@ -15,17 +15,17 @@ class Logger {
         this._outputs = [];
     }
 
-    /** Log at a level that is named: `write("INFO", message, ...data)`. */
+    /** Log at a named level: `write("INFO", message, ...data)`. */
     write(level, message, ...data) {
         this._write(String(level).toUpperCase(), [message, ...data]);
     }
 
-    /** Write every entry to a stream, too: as an object if it takes objects, else as a line of JSON. */
+    /** Also write every entry to a stream: as an object in object mode, else as a line of JSON. */
     addOutput(output) {
         this._outputs.push(output);
     }
 
-    /** The same as `addOutput`. */
+    /** Same as `addOutput`. */
     pipe(output) {
         this.addOutput(output);
         return output;
@@ -48,12 +48,12 @@ class Logger {
 
 function text(message) {
     if (message instanceof Error) return `${message.name}: ${message.message}`;
-    // An entry that is made already, as the logger of STH takes it.
+    // A complete entry, which the logger of STH also accepts.
     if (typeof message?.msg === "string") return message.msg;
     return typeof message === "string" ? message : util.inspect(message);
 }
 
-/** Something JSON can say, for anything. */
+/** Convert any value into one with a JSON form. */
 function plain(value) {
     if (value instanceof Error) return value.stack;
     try {
@@ -63,13 +63,13 @@ function plain(value) {
     }
 }
 
-/** Write all of a text at once; if the Hub is gone, so will be this process. */
+/** Write a whole text at once; if the Hub is gone, this process will end, too. */
 function write(fd, line) {
     let data = Buffer.from(line);
     try {
         while (data.length) data = data.subarray(fs.writeSync(fd, data));
     } catch {
-        // There is nobody to tell.
+        // The Hub is gone, so the error cannot be reported.
     }
 }
 

@@ -4,9 +4,9 @@ const net = require("node:net");
 const { Readable } = require("node:stream");
 const { DataStream, isForeignStream, isIterable } = require("./streaming.cjs");
 
-/** What is gathered before it is sent although more may follow at once, in characters or bytes. */
+/** How much to collect before sending, even if more may follow at once, in characters or bytes. */
 const BATCH = 64 * 1024;
-/** How many items go before others get to run. */
+/** How many items are written before other tasks may run. */
 const TURN = 1000;
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
@@ -23,14 +23,15 @@ class Output {
     }
 
     /**
-     * Write whatever a Sequence returned.
+     * Write the result of a Sequence.
      *
-     * Streams go as they are, what has an encoding as the bytes that it stands for. A value that is no object goes as
-     * text. All else goes one JSON document a line, also texts out of an array or a generator.
+     * Streams are written unchanged, those with an encoding as the bytes they decode. A value that is not an object is
+     * written as text. Everything else is written as one JSON document per line, including texts from an array or a
+     * generator.
      *
-     * @param {unknown} result A stream, an iterable, an async iterable, a function that gives one of these when it is
-     *     called, or a single value; undefined and null are nothing, and an error is thrown.
-     * @param {string} contentType Of the output; if that is ndjson, streams go one JSON document a line, too.
+     * @param {unknown} result A stream, an iterable, an async iterable, a function that returns one of these, or a
+     *     single value; undefined and null write nothing, and an error is thrown.
+     * @param {string} contentType The type of the output; with ndjson, streams are written as one JSON document per line.
      */
     async give(result, contentType) {
         if (result === undefined || result === null) return;
@@ -42,19 +43,19 @@ class Output {
         else this._put(encodeRecord(result));
     }
 
-    /** Resolve when all is written. */
+    /** Resolve when everything is written. */
     async flush() {
         this._send();
         if (this._socket.writableLength) await new Promise(resolve => this._socket.write("", resolve));
     }
 
-    /** Resolve when all is written and the Hub knows that there will be no more. */
+    /** Resolve when everything is written and the output is closed. */
     async end() {
         await this.flush();
         await new Promise(resolve => this._socket.end(resolve));
     }
 
-    /** Send what is gathered, as far as the Hub takes it. */
+    /** Send the collected data, waiting while the Hub reads nothing. */
     hurry() {
         this._send();
     }
@@ -72,11 +73,11 @@ class Output {
         if (!data.length) return;
         this._parts.push(data);
         this._size += data.length;
-        // Runs when the Sequence waits for something: until then more may come.
+        // Runs when the Sequence waits for something: until then more data may follow.
         this._timer ??= setImmediate(() => this._send());
     }
 
-    /** Send what is gathered; whether more may follow at once. */
+    /** Send the collected data; return whether more may follow at once. */
     _send() {
         clearImmediate(this._timer);
         this._timer = undefined;
@@ -95,7 +96,7 @@ function encoder(result, contentType) {
     return item => encodeChunk(item, encoding);
 }
 
-/** A stream of the time before they could be iterated over, as some packages still bring along. */
+/** Whether this is an old stream without async iteration, which some packages still include. */
 function isOldStream(value) {
     return isForeignStream(value) && !isIterable(value);
 }
@@ -104,14 +105,14 @@ function isRecords(contentType) {
     return contentType.split(";")[0].trim().endsWith("/x-ndjson");
 }
 
-/** One JSON document a line, nothing for what has none; Buffers are taken for lines that are made already. */
+/** Encode one JSON document per line, nothing for values without one; Buffers are taken for finished lines. */
 function encodeRecord(item) {
     if (item instanceof Uint8Array) return item;
     const document = JSON.stringify(item);
     return document === undefined ? "" : document + "\n";
 }
 
-/** A chunk of a stream: text is what the stream made of its bytes. Objects are none that a socket would take. */
+/** Encode a chunk of a stream: text is decoded bytes. Objects cannot be written to a socket. */
 function encodeChunk(item, encoding = "utf8") {
     if (typeof item === "string") return encoding === "utf8" ? item : Buffer.from(item, encoding);
     return encodeRecord(item);

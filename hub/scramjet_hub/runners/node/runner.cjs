@@ -11,9 +11,9 @@ const { Input } = require("./source.cjs");
 const { DataStream } = require("./streaming.cjs");
 
 const DEFAULT_TYPE = "text/plain";
-/** Milliseconds from one report of health to the next, until the Hub says otherwise. */
+/** Milliseconds between health reports, until the Hub sets another rate. */
 const MONITORING_RATE = 1000;
-/** Milliseconds that what a Sequence still does may take after the end of its output. */
+/** Milliseconds for the remaining work of a Sequence after the end of its output. */
 const LINGER = 10000;
 
 /** Runs one Sequence: from the first message to the exit code. See ../PROTOCOL.md. */
@@ -83,8 +83,8 @@ class Runner {
             return this._fail(codes.FAILED_WHILE_RUNNING, "Sequence failed", error);
         }
         await this._output.end();
-        // It may still be at work: it has ended when nothing is left to wait for. If it gave nothing, that work is all
-        // it is about; else it has had its time.
+        // It may still be working, and ends when nothing is left to wait for. Without a result, that work is its only
+        // purpose and has no time limit.
         this._control.unref();
         process.once("beforeExit", () => this._exit(codes.SUCCESS));
         if (result !== undefined) setTimeout(() => this._exit(codes.SUCCESS), LINGER).unref();
@@ -95,7 +95,7 @@ class Runner {
         this._control.send(codes.PANG, { requires: topic, contentType: topic ? requires.contentType ?? "" : "" });
     }
 
-    /** Tell the Hub what becomes of the output; its content type. */
+    /** Announce the topic of the output to the Hub; return the output's content type. */
     _announceOutput(start, provides, result) {
         const told = result !== null && ["object", "function"].includes(typeof result) ? result : {};
         const topic = start.outputTopic || told.topic || told.provides || provides.provides || "";
@@ -104,7 +104,7 @@ class Runner {
         return contentType;
     }
 
-    // What the Sequence asks for through its context
+    // Called by the Sequence through its context
 
     subscribe(eventName, handler) {
         this._handlers.set(eventName, [...(this._handlers.get(eventName) ?? []), handler]);
@@ -129,7 +129,7 @@ class Runner {
         if (this._beat) this._monitor();
     }
 
-    // What the Hub asks for
+    // Called by the Hub
 
     _handle(code, data) {
         switch (code) {
@@ -169,7 +169,7 @@ class Runner {
     }
 
     async _kill() {
-        // By this the Hub knows that the process is not stuck, and waits for what the handlers do.
+        // Shows the Hub that the process is not stuck, so that it waits for the handlers.
         this._control.send(codes.ACKNOWLEDGE, {});
         await this._runKillHandlers();
         this._output.hurry();
@@ -183,7 +183,7 @@ class Runner {
         await Promise.all(handlers.map(async handler => handler()).map(done => done.catch(failed)));
     }
 
-    /** Report the health now, and from now on at the rate that holds. */
+    /** Report the health now, and from now on at the current rate. */
     _monitor() {
         clearTimeout(this._beat);
         this._beat = setTimeout(() => this._monitor(), this._rate).unref();
@@ -206,7 +206,7 @@ class Runner {
         this._exit(code, this._tell(what, error));
     }
 
-    /** Say where it can be seen what went wrong; as one line. */
+    /** Log an error where clients can see it; return it as one line. */
     _tell(what, error) {
         const reason = `${what}: ${describe(error)}`;
         this._logger.error(reason, error);
@@ -225,7 +225,7 @@ class Runner {
     }
 }
 
-/** The health so far and what one more check says: healthy only if both are. */
+/** Combine the health so far with one more check: healthy only if both are. */
 function combined(report, health) {
     const said = health !== null && typeof health === "object" ? health : { healthy: Boolean(health) };
     return { ...report, ...said, healthy: Boolean(report.healthy && (said.healthy ?? true)) };

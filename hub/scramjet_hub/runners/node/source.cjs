@@ -9,7 +9,7 @@ const HEAD_END = Buffer.from("\r\n\r\n");
 
 /**
  * The input of a Sequence: a stream of Buffers (application/octet-stream), of texts (text/plain) or of objects (ndjson),
- * as the content type says that comes with the first bytes. Nothing is read before somebody wants it.
+ * depending on the content type that arrives with the first bytes. Nothing is read before the Sequence reads.
  */
 class Input extends DataStream {
     /** @param {number} fd The descriptor of the input channel. */
@@ -39,7 +39,7 @@ class Input extends DataStream {
         this._socket.on("error", error => this.destroy(error));
     }
 
-    /** Push what `decode` gives; whether it went well. */
+    /** Push the result of `decode`; return whether it succeeded. */
     _take(decode) {
         try {
             let more = true;
@@ -107,7 +107,7 @@ function* parse(lines) {
     for (const line of lines) {
         if (!line.trim()) continue;
         const value = JSON.parse(line);
-        // A stream would take null for its end.
+        // A stream takes null for its end.
         if (value !== null) yield value;
     }
 }

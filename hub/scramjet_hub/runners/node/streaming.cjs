@@ -2,15 +2,15 @@
 
 const { Readable } = require("node:stream");
 
-/** How many items wait in a stream for whoever reads it. */
+/** How many items a stream buffers for its reader. */
 const WAITING = 16;
 
 /**
- * A stream of objects: what a function of a Sequence gets, and what it gives when that is no stream of its own.
+ * A stream of objects: the input of a Sequence's functions, and their result unless they return a stream of their own.
  * It has the methods of a `DataStream` of the package scramjet that Sequences call most.
  */
 class DataStream extends Readable {
-    /** @param {AsyncIterable<unknown> | Iterable<unknown>} [items] What it gives; none if `_read` is another's. */
+    /** @param {AsyncIterable<unknown> | Iterable<unknown>} [items] Its items; none for a subclass with its own `_read`. */
     constructor(items) {
         super({ objectMode: true, highWaterMark: WAITING });
         this._items = items;
@@ -22,8 +22,8 @@ class DataStream extends Readable {
     }
 
     /**
-     * A stream of whatever can be one: a stream, an iterable (also a string, by its characters), a function that gives
-     * one when it is called, or one value.
+     * Create a stream from a stream, an iterable (also a string, by its characters), a function that returns one of
+     * these, or one value.
      */
     static from(value) {
         if (value instanceof DataStream) return value;
@@ -36,7 +36,7 @@ class DataStream extends Readable {
         if (!this._pulling && !this._failed) this._pull();
     }
 
-    /** Push items until nobody wants more for now. */
+    /** Push items until the buffer is full. */
     async _pull() {
         this._pulling = true;
         try {
@@ -44,7 +44,7 @@ class DataStream extends Readable {
                 const { value, done } = await this._iterator.next();
                 const item = typeof value?.then === "function" ? await value : value;
                 if (done) this._wanted = this.push(null);
-                // A stream takes null for its end, and an item that is not there is none.
+                // A stream takes null for its end, and undefined is no item.
                 else if (item !== null && item !== undefined) this._offer(item);
             }
         } catch (error) {
@@ -53,7 +53,7 @@ class DataStream extends Readable {
         this._pulling = false;
     }
 
-    /** End with an error, once what came before it has been read. */
+    /** End with an error, once everything before it has been read. */
     fail(error) {
         this._failed = true;
         if (this.readableLength) this._failure = error;
@@ -70,7 +70,7 @@ class DataStream extends Readable {
     }
 
     _offer(item) {
-        // Whoever takes it at once may want the next before this returns.
+        // A reader that takes it at once may request the next before this returns.
         this._wanted = false;
         if (this.push(item)) this._wanted = true;
     }
@@ -81,7 +81,7 @@ class DataStream extends Readable {
         callback(error);
     }
 
-    // What Readable has too, but gives streams that are no DataStream
+    // Methods of Readable, which there return streams that are not a DataStream
 
     map(func, ...args) {
         return this._derive(async function* (items) {
@@ -111,7 +111,7 @@ class DataStream extends Readable {
         return all;
     }
 
-    // What only a DataStream has
+    // Methods of DataStream only
 
     /** Call a function with each item, and pass the items on. */
     each(func, ...args) {
@@ -123,12 +123,12 @@ class DataStream extends Readable {
         });
     }
 
-    /** The same as `each`. */
+    /** Same as `each`. */
     do(func, ...args) {
         return this.each(func, ...args);
     }
 
-    /** What a function makes of the error that this stream ends with, if it ends with one. */
+    /** If this stream ends with an error, add the result of a function of that error. */
     catch(func) {
         return this._derive(async function* (items) {
             try {
@@ -139,7 +139,7 @@ class DataStream extends Readable {
         });
     }
 
-    /** Gather items by so many. */
+    /** Collect items into arrays of the given size. */
     batch(count) {
         return this._derive(async function* (items) {
             let batch = [];
@@ -154,27 +154,27 @@ class DataStream extends Readable {
         });
     }
 
-    /** What a function gives that is called with this stream. */
+    /** Call a function with this stream and return its result. */
     use(func, ...args) {
         return func(this, ...args);
     }
 
-    /** The items as text, which goes out as it is. */
+    /** Convert the items to text, which is written unchanged. */
     stringify(func = String) {
         return Readable.from(this.map(item => Buffer.isBuffer(item) ? item : func(item)), { objectMode: false });
     }
 
-    /** The same as `stringify`. */
+    /** Same as `stringify`. */
     toStringStream(func) {
         return this.stringify(func);
     }
 
-    /** The items as JSON, one a line. */
+    /** Convert the items to JSON, one per line. */
     JSONStringify(end = "\n") {
         return this.stringify(item => JSON.stringify(item) + end);
     }
 
-    /** Resolve when all items have been read; they go nowhere. */
+    /** Read and drop all items; resolve at the end. */
     async run() {
         for await (const _ of this);
         return this;
@@ -210,7 +210,7 @@ function isIterable(value) {
     return typeof value[Symbol.asyncIterator] === "function" || typeof value[Symbol.iterator] === "function";
 }
 
-/** A stream that a Sequence made, not this runner: what it gives is meant for the output as it is. */
+/** Whether the Sequence created this stream itself, not this runner: its data is written to the output unchanged. */
 function isForeignStream(value) {
     return typeof value?.pipe === "function" && !(value instanceof DataStream);
 }

@@ -1,1 +1,1 @@
-"""The runner of Python Sequences. It runs in the Sequence's process and needs nothing but the standard library."""
+"""The runner of Python Sequences. It runs in the Sequence's process and needs only the standard library."""

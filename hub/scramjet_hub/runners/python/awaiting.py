@@ -1,4 +1,4 @@
-"""Tells whether the code that makes a call awaits what comes of it."""
+"""Detects whether the calling code awaits the result of a call."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 AWAITED: Final = "awaited"
 RETURNED: Final = "returned"
 USED: Final = "used"
-# What waits for the awaitables it is called with, whatever it is a method of.
+# Methods that await the awaitables passed to them, on any object.
 WAITERS: Final = frozenset(
     {"as_completed", "create_task", "ensure_future", "gather", "run_coroutine_threadsafe", "shield", "wait", "wait_for"}
 )
 COROUTINE: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-# What an expression may be part of and still be what is waited for.
+# Parent expressions that keep an expression awaited.
 PARTS: Final = (ast.List, ast.Tuple, ast.Set, ast.Starred, ast.keyword, ast.IfExp, ast.ListComp, ast.GeneratorExp)
 
 
 def is_awaited() -> bool:
-    """Whether the code that called our caller awaits the result, there, or in what it hands it to."""
+    """Return whether the code that called our caller awaits the result, directly or in a function it passes it to."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -44,7 +44,7 @@ def is_awaited() -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _fate(code: CodeType, offset: int) -> str:
-    """What becomes of the result of the call at an offset of some code."""
+    """Return how the result of the call at an offset of some code is used."""
     following = _following(code, offset)
     if following == "GET_AWAITABLE":
         return AWAITED
@@ -55,7 +55,7 @@ def _fate(code: CodeType, offset: int) -> str:
 
 
 def _following(code: CodeType, offset: int) -> str:
-    """The name of the instruction after the one at an offset."""
+    """Return the name of the instruction after the one at an offset."""
     bytecode = code.co_code
     following = (bytecode[index] for index in range(offset + 2, len(bytecode), 2))
     return opcode.opname[next((number for number in following if opcode.opname[number] != "CACHE"), 0)]
@@ -69,7 +69,7 @@ def _position(code: CodeType, offset: int) -> type_of_position:
 
 
 class _Linked(ast.NodeVisitor):
-    """The calls of a file by their position, each node knowing what it is part of."""
+    """The calls of a file by position, each node linked to its parent."""
 
     def __init__(self, tree: ast.AST) -> None:
         self.calls: dict[type_of_position, ast.Call] = {}
@@ -87,7 +87,7 @@ class _Linked(ast.NodeVisitor):
 
 @functools.lru_cache(maxsize=64)
 def _calls(filename: str) -> dict[type_of_position, ast.Call]:
-    """The calls of a file, none if its source cannot be had."""
+    """Return the calls of a file; none if its source is not available."""
     try:
         return _Linked(ast.parse("".join(linecache.getlines(filename)))).calls
     except (SyntaxError, ValueError):
@@ -107,7 +107,7 @@ def _is_waited_for(node: ast.AST) -> bool:
 
 
 def _is_awaited_later(target: ast.Name) -> bool:
-    """Whether the function that assigns to a name awaits it somewhere."""
+    """Return whether the function that assigns to a name awaits it somewhere."""
     scope: ast.AST = target
     while not isinstance(scope, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         scope = scope.parent  # type: ignore[attr-defined]  # see _Linked

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
             """Call a handler for every event of a name."""
 
         def check_health_with(self, check: Callable[[], object]) -> None:
-            """Ask this for the health from now on."""
+            """Use this function for health checks from now on."""
 
         def emit(self, event_name: str, message: object) -> None:
             """Send an event to the Hub."""
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
             """Ask for more time to stop."""
 
         def finish(self, error: object = None) -> None:
-            """End the Sequence, with an error or without."""
+            """End the Sequence, with or without an error."""
 
 
 class Context:
-    """What a Sequence knows of its Instance, and what it can tell it.
+    """The interface of a Sequence to its Instance.
 
     Attributes:
         config: The `appConfig` given at start.
-        logger: Where to log; it goes to the Instance's log.
+        logger: The logger, which writes to the Instance's log.
         instance_id: The id of the Instance.
     """
 
@@ -49,27 +49,27 @@ class Context:
         self._hub: Any = None
 
     def on(self, event_name: str, handler: Callable[[Any], object]) -> None:
-        """Call a handler, plain or async, with the message of every event of this name that is sent here."""
+        """Call a handler, plain or async, with the message of every event of this name that is sent to the Instance."""
         self._runner.subscribe(event_name, handler)
 
     def emit(self, event_name: str, message: object = "") -> None:
-        """Emit an event; message is anything that has a JSON form. May be called from any thread."""
+        """Emit an event; `message` is any value with a JSON form. Thread-safe."""
         self._runner.emit(event_name, message)
 
     def set_stop_handler(self, handler: Callable[..., Awaitable[object] | object], *_: object) -> None:
-        """Call a handler when the Instance is to stop; the latest that was set is called last.
+        """Add a handler to call when the Instance has to stop; the last added handler is called last.
 
         Args:
-            handler: Called with the seconds there are, and whether `keep_alive` will help, or with as many of these
-                as it takes.
+            handler: Called with the available seconds, and whether `keep_alive` is allowed, or with as many of these
+                arguments as it accepts.
         """
         self._runner.stop_handlers.append(handler)
 
     def set_health_check(self, health_check: Callable[[], object]) -> None:
-        """Ask this for the Instance's health from now on.
+        """Use this function for the Instance's health from now on.
 
         Args:
-            health_check: Plain or async; gives `{"healthy": bool, ...}` or just a bool.
+            health_check: Plain or async; returns `{"healthy": bool, ...}` or just a bool.
         """
         self._runner.check_health_with(health_check)
 
@@ -82,20 +82,20 @@ class Context:
         self._runner.prolong(timeout)
 
     def end(self) -> None:
-        """End the Sequence with what it has given so far; it counts as completed."""
+        """End the Sequence with the output so far; it counts as completed."""
         self._runner.finish()
 
     def destroy(self, error: object = None) -> None:
         """End the Sequence; it counts as failed.
 
         Args:
-            error: Why; an exception or a text.
+            error: The reason; an exception or a text.
         """
         self._runner.finish(error if error is not None else "Sequence destroyed itself")
 
     @property
     def hub(self) -> Any:
-        """A client of the Hub that runs this Instance.
+        """Return a client of the Hub that runs this Instance.
 
         Raises:
             ImportError: The package scramjet-openapi is not among the packages of the Sequence.
@@ -108,6 +108,6 @@ class Context:
                     "context.hub needs the package scramjet-openapi: put it into the __pypackages__ of the Sequence "
                     f"({error})"
                 ) from error
-            # The client finds the token that belongs to this address in the environment.
+            # The client finds the token for this address in the environment.
             self._hub = HostClient(os.environ["SCRAMJET_HUB_URL"])
         return self._hub

@@ -14,9 +14,9 @@ READ_SIZE = 64 * 1024
 
 
 class Control:
-    """Messages to and from the Hub.
+    """Sends and receives messages of the Hub.
 
-    The socket blocks, so that any thread may send; only reading, which is the event loop's, does not wait.
+    The socket is blocking, so that any thread may send; only the event loop reads, without waiting.
 
     Args:
         sock: The connection.
@@ -29,11 +29,11 @@ class Control:
         self._rest = b""
 
     def fileno(self) -> int:
-        """The descriptor, for the event loop."""
+        """Return the descriptor, for the event loop."""
         return self._socket.fileno()
 
     def send(self, code: int, data: dict[str, Any]) -> None:
-        """Send a message; from any thread.
+        """Send a message; thread-safe.
 
         Raises:
             TypeError, ValueError: Data has no JSON form.
@@ -43,7 +43,7 @@ class Control:
             self._socket.sendall(line)
 
     def receive(self) -> list[tuple[int, Any]]:
-        """Wait for a message; it, and those that came with it.
+        """Wait for a message; return it, and those that arrived with it.
 
         Raises:
             EOFError: The Hub is gone.
@@ -54,7 +54,7 @@ class Control:
         return messages
 
     def poll(self, handle: Callable[[int, Any], None]) -> None:
-        """Handle the messages that are there.
+        """Handle all messages that have arrived.
 
         Raises:
             EOFError: The Hub is gone.

@@ -1,4 +1,4 @@
-"""The input as a `Stream` of scramjet-framework-py. Imported only when that package is there."""
+"""The input as a `Stream` of scramjet-framework-py. Imported only if that package is installed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class InputStream(Stream):  # type: ignore[misc]  # as above
-    """A `Stream` that is read from the input when, and as, somebody wants it.
+    """A `Stream` that reads the input lazily.
 
-    Iterated over as it is, it gives the items themselves; the framework, which makes a task for every item, has its
-    part in it only when one of its methods is called. It also makes more of this class for what those return, which
+    Iterating over it returns the items directly; the framework, which creates a task for every item, is involved only
+    when one of its methods is called. It also creates objects of this class for the results of those methods, which
     have no input of their own.
     """
 
@@ -25,11 +25,11 @@ class InputStream(Stream):  # type: ignore[misc]  # as above
 
     @classmethod
     def of(cls, items: AsyncIterator[Any], failed: Callable[[BaseException], object]) -> InputStream:
-        """The stream of the input.
+        """Create the stream of the input.
 
         Args:
             items: The items of the input.
-            failed: Called if the input cannot be read on, which the framework has no way to tell.
+            failed: Called if reading the input fails, which the framework cannot report.
         """
         stream = cls()
         stream._items = items
@@ -51,7 +51,7 @@ class InputStream(Stream):  # type: ignore[misc]  # as above
         try:
             async for item in items:
                 await self.write(item)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the Sequence would wait for ever
+        except Exception as error:  # noqa: BLE001 - after any error, the Sequence would wait forever
             self._failed(error)
         else:
             self.end()

@@ -1,4 +1,4 @@
-"""Whatever `run` returned, item by item into the output."""
+"""Writes the result of `run` to the output, item by item."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from scramjet_hub.runners.python.output import BATCH, encoder
 if TYPE_CHECKING:
     from scramjet_hub.runners.python.output import Encoder, Output
 
-# How many items of an iterable go before others get to run.
+# How many items of an iterable are written before other tasks may run.
 TURN = 1000
 
 
 async def give(result: Any, output: Output, content_type: str) -> None:
-    """Write a result to the output; what it raises, this raises.
+    """Write a result to the output; re-raises its errors.
 
     Args:
-        result: An async iterable, an iterable, or a single value; None is nothing at all.
-        output: Where to.
+        result: An async iterable, an iterable, or a single value; None writes nothing.
+        output: The output.
         content_type: How items are encoded.
     """
     encode = encoder(content_type)
@@ -48,7 +48,7 @@ async def _give_iterable(items: Iterable[Any], output: Output, encode: Encoder) 
 
 
 async def _give_from_thread(items: types.GeneratorType[Any, None, None], output: Output, encode: Encoder) -> None:
-    """A generator may sleep or compute between its items: in a thread of its own it keeps nothing else waiting."""
+    """Write from a thread, because a generator may sleep or compute between items, which would block the event loop."""
 
     def work() -> None:
         for item in items:

@@ -1,4 +1,4 @@
-"""Bytes that come in pieces become lines of text."""
+"""A line buffer: converts chunks of bytes into lines of text."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections import deque
 
 
 class LineBuffer:
-    """Lines that are complete, and the beginning of the next. What takes from it gives None if more is needed first.
+    """Complete lines, and the beginning of the next one. The take methods return None if more data is needed.
 
     Args:
-        encoding: Of the bytes.
-        errors: What becomes of bytes that are none of it.
+        encoding: The encoding of the bytes.
+        errors: The error handler for invalid bytes.
 
     Attributes:
-        lines: The lines that are complete, always the same object.
-        ended: Whether no more will come.
+        lines: The complete lines, always the same object.
+        ended: Whether no more data will arrive.
     """
 
     def __init__(self, encoding: str, errors: str) -> None:
@@ -25,7 +25,7 @@ class LineBuffer:
         self._parts: list[str] = []
 
     def feed(self, data: bytes) -> None:
-        """Add bytes; none at all is the end."""
+        """Add bytes; no bytes means the end."""
         self.ended = not data
         text = self._decoder.decode(data, final=self.ended)
         first, *others = text.split("\n")
@@ -37,7 +37,7 @@ class LineBuffer:
             self._parts = [rest]
 
     def put_back(self, text: str) -> None:
-        """Let text that was taken be the next."""
+        """Put taken text back, to be taken next."""
         *complete, rest = text.split("\n")
         if rest and self.lines:
             complete.append(rest + self.lines.popleft()[:-1])
@@ -46,7 +46,7 @@ class LineBuffer:
         self.lines.extendleft([line + "\n" for line in reversed(complete)])
 
     def take_line(self, size: int = -1) -> str | None:
-        """Take a line, or so many characters of it; nothing at the end."""
+        """Take a line, or at most so many characters of it; empty at the end."""
         if self.lines:
             line = self.lines.popleft()
         elif self.ended or 0 <= size <= sum(map(len, self._parts)):
@@ -73,7 +73,7 @@ class LineBuffer:
         return text
 
     def take_all(self) -> str:
-        """Take what is there."""
+        """Take everything available."""
         text = "".join([*self.lines, *self._parts])
         self.lines.clear()
         self._parts = []

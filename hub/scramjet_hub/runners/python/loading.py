@@ -1,4 +1,4 @@
-"""From the file of a Sequence to its `run` function."""
+"""Loads the file of a Sequence and finds its `run` function."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 def load(path: Path) -> ModuleType:
     """Import the file of a Sequence, with its folder and its `__pypackages__` on the import path.
 
-    The module is found again under its own name by whatever imports or unpickles it, unless that name is one of
-    the standard library's.
+    Other code can import or unpickle the module under its own name, unless that is a name of the standard library.
 
     Raises:
-        TypeError: It has no `run` that could be called.
-        Exception: Whatever the file raises.
+        TypeError: It has no callable `run`.
+        Exception: Any error that the file raises.
     """
     folder = path.parent
     sys.path[:0] = [str(folder), str(folder / "__pypackages__")]
@@ -36,10 +35,10 @@ def load(path: Path) -> ModuleType:
 
 
 def declared(owner: Any, attribute: str) -> tuple[str, str]:
-    """What topic an object or module names with `provides` or `requires`, and of what content type.
+    """Return the topic that an object or module names with `provides` or `requires`, and its content type.
 
-    Either is `{attribute: topic, "contentType": type}` or just the topic's name, the type then being in
-    `content_type`; what is not said is empty.
+    The attribute is `{attribute: topic, "contentType": type}` or just the topic's name, with the type in
+    `content_type`; missing values are empty.
     """
     declaration = getattr(owner, attribute, None)
     content_type = str(getattr(owner, "content_type", None) or "")

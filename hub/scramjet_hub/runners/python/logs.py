@@ -1,4 +1,4 @@
-"""The runner's log: what goes through `logging` becomes JSON lines for the Hub."""
+"""The runner's log: converts records of `logging` into JSON lines for the Hub."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ LEVELS = ((50, "FATAL"), (40, "ERROR"), (30, "WARN"), (20, "INFO"), (10, "DEBUG"
 
 
 class Logger(logging.Logger):
-    """A logger that also has what Sequences written for other Hubs call."""
+    """A logger with the extra methods of other Hubs' loggers."""
 
     def warn(self, msg: object, *args: object, **kwargs: object) -> None:
-        """`warning`, under the name it has elsewhere (the one of `logging` itself is deprecated)."""
+        """Same as `warning`, under its name on other Hubs (the one of `logging` itself is deprecated)."""
         self.log(logging.WARNING, msg, *args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
     def trace(self, msg: object, *args: object, **kwargs: object) -> None:
-        """Log what is of interest only when all else fails."""
+        """Log details for debugging."""
         self.log(TRACE, msg, *args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
 
@@ -26,7 +26,7 @@ class HubHandler(logging.Handler):
     """Writes records as JSON lines.
 
     Args:
-        fd: Where to; writes may block.
+        fd: The descriptor to write to; writes may block.
     """
 
     def __init__(self, fd: int) -> None:
@@ -38,8 +38,8 @@ class HubHandler(logging.Handler):
         try:
             self._write(entry(record))
         except OSError:
-            pass  # the Hub is gone, and so will be this process
-        except Exception:  # noqa: BLE001 - a message that does not fit its arguments must not end the Sequence
+            pass  # the Hub is gone, and so this process will end
+        except Exception:  # noqa: BLE001 - a message that does not match its arguments must not end the Sequence
             self.handleError(record)
 
     def _write(self, data: bytes) -> None:
@@ -48,7 +48,7 @@ class HubHandler(logging.Handler):
 
 
 def entry(record: logging.LogRecord) -> bytes:
-    """A record as the line that the Hub wants."""
+    """Return a record as a line in the format of the Hub."""
     level = next((name for number, name in LEVELS if record.levelno >= number), "TRACE")
     fields: dict[str, object] = {
         "level": level,
@@ -62,7 +62,7 @@ def entry(record: logging.LogRecord) -> bytes:
 
 
 def set_up(fd: int) -> Logger:
-    """Send everything that is logged to the Hub; the Sequence's own logger."""
+    """Send all log records to the Hub; return the Sequence's own logger."""
     logging.addLevelName(TRACE, "TRACE")
     handler = HubHandler(fd)
     root = logging.getLogger()

@@ -1,4 +1,4 @@
-"""Makes a process that was just forked that of a Python Sequence."""
+"""Turns a freshly forked process into that of a Python Sequence."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from scramjet_hub.runners import codes
 from scramjet_hub.runners.python.runner import Runner
 from scramjet_hub.runners.python.stdin import StandardInput
 
-# How long, in seconds, threads may take after the end of the output, as STH gives a Node Sequence.
+# How long, in seconds, threads may run after the end of the output, as on STH for a Node Sequence.
 LINGER = 10.0
 
 
 def main() -> int:
-    """Run the Sequence that the Hub names; the exit code.
+    """Run the Sequence that the Hub names; return the exit code.
 
-    The descriptors are where PROTOCOL.md has them.
+    The descriptors are those of PROTOCOL.md.
     """
     clean_up()
     try:
@@ -33,7 +33,7 @@ def main() -> int:
         code = runner.run()
     except (EOFError, ConnectionError):
         code = codes.BAD_ENVIRONMENT  # the Hub is gone
-    except BaseException:  # noqa: BLE001 - this is the last place where anything can be caught
+    except BaseException:  # noqa: BLE001 - the last place that can catch an error
         traceback.print_exc()
         code = codes.UNCAUGHT
     if code not in (codes.STOPPED, codes.KILLED, codes.BAD_ENVIRONMENT):
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def clean_up() -> None:
-    """Leave nothing of the process this one was forked from that a Sequence could see or trip over."""
+    """Remove all traces of the forked process that a Sequence could see or stumble over."""
     gc.enable()
     stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - a descriptor
     sys.stdin = StandardInput(stdin)
@@ -55,7 +55,7 @@ def clean_up() -> None:
 
 
 def wait_for_threads() -> None:
-    """Let threads finish what they are at, as an interpreter does at its end, but not for ever."""
+    """Wait for threads to finish, as an interpreter does at its end, but with a time limit."""
     threads = [
         thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()
     ]
@@ -66,7 +66,7 @@ def wait_for_threads() -> None:
 
 
 def _finish(threads: list[threading.Thread]) -> None:
-    # Those of an executor wait for work until they are told that there will be none.
+    # Threads of an executor wait for work until they are told that there will be none.
     tell = getattr(sys.modules.get("concurrent.futures.thread"), "_python_exit", None)
     if tell is not None:
         tell()
@@ -75,9 +75,9 @@ def _finish(threads: list[threading.Thread]) -> None:
 
 
 def tear_down() -> None:
-    """Do what an interpreter does when it ends."""
+    """Run the steps of an interpreter's shutdown."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        # It may be closed by the Sequence, or nobody is there to read it.
+        # The Sequence may have closed it, or the reader may be gone.
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

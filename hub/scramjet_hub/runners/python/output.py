@@ -1,4 +1,4 @@
-"""What a Sequence gives becomes the bytes of its output."""
+"""The output: encodes items of a Sequence into bytes."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ if TYPE_CHECKING:
 
     Encoder = Callable[[Any], bytes]
 
-# What is gathered before it is sent although more may follow at once.
+# How many bytes to collect before sending, even if more may follow at once.
 BATCH: Final = 64 * 1024
 
 
 def encoder(content_type: str) -> Encoder:
-    """What turns one item into bytes, for a content type."""
+    """Return the function that encodes one item, for a content type."""
     if content_type.partition(";")[0].strip().endswith("/x-ndjson"):
         return encode_record
     return encode_text if content_type.startswith("text/") else encode_bytes
 
 
-# Byte for byte what STH's runner writes.
+# Byte for byte as STH's runner writes it.
 _document = json.JSONEncoder(allow_nan=False).encode
 
 
 def encode_record(item: Any) -> bytes:
-    """One JSON document a line; bytes are taken for lines that are made already."""
+    """Encode one JSON document per line; bytes are taken for finished lines."""
     if isinstance(item, (bytes, bytearray, memoryview)):
         return bytes(item)
     return _document(item).encode() + b"\n"
 
 
 def encode_text(item: Any) -> bytes:
-    """Text and bytes as they are, nothing for None, a JSON document a line for other objects."""
+    """Encode text and bytes unchanged, None as nothing, other objects as one JSON document per line."""
     if isinstance(item, str):
-        # Bytes that were no UTF-8 when they came in leave as they came.
+        # Bytes that were not UTF-8 in the input are restored.
         return item.encode("utf-8", "surrogateescape")
     if isinstance(item, (bytes, bytearray, memoryview)):
         return bytes(item)
@@ -45,7 +45,7 @@ def encode_text(item: Any) -> bytes:
 
 
 def encode_bytes(item: Any) -> bytes:
-    """Bytes as they are, text encoded.
+    """Return bytes unchanged, and text encoded.
 
     Raises:
         TypeError: It is neither.
@@ -58,7 +58,7 @@ def encode_bytes(item: Any) -> bytes:
 
 
 def dump(item: Any) -> bytes:
-    """An object as a line of JSON."""
+    """Encode an object as a line of JSON."""
     return (
         json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
         + b"\n"
@@ -68,11 +68,11 @@ def dump(item: Any) -> bytes:
 class Output:
     """The output channel.
 
-    What is put while the event loop does not get to run leaves together: a Sequence that gives many small items
-    in a row pays for one send, and one that waits between them has each sent before it waits.
+    Data that is put before the event loop runs again is sent together: a Sequence that yields many small items in a
+    row pays for one send, and one that waits between them has each item sent before it waits.
 
     Args:
-        sock: The connection; it may block, for threads write to it too.
+        sock: The connection; it may be blocking, because threads write to it, too.
     """
 
     def __init__(self, sock: socket.socket) -> None:
@@ -86,7 +86,7 @@ class Output:
         self._loop = asyncio.get_running_loop()
 
     def put(self, data: bytes) -> bool:
-        """Add data; whether the caller should `drain` before it adds more."""
+        """Add data; return whether the caller should `drain` before it adds more."""
         self._parts.append(data)
         self._size += len(data)
         if not self._scheduled:
@@ -95,16 +95,16 @@ class Output:
         return self._size >= BATCH
 
     async def drain(self) -> None:
-        """Send what was put, waiting while the Hub takes nothing."""
+        """Send what was put, waiting while the Hub reads nothing."""
         if not self._blocked:
             self._send()
         while self._size:
             self._drained = self._loop.create_future()
             await self._drained
-        await asyncio.sleep(0)  # a Sequence that never waits would keep stop and health from being heard
+        await asyncio.sleep(0)  # a Sequence that never waits would block stop and health messages
 
     def write(self, data: bytes) -> None:
-        """Send data at once, blocking; for threads, and not while anything was put."""
+        """Send data at once, blocking; for threads, and only while nothing put is unsent."""
         if data:
             self._socket.sendall(data)
 

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 DEFAULT_TYPE = "text/plain"
-# Seconds from one report of health to the next, until the Hub says otherwise.
+# Seconds between health reports, until the Hub sets another rate.
 MONITORING_RATE = 1.0
-# How long, in seconds, tasks that are cancelled because the Sequence ends may take for their last words.
+# How long, in seconds, tasks cancelled at the end of the Sequence may take to clean up.
 LAST_WORDS = 1.0
 
 
-class Exit(Exception):  # noqa: N818 - a way out, not always an error
-    """The Sequence is to end.
+class Exit(Exception):  # noqa: N818 - a way to end, not always an error
+    """Ends the Sequence.
 
     Args:
         code: The exit code.
-        reason: What to tell the Hub, if anything.
+        reason: The reason for the Hub, if any.
     """
 
     def __init__(self, code: int, reason: str = "") -> None:
@@ -53,7 +53,7 @@ class Runner:
         fds: The descriptors of the channels by name.
 
     Raises:
-        OSError: They are not what they should be.
+        OSError: They are not the expected descriptors.
     """
 
     def __init__(self, fds: Mapping[str, int]) -> None:
@@ -70,11 +70,11 @@ class Runner:
         self.stop_handlers: list[Callable[..., object]] = []
 
     def run(self) -> int:
-        """Run it; the exit code."""
+        """Run it; return the exit code."""
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         loop.set_exception_handler(self._uncaught)
-        # Everything up to here may be long before there is anything to run; from here on somebody waits.
+        # Up to here, the runner may be started long in advance; from here on, time counts.
         self._control.send(codes.PING, {})
         (_, self._start), *early = self._control.receive()
         try:
@@ -103,7 +103,7 @@ class Runner:
         return self._report(exit_)
 
     def _report(self, exit_: Exit) -> int:
-        """Tell the Hub how it ended; the exit code."""
+        """Report to the Hub how it ended; return the exit code."""
         if exit_.code == codes.SUCCESS:
             self._control.send(codes.SEQUENCE_COMPLETED, {})
         else:
@@ -113,13 +113,13 @@ class Runner:
     # The Sequence itself
 
     async def _sequence(self, output: Output) -> Exit:
-        """Load and run it; how it ended."""
+        """Load and run it; return how it ended."""
         try:
             module = self._load()
             result = self._call_run(module)
             try:
                 await self._give(module, result, output)
-            except Exception as error:  # noqa: BLE001 - whatever a Sequence raises ends it in the same way
+            except Exception as error:  # noqa: BLE001 - any error of a Sequence ends it in the same way
                 return self._failure(codes.FAILED_WHILE_RUNNING, "Sequence failed", error)
         except Exit as exit_:
             return exit_
@@ -163,7 +163,7 @@ class Runner:
         self._control.send(codes.PANG, {"requires": requires, "contentType": content_type if requires else ""})
 
     def _announce_output(self, module: ModuleType, result: Any) -> str:
-        """Tell the Hub what becomes of the output; the output's content type."""
+        """Announce the topic of the output to the Hub; return the output's content type."""
         of_result, of_module = declared(result, "provides"), declared(module, "provides")
         provides = self._start.get("outputTopic") or of_result[0] or of_module[0]
         known = self._start.get("outputContentType")
@@ -181,7 +181,7 @@ class Runner:
         traceback.print_exception(error, file=sys.stderr)
         return Exit(code, f"{what}: {describe(error)}")
 
-    # What the Sequence asks for through its context
+    # Called by the Sequence through its context
 
     def subscribe(self, event_name: str, handler: Callable[..., object]) -> None:
         """Call a handler for every event of a name."""
@@ -192,7 +192,7 @@ class Runner:
         self._control.send(codes.EVENT, {"eventName": event_name, "message": message})
 
     def check_health_with(self, check: Callable[[], object]) -> None:
-        """Ask this for the health from now on, and at once; from any thread."""
+        """Use this function for health checks from now on, starting at once; thread-safe."""
         self._health_check = check
         self._loop.call_soon_threadsafe(self._monitor)
 
@@ -202,12 +202,12 @@ class Runner:
         self._control.send(codes.ALIVE, {"keepAlive": max(0, round(seconds * 1000))})
 
     def finish(self, error: object = None) -> None:
-        """End the Sequence, with an error or without; from any thread."""
+        """End the Sequence, with or without an error; thread-safe."""
         reason = describe(error) if isinstance(error, BaseException) else str(error)
         exit_ = Exit(codes.SUCCESS) if error is None else Exit(codes.FAILED_WHILE_RUNNING, f"Sequence failed: {reason}")
         self._loop.call_soon_threadsafe(self._end, exit_)
 
-    # What the Hub asks for
+    # Called by the Hub
 
     def _readable(self) -> None:
         try:
@@ -223,7 +223,7 @@ class Runner:
         elif code == codes.STOP:
             self._spawn(self._stop(data["timeout"] / 1000, data["canCallKeepalive"]))
         elif code == codes.KILL:
-            # By this the Hub knows that the process is not stuck, and waits for what it does at its end.
+            # Shows the Hub that the process is not stuck, so that it waits for the clean-up.
             self._control.send(codes.ACKNOWLEDGE, {})
             self._end(Exit(codes.KILLED))
         elif code == codes.MONITORING_RATE:
@@ -239,15 +239,15 @@ class Runner:
             self._end(Exit(codes.STOPPED, failure))
 
     async def _stopped_by(self, handler: Callable[..., object], timeout: float, can_keep_alive: bool) -> str:
-        """Call a stop handler; why it failed, if it did."""
+        """Call a stop handler; return why it failed, if it did."""
         try:
             await _settled(call_with(handler, timeout, can_keep_alive))
-        except Exception as error:  # noqa: BLE001 - the next handler has its turn all the same
+        except Exception as error:  # noqa: BLE001 - the next handler is called in any case
             return self._failure(codes.STOPPED, "A stop handler failed", error).reason
         return ""
 
     def _monitor(self) -> None:
-        """Report now, and from now on at the rate that holds."""
+        """Report now, and from now on at the current rate."""
         if self._beat is not None:
             self._beat.cancel()
         self._beat = self._loop.call_later(self._rate, self._monitor)
@@ -259,10 +259,10 @@ class Runner:
             health = await _settled(self._health_check()) if self._health_check else True
             report = dict(health) if isinstance(health, dict) else {"healthy": bool(health)}
             self._control.send(codes.MONITORING, {"healthy": True, **report})
-        except Exception as error:  # noqa: BLE001 - a check that fails is a report of its own
+        except Exception as error:  # noqa: BLE001 - a failed check is reported as such
             self._control.send(codes.MONITORING, {"healthy": False, "error": describe(error)})
 
-    # What may go wrong beside the Sequence
+    # Errors outside the main flow of the Sequence
 
     def _call(self, handler: Callable[..., object], message: object) -> None:
         result = handler(message)
@@ -284,15 +284,15 @@ class Runner:
         if error is None:
             self._logger.warning("%s", details.get("message"))
         elif details.get("task") is not None or details.get("future") is not None:
-            # Nobody asked how this task ended; asyncio notices when it is forgotten, which may be much later.
+            # Nothing awaits this task; asyncio reports its error only when it is garbage-collected, maybe much later.
             self._logger.error("%s: %s", details.get("message"), describe(error), exc_info=error)
         else:
             self._end(self._failure(codes.UNCAUGHT, "Uncaught", error))
 
     def _task_of_streams(self, loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> asyncio.Task[Any]:
-        """Make a task; one that scramjet-framework-py makes and then forgets is watched.
+        """Create a task; tasks that scramjet-framework-py creates and forgets are watched.
 
-        When such a task fails, its stream does not end but waits for ever, and the Sequence with it.
+        When such a task fails, its stream does not end but waits forever, and so does the Sequence.
         """
         task: asyncio.Task[Any] = asyncio.Task(coroutine, loop=loop, **options)
         code = getattr(coroutine, "cr_code", None)
@@ -313,7 +313,7 @@ class Runner:
 
 
 def settle_in(start: Mapping[str, Any]) -> None:
-    """Make the process that of an Instance: its environment, its folder, its limits."""
+    """Set up the process for an Instance: environment, folder, limits."""
     os.environ.update(start["environ"])
     os.chdir(start["directory"])
     sys.argv = [start["path"]]
@@ -323,12 +323,12 @@ def settle_in(start: Mapping[str, Any]) -> None:
 
 @functools.lru_cache
 def of_framework(filename: str) -> bool:
-    """Whether a source file is one of scramjet-framework-py."""
+    """Return whether a source file belongs to scramjet-framework-py."""
     return Path(filename).parent.name == "scramjet"
 
 
 def exit_of(error: SystemExit) -> Exit:
-    """What `sys.exit` means, as Python has it: nothing is success, a text is a complaint."""
+    """Return the meaning of a `sys.exit` as in Python: None is success, a text is an error message."""
     if error.code is None or isinstance(error.code, int):
         code = (error.code or 0) & 0xFF
         return Exit(code, f"Sequence exited with {code}")
@@ -337,7 +337,7 @@ def exit_of(error: SystemExit) -> Exit:
 
 
 async def cancel_tasks() -> None:
-    """Cancel all other tasks, as an interpreter does at its end, so that their `finally` has its turn."""
+    """Cancel all other tasks, as an interpreter does at its end, so that their `finally` blocks run."""
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()
@@ -346,7 +346,7 @@ async def cancel_tasks() -> None:
 
 
 def call_with(handler: Callable[..., object], *args: object) -> object:
-    """Call a handler with as many of the arguments as it takes: older Hubs gave none."""
+    """Call a handler with as many of the arguments as it accepts: older Hubs gave none."""
     try:
         parameters = inspect.signature(handler).parameters.values()
     except (TypeError, ValueError):
@@ -362,6 +362,6 @@ async def _settled(result: Any) -> Any:
 
 
 def describe(error: BaseException) -> str:
-    """An error as one line."""
+    """Describe an error in one line."""
     text = str(error)
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

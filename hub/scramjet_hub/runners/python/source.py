@@ -1,4 +1,4 @@
-"""The input of a Sequence: an async iterable of items, and a `Stream` where scramjet-framework-py can be imported."""
+"""The input of a Sequence: an async iterable of items, and a `Stream` if scramjet-framework-py can be imported."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 READ_SIZE: Final = 256 * 1024
-# A line of input longer than this is refused; it would have to be kept in memory as a whole.
+# A longer line of input is rejected, because it would have to be kept in memory as a whole.
 LONGEST_LINE: Final = 64 * 1024 * 1024
 
 
 class Input:
-    """What `run` gets as its input unless the Sequence works with `Stream` anyway.
+    """The input argument of `run`, unless the Sequence uses `Stream` anyway.
 
-    Everything a `Stream` can do (`map`, `filter`, `to_list`, ...) works too; the first such call makes one.
+    All methods of a `Stream` (`map`, `filter`, `to_list`, ...) work too; the first such call creates one.
 
     Args:
         sock: The input channel.
-        failed: Called if a `Stream` of the input cannot be read on.
+        failed: Called if reading a `Stream` of the input fails.
     """
 
     def __init__(self, sock: socket.socket, failed: Callable[[BaseException], object]) -> None:
@@ -68,7 +68,7 @@ class Input:
             yield item
 
     async def _head(self) -> tuple[str | None, bytes]:
-        """The content type, None if there is no input at all, and what has come after it."""
+        """Return the content type (None without any input), and the data received after it."""
         received = b""
         while b"\r\n\r\n" not in received:
             block = await asyncio.get_running_loop().sock_recv(self._socket, READ_SIZE)
@@ -84,7 +84,7 @@ class Input:
             yield first
         while block := await loop.sock_recv(self._socket, READ_SIZE):
             yield block
-            await asyncio.sleep(0)  # with data always at hand nothing else would ever run
+            await asyncio.sleep(0)  # with data always available, no other task would ever run
 
 
 def _decoder(content_type: str) -> Callable[[AsyncGenerator[bytes, None]], AsyncGenerator[Any, None]]:
@@ -94,13 +94,13 @@ def _decoder(content_type: str) -> Callable[[AsyncGenerator[bytes, None]], Async
 
 
 async def decode_bytes(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """Chunks as they come."""
+    """Return chunks as they arrive."""
     async for block in blocks:
         yield block
 
 
 async def decode_lines(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[str, None]:
-    """Lines of text with their newline; what is no UTF-8 comes through as with `surrogateescape`."""
+    """Return lines of text with their newline; invalid UTF-8 is decoded with `surrogateescape`."""
     async for whole in _whole_lines(blocks):
         text = whole.decode("utf-8", "surrogateescape")
         *lines, last = text.split("\n")
@@ -111,10 +111,10 @@ async def decode_lines(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[st
 
 
 async def decode_records(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[Any, None]:
-    """One object a line; empty lines do not count.
+    """Return one object per line; empty lines are skipped.
 
     Raises:
-        ValueError: A line is no JSON.
+        ValueError: A line is not JSON.
     """
     async for whole in _whole_lines(blocks):
         for line in whole.split(b"\n"):
@@ -123,7 +123,7 @@ async def decode_records(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[
 
 
 async def _whole_lines(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """The same bytes, cut only where lines end."""
+    """Return the same bytes, split only at line ends."""
     parts: list[bytes] = []
     size = 0
     async for block in blocks:
@@ -142,5 +142,5 @@ async def _whole_lines(blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[by
 
 
 def uses_streams() -> bool:
-    """Whether the Sequence has imported scramjet-framework-py."""
+    """Return whether the Sequence has imported scramjet-framework-py."""
     return "scramjet.streams" in sys.modules

@@ -1,4 +1,4 @@
-"""The standard input of a Sequence: an ordinary file, and an async stream as STH has it."""
+"""The standard input of a Sequence: both an ordinary file, and an async stream as on STH."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ READ_SIZE: Final = 64 * 1024
 
 
 class StandardInput:
-    """What `sys.stdin` is to a Sequence.
+    """Replaces `sys.stdin` in a Sequence.
 
-    To code that uses it as a text file it is one: `for line in sys.stdin`, `sys.stdin.read()`, `input()`.
-    To code that awaits it, it is the stream that STH's runner gives: `async for line in sys.stdin`, and
-    `await sys.stdin.read()` for the next line, None at the end; `is_awaited` tells which is meant.
-    Both take from the same buffer, so a Sequence may begin in one manner and go on in the other.
-    Where scramjet-framework-py can be imported it has the methods of a `Stream`, too.
+    It works as a text file: `for line in sys.stdin`, `sys.stdin.read()`, `input()`.
+    For code that awaits it, it is the stream of STH's runner: `async for line in sys.stdin`, and
+    `await sys.stdin.read()` for the next line, None at the end; `is_awaited` detects which is meant.
+    Both read from the same buffer, so a Sequence may begin with one and continue with the other.
+    If scramjet-framework-py can be imported, it has the methods of a `Stream`, too.
 
-    It can be iterated over, but is no `Iterable` to `isinstance`: a `Stream` that is made of it would prefer that to
-    async iteration, and so keep everything else from running.
+    It can be iterated over, but is no `Iterable` for `isinstance`: a `Stream` created from it would prefer that to
+    async iteration, and so block the event loop.
 
     Args:
-        file: The file of the descriptor, opened for text. What is not about reading text is left to it.
+        file: The file of the descriptor, opened for text. It handles everything except reading text.
     """
 
     def __init__(self, file: io.TextIOWrapper) -> None:
@@ -43,11 +43,11 @@ class StandardInput:
         self._turn: asyncio.Lock | None = None
         self._asking = 0
         self._stream: Any = None
-        # Some libraries tell files by having this.
+        # Some libraries recognise files by this attribute.
         self.__iter__: Callable[[], StandardInput] = lambda: self
 
     def __getitem__(self, _index: int) -> str:
-        # Called for every line of a loop: no function of Python's more than it needs.
+        # Called for every line of a loop, so it avoids any extra Python call.
         try:
             line = self._next_line()
         except IndexError:
@@ -82,30 +82,30 @@ class StandardInput:
         return getattr(self._as_stream(name), name)
 
     def read(self, size: int | None = -1) -> Any:
-        """Read all that is left, or so many characters; awaited, the next line or None, or so many characters."""
+        """Read everything left, or so many characters; awaited: the next line or None, or so many characters."""
         wanted = -1 if size is None else size
         if is_awaited():
             return self._next_item() if wanted < 0 else self._later(lambda: self._buffer.take(wanted))
         return self._all() if wanted < 0 else self._characters(wanted)
 
     def readline(self, size: int | None = -1) -> Any:
-        """Read the next line, or so many characters of it; nothing at the end. May be awaited."""
+        """Read the next line, or at most so many characters of it; empty at the end. May be awaited."""
         wanted = -1 if size is None else size
         return self._later(lambda: self._buffer.take_line(wanted)) if is_awaited() else self._line(wanted)
 
     def readlines(self, hint: int | None = -1) -> Any:
-        """Read all lines, or as many as it takes to have so many characters. May be awaited."""
+        """Read all lines, or lines of at least so many characters together. May be awaited."""
         return self._all_lines() if is_awaited() else self._lines(hint or -1)
 
     def reconfigure(self, **options: Any) -> None:
-        """Change the encoding, or what becomes of what is none, for what has not been read yet."""
+        """Change the encoding, or its error handler, for data that has not been read yet."""
         self._file.reconfigure(**options)
         left = self._buffer.take_all()
         self._buffer = LineBuffer(self._file.encoding, self._file.errors or "strict")
         self._take_line, self._next_line = self._buffer.take_line, self._buffer.lines.popleft
         self._buffer.put_back(left)
 
-    # As a file: newlines are "\n", however they came
+    # As a file: newlines are "\n", however they arrived
 
     def _line(self, size: int = -1, have: str | None = None) -> str:
         line = self._now(lambda: self._buffer.take_line(size)) if have is None else have
@@ -146,7 +146,7 @@ class StandardInput:
             self._buffer.feed(self._bytes.read1(READ_SIZE))
         return taken
 
-    # As a stream: lines as they came
+    # As a stream: lines as they arrived
 
     async def _items(self) -> AsyncIterator[str]:
         while line := self._at_once(self._take_line) or await self._later(self._take_line):
@@ -159,11 +159,11 @@ class StandardInput:
         return [line async for line in self._items()]
 
     def _at_once(self, take: Callable[[], Taken | None]) -> Taken | None:
-        """Take what was asked for if it is there, and nobody has asked before."""
+        """Take the requested data if it is available, and no earlier request is waiting."""
         return None if self._asking else take()
 
     async def _later(self, take: Callable[[], Taken | None]) -> Taken:
-        """Take what was asked for as soon as it is there; those who ask first get the first."""
+        """Take the requested data as soon as it is available, in the order of the requests."""
         self._turn = self._turn or asyncio.Lock()
         self._asking += 1
         try:
@@ -176,13 +176,13 @@ class StandardInput:
         return taken
 
     def _as_stream(self, name: str) -> Any:
-        """All of it as a `Stream`, always the same one.
+        """Return all of it as a `Stream`, always the same one.
 
         Args:
-            name: What of it is wanted.
+            name: The requested attribute.
 
         Raises:
-            AttributeError: It has no such thing, or scramjet-framework-py is not among the packages of the Sequence.
+            AttributeError: It has no such attribute, or scramjet-framework-py is not among the Sequence's packages.
         """
         try:
             from scramjet.streams import StringStream  # type: ignore[import-untyped]  # it has no types
@@ -198,18 +198,18 @@ class StandardInput:
         return self._stream
 
 
-# As other text files, to those who ask; the class itself would be a slower file.
+# isinstance treats it as a text file; a real subclass would be a slower file.
 io.TextIOBase.register(StandardInput)
 
 
 def resolve(waiter: asyncio.Future[None]) -> None:
-    """Tell who waits, if that has not been done."""
+    """Resolve a future, unless it is done already."""
     if not waiter.done():
         waiter.set_result(None)
 
 
 async def readable(fd: int) -> None:
-    """Wait until reading from a descriptor would not block."""
+    """Wait until a descriptor can be read without blocking."""
     loop = asyncio.get_running_loop()
     ready = loop.create_future()
     try:
