@@ -1,1 +1,1 @@
-"""What has a benchmark: the embedded Hub and the Python client."""
+"""Benchmarks of the embedded Hub and the Python client."""

@@ -5,7 +5,7 @@ Decided on purpose:
 - A server is the address that clients are generated with: its URL template with the defaults of its variables.
   An address that is gone breaks; the order of servers does not count, nor do the names of variables.
 - A value that a variable may no longer have breaks.
-- A way of authorization is what its scheme says, whatever it is called; one that is gone, or needs more scopes, breaks.
+- Authorization schemes are compared by content, not by name; one that is gone, or needs more scopes, breaks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What comparing two descriptions gives."""
+"""Breaking changes, and the documents that are compared."""
 
 from __future__ import annotations
 

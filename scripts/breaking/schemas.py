@@ -96,7 +96,7 @@ class SchemaComparison:
 
     def _single(self, old: Schema, new: Schema, where: str) -> Iterator[Change]:
         if change := self._type(old, new, where):
-            yield change  # and whatever else differs comes of it
+            yield change  # and any other difference follows from it
             return
         yield from self._values(old, new, where)
         yield from self._formats(old, new, where)

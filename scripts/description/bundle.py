@@ -1,7 +1,7 @@
 """Put the description's files together into one, generated/openapi.yaml, that any tool can read.
 
 Operations go where they are referred to; components keep their names and end up below `components`,
-whatever file they came from. Only what is used is taken. The same sources give the same bytes.
+whichever file they came from. Only used components are included. The output is reproducible.
 """
 
 from __future__ import annotations

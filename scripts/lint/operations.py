@@ -44,7 +44,7 @@ def has_texts(subject: Subject) -> Iterator[Finding]:
 
 
 def has_one_tag(subject: Subject) -> Iterator[Finding]:
-    """Every operation has one tag, of those that the root declares."""
+    """Every operation has one tag, which the root declares."""
     declared = {tag["name"] for tag in subject.document.get("tags", ())}
     for operation in subject.operations():
         tags = operation.data.get("tags", [])

@@ -31,7 +31,7 @@ def are_sound(subject: Subject) -> Iterator[Finding]:
 
 
 def formats_are_known(subject: Subject) -> Iterator[Finding]:
-    """Schemas name only formats that everybody here knows."""
+    """Schemas name only formats that all tools here support."""
     for pointer, schema in subject.schemas():
         name = schema.get("format")
         if name is not None and name not in FORMATS:
@@ -47,7 +47,7 @@ def keywords_are_compared(subject: Subject) -> Iterator[Finding]:
 
 
 def objects_are_decided(subject: Subject) -> Iterator[Finding]:
-    """Every object says whether it may have more properties, and requires only those that it has."""
+    """Every object says whether it may have more properties, and requires only properties that it has."""
     for pointer, schema in subject.schemas():
         if schema.get("type") != "object" and "properties" not in schema:
             continue

@@ -1,4 +1,4 @@
-"""What the rules look at, and what they find."""
+"""The subject of the rules, and their findings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something that is wrong.
+    """A violation of a rule.
 
     Attributes:
         file: The file, below the folder of the description.
@@ -105,7 +105,7 @@ class Subject:
         return [self.resolve(parameter) for parameter in operation.data.get("parameters", ())]
 
     def parts(self, key: str) -> Iterator[Part]:
-        """Parameters or responses, wherever they are defined in full.
+        """Parameters or responses, at the places of their full definitions.
 
         Args:
             key: `parameters` or `responses`, which are found in operations and among the components.
@@ -115,7 +115,7 @@ class Subject:
         yield from _inline(("components", key), self.document["components"].get(key, {}))
 
     def headers(self) -> Iterator[Part]:
-        """All headers of responses, wherever they are defined in full."""
+        """All headers of responses, at the places of their full definitions."""
         for pointer, response in self.parts("responses"):
             yield from _inline((*pointer, "headers"), response.get("headers", {}))
         yield from _inline(("components", "headers"), self.document["components"].get("headers", {}))
@@ -132,14 +132,14 @@ class Subject:
             yield from _inline((*pointer, "content"), body.get("content", {}))
 
     def whole_schemas(self) -> Iterator[Part]:
-        """All schemas that are no part of another, wherever they are defined in full."""
+        """All schemas that are no part of another, at the places of their full definitions."""
         yield from _inline(("components", "schemas"), self.document["components"].get("schemas", {}))
         for pointer, node in (*self.parts("parameters"), *self.headers(), *self.media()):
             if "$ref" not in node.get("schema", {"$ref": None}):
                 yield (*pointer, "schema"), node["schema"]
 
     def schemas(self) -> Iterator[Part]:
-        """All schemas, also those within others, wherever they are defined in full."""
+        """All schemas, also those within others, at the places of their full definitions."""
         for pointer, schema in self.whole_schemas():
             yield from _schemas(pointer, schema)
 

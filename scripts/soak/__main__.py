@@ -36,10 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     environment = os.environ.get
     parser = argparse.ArgumentParser(prog="python -m scripts.soak", description="Mixed load on a real Hub, with kills.")
     parser.add_argument("--duration", type=float, default=environment("DURATION") or 1800, help="seconds of load")
-    parser.add_argument("--seed", type=int, default=environment("SEED") or 1, help="what all that is random comes from")
+    parser.add_argument("--seed", type=int, default=environment("SEED") or 1, help="the random seed")
     parser.add_argument("--crowd", type=int, default=environment("CROWD") or 500, help="Instances at once at the end")
     options = parser.parse_args(arguments)
-    # Whoever ends a soak early wants its Hub to end, too.
+    # Ending a soak early must end its Hub too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         soak = Soak(Path(folder), options.duration, options.seed, options.crowd)

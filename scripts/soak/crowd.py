@@ -1,4 +1,4 @@
-"""Very many Instances at once."""
+"""The crowd: very many Instances at once."""
 
 from __future__ import annotations
 

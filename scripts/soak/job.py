@@ -1,4 +1,4 @@
-"""What every job of the load works with."""
+"""The context of the soak's jobs."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Job:
-    """What a job works with.
+    """The context of a job.
 
     Attributes:
         host: The Hub.
         port: Its port.
         name: A name that no other job has.
-        choice: What all that is random comes from.
+        choice: The random number generator.
         ledger: Where to count.
         standing: The Sequences that are there all the time: their ids by their names.
         shelf: The packages that come and go.

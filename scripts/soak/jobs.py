@@ -155,7 +155,7 @@ async def _gone(pids: list[int]) -> None:
 def _runs(pid: int) -> bool:
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
-        # The number may be somebody else's by now.
+        # Another process may have the id by now.
         return process.status() != psutil.STATUS_ZOMBIE and "SCRAMJET_HUB_DIR" in process.environ()
     return False
 

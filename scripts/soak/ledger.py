@@ -1,4 +1,4 @@
-"""What a soak has done, and what it has seen go wrong."""
+"""The ledger of a soak: counts, figures and violations."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Life:
     Args:
         hub: The Hub, which runs.
         number: Which life it is.
-        seed: What all that is random comes from.
+        seed: The random seed.
         ledger: Where to count.
         shelf: The packages that outlive the Hub.
 

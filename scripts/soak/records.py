@@ -1,4 +1,4 @@
-"""Lines that tell whether they arrived whole: whose, which number, some padding, and a check sum of all that.
+"""Records that show whether they arrived intact: writer, number, padding, and a checksum of these.
 
 Each is a text in JSON, so that streams of any type can carry them.
 """
@@ -13,7 +13,7 @@ from scripts.soak.ledger import WrongError
 if TYPE_CHECKING:
     import random
 
-# The same padding again and again: drawing it anew for each line would take longer than sending it.
+# The same padding for every line: generating it for each would take longer than sending it.
 PADDING = bytes(48 + number * 7 % 43 for number in range(8192))
 
 

@@ -36,7 +36,7 @@ class Soak:
     Args:
         folder: Where the Hub works.
         seconds: How long the load lasts.
-        seed: What all that is random comes from.
+        seed: The random seed.
         crowd: How many Instances there are at once at the end.
     """
 

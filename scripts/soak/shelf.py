@@ -1,4 +1,4 @@
-"""The packages that have to survive the Hub."""
+"""The packages that must survive the Hub."""
 
 from __future__ import annotations
 

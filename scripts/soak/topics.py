@@ -19,7 +19,7 @@ RECORDS: Any = "application/x-ndjson"
 
 
 async def topic(job: Job) -> None:
-    """Write and read a topic; every reader gets all that was acknowledged, in each writer's order."""
+    """Write and read a topic; every reader gets all acknowledged records, in each writer's order."""
     name = f"soak-{job.name}"
     counts = {f"{job.name}-w{number}": job.choice.randrange(1, 300) for number in range(job.choice.randrange(1, 5))}
     readers = [job.host.get_topic(name, RECORDS) for _ in range(job.choice.randrange(1, 5))]

@@ -1,4 +1,4 @@
-"""The load on packages: they come, run, and go; those that stay have to survive the Hub."""
+"""The load on packages: uploads, runs and deletions; the remaining packages must survive the Hub."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def come_and_go(job: Job) -> None:
         await run_digest(job.host, sequence.id, digest)
     finally:
         if len(job.shelf.kept) > MOST_KEPT or job.choice.random() < 0.7:
-            # From here on it may be gone, whatever becomes of the request.
+            # From here on it may be gone, even if the request fails.
             del job.shelf.kept[sequence.id]
             await job.host.delete_sequence(sequence.id, force=True)
 

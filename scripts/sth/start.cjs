@@ -17,7 +17,7 @@ net.Server.prototype.listen = function listenOnLoopback(port, host, ...rest) {
         : listen.call(this, port, "127.0.0.1", host, ...rest);
 };
 
-// Standard input is held by whoever started us: when they are gone, however they went,
+// The parent process holds standard input: when it is gone, for any reason,
 // STH and its runners, one process group, must not outlive them.
 process.stdin.on("end", () => process.kill(0, "SIGKILL")).resume();
 

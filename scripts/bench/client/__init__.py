@@ -1,1 +1,1 @@
-"""`make bench-client`: our Python client beside others, on the same work in one run."""
+"""`make bench-client`: measures our Python client against others, on the same work in one run."""

@@ -73,7 +73,7 @@ class Environment:
             EnvironmentFailedError: It failed.
         """
         path = os.pathsep.join([str(OURS), str(self.folder / "clients")])
-        # The environment of whoever measures must not configure any of the clients.
+        # The caller's environment variables must not configure any of the clients.
         return _run(self.python, *arguments, environ={"PYTHONPATH": path, "PATH": os.environ["PATH"], "HOME": "/"})
 
     def work(self, worker: str, *arguments: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is measured, and the measuring."""
+"""Figures, and the functions that measure them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is measured, in the order of the report."""
+"""The catalogue of measures, in the order of the report."""
 
 from __future__ import annotations
 

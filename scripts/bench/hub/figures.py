@@ -47,7 +47,7 @@ class Figure:
 
     Attributes:
         name: For the report.
-        unit: Likewise.
+        unit: Its unit, for the report.
         more_is_better: Requests a second are; milliseconds and bytes of memory are not.
         goal: The ratio, ours to theirs, that we have set ourselves; None where we only look.
         share: For a measure that gives samples, the share of them that are no larger than the figure.

@@ -39,7 +39,7 @@ def _measure(
     result = Result(measure)
     for number in range(min(rounds, measure.rounds or rounds)):
         pairs = list(zip(openers, contenders, strict=True))
-        # Whoever goes first may find the machine quieter: the order changes with each round.
+        # The first may find the machine quieter: the order changes with each round.
         for opener, contender in pairs[:: -1 if number % 2 else 1]:
             print(f"{measure.key}, round {number + 1}: {contender.name}", file=sys.stderr)
             _measure_once(result, opener, contender, effort)

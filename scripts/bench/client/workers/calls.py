@@ -85,7 +85,7 @@ async def time_async(rounds: int, count: int) -> dict[str, list[float]]:
     calls = asynchronous()
     times: dict[str, list[float]] = {name: [] for name in calls}
     for call in calls.values():
-        # What the first use costs belongs to importing.
+        # The cost of the first use counts as importing.
         await call()
     for _ in range(rounds):
         for name, call in calls.items():

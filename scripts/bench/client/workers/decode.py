@@ -124,7 +124,7 @@ def main(rounds: int, count: int, kind: str) -> dict[str, list[float]]:
     decoders = contenders()
     times: dict[str, list[float]] = {name: [] for name in decoders}
     for decode in decoders.values():
-        # What the first use costs belongs to importing.
+        # The cost of the first use counts as importing.
         decode(body)
     for _ in range(rounds):
         for name, decode in decoders.items():
