@@ -8,7 +8,7 @@ Decided on purpose, beside what `schemas` says:
 - A header of a response that is gone breaks only if it was always there.
 - Being served by fewer kinds of servers, or under more conditions, breaks.
 - Asking for a token where none was needed breaks; see also `access`.
-- A media type covers another if it is the same in any spelling, or a range with that type in it; the same holds for a status.
+- A media type covers another if it is the same in any spelling, or a range with that type in it; so do statuses.
 - The encoding of a part of a form breaks if it differs.
 - What was a stream and is none, or the other way round, breaks.
 """
