@@ -25,25 +25,25 @@ PREFIX: Final = "SCRAMJET_HUB_"
 CANNOT_START: Final = 2
 INTERRUPTED: Final = 130
 EPILOG: Final = """\
-Every option is also an environment variable, SCRAMJET_HUB_ and its name in capitals with underscores,
-and a key of the YAML file given with --config, its name with underscores. The command line counts before
-the environment, that before the file. Yes or no is said in both as true or false; several values of an
-option are separated by commas in the environment and are a list in the file. An empty variable counts as
-one that is not set; what another source overrules is not looked at.
+Every option is also an environment variable (SCRAMJET_HUB_ and the option's name in capitals, with
+underscores) and a key of the YAML file given with --config (the name with underscores). The command line
+overrides the environment, which overrides the file. In both, switches are true or false; several values
+of an option are separated by commas in the environment, and a list in the file. An empty variable counts
+as not set. Values that another source overrides are not checked.
 
-The data folder belongs to the Hub: it is empty or not there yet at the first start, and carries a mark
-(scramjet-hub.json) from then on. Any other folder is refused, and nothing in it is touched.
+The data folder belongs to the Hub: at the first start it must be empty or missing, and from then on it
+contains a mark (scramjet-hub.json). Any other folder is rejected, and nothing in it is changed.
 
-Give a token with --token-file or SCRAMJET_HUB_TOKEN: the command line of a process can be read by every
-user of the machine. A token file has 'read TOKEN' or 'manage TOKEN' in each line; empty lines and those
-that begin with # do not count. A file without a token is refused. SIGHUP has it read again: tokens that
-are no longer in it stop working; if the file cannot be used, the old tokens stay and the log says so.
+Give a token with --token-file or SCRAMJET_HUB_TOKEN, because every user of the machine can read the
+command line of a process. A token file has one 'read TOKEN' or 'manage TOKEN' per line; empty lines and
+lines that begin with # are ignored. A file without a token is rejected. SIGHUP reloads the file: tokens
+that are no longer in it stop working; if the file cannot be used, the old tokens stay and the log says so.
 
-JSON that comes in, package.json too, may be nested 100 levels deep.
+JSON input, including package.json, may be nested up to 100 levels deep.
 
-SIGTERM or SIGINT ends the Hub: no Instance is started any more, stop handlers of running ones get
---drain-timeout seconds, all streams end, and about two seconds later the process is gone. A second signal
-does not wait. Exit code: 0 after such a signal, 2 if the Hub cannot start; one line then says why.
+SIGTERM or SIGINT shuts the Hub down gracefully: it starts no more Instances, stop handlers of running ones
+get --drain-timeout seconds, all streams end, and about two seconds later the process exits. A second
+signal stops it at once. Exit code: 0 after such a signal, 2 if the Hub cannot start (one line says why).
 """
 
 

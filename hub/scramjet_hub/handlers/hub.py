@@ -35,7 +35,7 @@ def get_status(_hub: Hub) -> Response:
 
 @operation("getHealth")
 async def get_health(hub: Hub, request: Request) -> Response:
-    """GET /health: whether the Hub takes new work, and can."""
+    """GET /health: whether the Hub accepts new work and can do it."""
     if hub.draining:
         return json_response({"healthy": False}, 503)
     problems = await request.unless_gone(hub.problems())

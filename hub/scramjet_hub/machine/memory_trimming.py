@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 # How often, in seconds. It takes a few milliseconds, during which the Hub does nothing else.
 EVERY: Final = 30.0
-# How much free memory at the end of the heap the C library keeps until then. The system takes longer to hand out a
-# chunk's pages, emptied, than a stream takes to copy it. Chunks that wait for a reader to confirm them are freed
-# together, and glibc by itself would give them back each time.
+# How much free memory at the end of the heap the C library keeps until then. The kernel takes longer to provide zeroed
+# pages for a chunk than a stream takes to copy it. Chunks that wait for their reader's acknowledgement are freed
+# together, and by default glibc would return them to the kernel each time.
 KEPT: Final = 16 * 1024 * 1024
-# Beyond this size, what is freed is given back at once. It has to be said: else glibc sets it by the first it sees.
+# Larger blocks are returned at once when freed. Set explicitly: otherwise glibc adapts it to the first such block.
 LARGE: Final = 4 * 1024 * 1024
 M_TRIM_THRESHOLD: Final = -1
 M_MMAP_THRESHOLD: Final = -3
 
 
 def keep_freed_memory() -> None:
-    """Have the C library keep some of what is freed for what comes next, if it can be told to, as glibc can."""
+    """Make the C library keep some freed memory for reuse, if it can, as glibc can."""
     with contextlib.suppress(AttributeError, OSError):
         set_option = ctypes.CDLL(None).mallopt
         set_option(M_TRIM_THRESHOLD, KEPT)

@@ -38,7 +38,7 @@ class Gate:
         """Return the grant that a request uses; None without a valid token.
 
         Args:
-            headers: The request's, with names in lower case.
+            headers: The request headers, with names in lower case.
         """
         return self._authorization.identify(headers.get("authorization"))
 
@@ -50,7 +50,7 @@ class Gate:
         Args:
             grant: The grant it uses.
             scope: The scope it needs.
-            headers: The request's, with names in lower case.
+            headers: The request headers, with names in lower case.
             open_to_all: Whether its operation is served without a token.
         """
         if open_to_all:

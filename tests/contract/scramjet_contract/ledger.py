@@ -79,7 +79,7 @@ class Ledger:
         return self.names.owns(key) or key in self.sequences or key in self.instances
 
     def sweep(self, api: Api) -> list[str]:
-        """Delete everything of ours: kill Instances, delete Sequences and topics. Tries each, whatever the Hub replies.
+        """Delete everything of ours: kill Instances, delete Sequences and topics. Tries each in any case.
 
         Also uses the lists of the Hub, because an upload whose reply was lost is known by its name alone. Where there
         is no list, the record shows what was not seen to go.
