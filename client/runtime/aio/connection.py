@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..http import AsyncBaseTransport
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .exchange import AsyncExchange
     from .reply import AsyncReply
+    from .sockets.dialogues import AsyncDialogues
 
 T = TypeVar("T")
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
-    from .dialogue import AsyncDialogue
     from .reading import Begin
     from .requester import AsyncRequester
+    from .sockets.dialogue import AsyncDialogue
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from ..call import Call
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .reply import AsyncReply
+    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncRequester(Protocol):

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from .dialogue import AsyncDialogue
     from .reply import AsyncReply
     from .requester import AsyncRequester
+    from .sockets.dialogue import AsyncDialogue
 
 
 class AsyncRequesting:

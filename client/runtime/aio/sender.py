@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .reply import AsyncReply
+    from .sockets.dialogues import AsyncDialogues
 
 LONGEST_ERROR = 1 << 16
 """The most bytes of an error's body to read."""

@@ -10,8 +10,8 @@ from .primitives import AsyncNaps
 if TYPE_CHECKING:
     from ..http import AsyncBaseTransport
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .sender import AsyncSender
+    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncServer:
@@ -51,7 +51,7 @@ class AsyncServer:
     def dialogues(self) -> AsyncDialogues:
         """Opens full-duplex connections."""
         if self._dialogues is None:
-            from .dialogues import AsyncDialogues
+            from .sockets.dialogues import AsyncDialogues
 
             with process.lock:
                 if self._dialogues is None:

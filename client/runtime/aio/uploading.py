@@ -9,8 +9,8 @@ from ..broken import WireBroken
 from ..errors import TimedOut
 
 if TYPE_CHECKING:
-    from .dialogue import AsyncDialogue
     from .reply import AsyncReply
+    from .sockets.dialogue import AsyncDialogue
     from .uploads import AsyncUpload
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
-    from .dialogue import Dialogue
     from .reply import Reply
+    from .sockets.dialogue import Dialogue
     from .uploads import Upload
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
-    from .dialogue import AsyncDialogue
     from .reading import Begin
     from .requester import AsyncRequester
+    from .sockets.dialogue import AsyncDialogue
 
 T = TypeVar("T")
 
@@ -173,7 +173,7 @@ class AsyncExchange(AsyncStream[T]):
 lazy_hints(
     globals(),
     {
-        "AsyncDialogue": ".dialogue",
+        "AsyncDialogue": ".sockets.dialogue",
         "AsyncRequester": ".requester",
         "Begin": ".reading",
         "Call": "..call",

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from ..call import Call
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .reply import AsyncReply
+    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncRequester(Protocol):
@@ -46,7 +46,7 @@ class AsyncRequester(Protocol):
 lazy_hints(
     globals(),
     {
-        "AsyncDialogues": ".dialogues",
+        "AsyncDialogues": ".sockets.dialogues",
         "AsyncReply": ".reply",
         "Call": "..call",
         "Mapping": "collections.abc",

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from .dialogue import AsyncDialogue
     from .reply import AsyncReply
     from .requester import AsyncRequester
+    from .sockets.dialogue import AsyncDialogue
 
 
 class AsyncRequesting:
@@ -114,7 +114,7 @@ class AsyncRequesting:
 lazy_hints(
     globals(),
     {
-        "AsyncDialogue": ".dialogue",
+        "AsyncDialogue": ".sockets.dialogue",
         "AsyncReply": ".reply",
         "AsyncRequester": ".requester",
         "Call": "..call",

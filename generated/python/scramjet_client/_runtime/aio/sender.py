@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .reply import AsyncReply
+    from .sockets.dialogues import AsyncDialogues
 
 LONGEST_ERROR = 1 << 16
 """The most bytes of an error's body to read."""
@@ -140,7 +140,7 @@ async def checked(reply: AsyncReply, settings: Settings, timeout: float | None) 
 lazy_hints(
     globals(),
     {
-        "AsyncDialogues": ".dialogues",
+        "AsyncDialogues": ".sockets.dialogues",
         "AsyncReply": ".reply",
         "Call": "..call",
         "Mapping": "collections.abc",

@@ -12,8 +12,8 @@ from .primitives import AsyncNaps
 if TYPE_CHECKING:
     from ..http import AsyncBaseTransport
     from ..settings.config import Settings
-    from .dialogues import AsyncDialogues
     from .sender import AsyncSender
+    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncServer:
@@ -53,7 +53,7 @@ class AsyncServer:
     def dialogues(self) -> AsyncDialogues:
         """Opens full-duplex connections."""
         if self._dialogues is None:
-            from .dialogues import AsyncDialogues
+            from .sockets.dialogues import AsyncDialogues
 
             with process.lock:
                 if self._dialogues is None:
@@ -75,7 +75,7 @@ lazy_hints(
     globals(),
     {
         "AsyncBaseTransport": "..http",
-        "AsyncDialogues": ".dialogues",
+        "AsyncDialogues": ".sockets.dialogues",
         "AsyncSender": ".sender",
         "Settings": "..settings.config",
     },

@@ -11,8 +11,8 @@ from ..broken import WireBroken
 from ..errors import TimedOut
 
 if TYPE_CHECKING:
-    from .dialogue import AsyncDialogue
     from .reply import AsyncReply
+    from .sockets.dialogue import AsyncDialogue
     from .uploads import AsyncUpload
 
 
@@ -56,4 +56,4 @@ async def _send(dialogue: AsyncDialogue, body: AsyncUpload) -> None:
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"AsyncDialogue": ".dialogue", "AsyncReply": ".reply", "AsyncUpload": ".uploads"})
+lazy_hints(globals(), {"AsyncDialogue": ".sockets.dialogue", "AsyncReply": ".reply", "AsyncUpload": ".uploads"})

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..http import BaseTransport
     from ..settings.config import Settings
-    from .dialogues import Dialogues
     from .exchange import Exchange
     from .reply import Reply
+    from .sockets.dialogues import Dialogues
 
 T = TypeVar("T")
 
@@ -260,7 +260,7 @@ lazy_hints(
     {
         "BaseTransport": "..http",
         "Call": "..call",
-        "Dialogues": ".dialogues",
+        "Dialogues": ".sockets.dialogues",
         "Exchange": ".exchange",
         "Mapping": "collections.abc",
         "Reply": ".reply",

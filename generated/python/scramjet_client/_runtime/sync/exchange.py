@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
-    from .dialogue import Dialogue
     from .reading import Begin
     from .requester import Requester
+    from .sockets.dialogue import Dialogue
 
 T = TypeVar("T")
 
@@ -175,7 +175,7 @@ lazy_hints(
     {
         "Begin": ".reading",
         "Call": "..call",
-        "Dialogue": ".dialogue",
+        "Dialogue": ".sockets.dialogue",
         "Mapping": "collections.abc",
         "Requester": ".requester",
         "Self": "typing",

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from ..call import Call
     from ..settings.config import Settings
-    from .dialogues import Dialogues
     from .reply import Reply
+    from .sockets.dialogues import Dialogues
 
 
 class Requester(Protocol):
@@ -45,7 +45,7 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
-        "Dialogues": ".dialogues",
+        "Dialogues": ".sockets.dialogues",
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Settings": "..settings.config",

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
-    from .dialogue import Dialogue
     from .reply import Reply
     from .requester import Requester
+    from .sockets.dialogue import Dialogue
 
 
 class Requesting:
@@ -115,7 +115,7 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
-        "Dialogue": ".dialogue",
+        "Dialogue": ".sockets.dialogue",
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Requester": ".requester",

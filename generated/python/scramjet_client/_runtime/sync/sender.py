@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..settings.config import Settings
-    from .dialogues import Dialogues
     from .reply import Reply
+    from .sockets.dialogues import Dialogues
 
 LONGEST_ERROR = 1 << 16
 """The most bytes of an error's body to read."""
@@ -139,7 +139,7 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
-        "Dialogues": ".dialogues",
+        "Dialogues": ".sockets.dialogues",
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Settings": "..settings.config",

@@ -12,8 +12,8 @@ from .primitives import Naps
 if TYPE_CHECKING:
     from ..http import BaseTransport
     from ..settings.config import Settings
-    from .dialogues import Dialogues
     from .sender import Sender
+    from .sockets.dialogues import Dialogues
 
 
 class Server:
@@ -53,7 +53,7 @@ class Server:
     def dialogues(self) -> Dialogues:
         """Opens full-duplex connections."""
         if self._dialogues is None:
-            from .dialogues import Dialogues
+            from .sockets.dialogues import Dialogues
 
             with process.lock:
                 if self._dialogues is None:
@@ -73,5 +73,10 @@ class Server:
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
-    {"BaseTransport": "..http", "Dialogues": ".dialogues", "Sender": ".sender", "Settings": "..settings.config"},
+    {
+        "BaseTransport": "..http",
+        "Dialogues": ".sockets.dialogues",
+        "Sender": ".sender",
+        "Settings": "..settings.config",
+    },
 )

@@ -10,8 +10,8 @@ from ..._runtime.hints import lazy_hints
 from ..broken import WireBroken
 
 if TYPE_CHECKING:
-    from .dialogue import Dialogue
     from .reply import Reply
+    from .sockets.dialogue import Dialogue
     from .uploads import Upload
 
 
@@ -39,4 +39,4 @@ def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"Dialogue": ".dialogue", "Reply": ".reply", "Upload": ".uploads"})
+lazy_hints(globals(), {"Dialogue": ".sockets.dialogue", "Reply": ".reply", "Upload": ".uploads"})

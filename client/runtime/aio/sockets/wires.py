@@ -1,4 +1,3 @@
-# Copied by `make generate` from client/runtime/aio/wires.py: edit it there.
 """Full-duplex connections outside the pool, on asyncio transports."""
 
 from __future__ import annotations
@@ -9,15 +8,14 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from ..._runtime.hints import lazy_hints
-from .. import process
-from ..broken import WireBroken
-from .primitives import running_loop
+from ... import process
+from ...broken import WireBroken
+from ..primitives import running_loop
 
 if TYPE_CHECKING:
     import ssl
 
-    from .. import http
+    from ... import http
 
 ENOUGH_AHEAD = 1 << 18
 """The most bytes to buffer from the network before they are read."""
@@ -247,7 +245,3 @@ class AsyncWire(asyncio.Protocol):
         """Resume writing; called by asyncio."""
         self._paused = False
         self._wake(self._writer)
-
-
-# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"http": "..", "ssl": ""})

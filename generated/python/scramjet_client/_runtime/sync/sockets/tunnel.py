@@ -1,4 +1,4 @@
-# Made blocking by `make generate` from client/runtime/aio/tunnel.py: edit it there.
+# Made blocking by `make generate` from client/runtime/aio/sockets/tunnel.py: edit it there.
 """Connecting to a server, directly or through a proxy."""
 
 from __future__ import annotations
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import h11
 
-from ..._runtime.hints import lazy_hints
-from ..broken import WireBroken
+from ...._runtime.hints import lazy_hints
+from ...broken import WireBroken
 from .wires import Wire
 
 if TYPE_CHECKING:
-    from .. import http
+    from ... import http
 
 
 def connect(place: http.Place, timeout: float | None) -> Wire:
@@ -67,4 +67,4 @@ def _ask(wire: Wire, place: http.Place, timeout: float | None) -> None:
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"http": ".."})
+lazy_hints(globals(), {"http": "..."})

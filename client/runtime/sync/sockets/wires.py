@@ -10,16 +10,16 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from .. import process
-from ..broken import WireBroken
-from ..errors import ConfigurationError
-from .limits import bounded
+from ... import process
+from ...broken import WireBroken
+from ...errors import ConfigurationError
+from ..limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Self
 
-    from .. import http
+    from ... import http
 
 READ_AT_ONCE = 1 << 16
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)

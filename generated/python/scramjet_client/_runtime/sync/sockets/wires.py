@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/sync/wires.py: edit it there.
+# Copied by `make generate` from client/runtime/sync/sockets/wires.py: edit it there.
 """Full-duplex connections outside the pool, on sockets used by several threads."""
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ..._runtime.hints import lazy_hints
-from .. import process
-from ..broken import WireBroken
-from ..errors import ConfigurationError
-from .limits import bounded
+from ...._runtime.hints import lazy_hints
+from ... import process
+from ...broken import WireBroken
+from ...errors import ConfigurationError
+from ..limits import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Self
 
-    from .. import http
+    from ... import http
 
 READ_AT_ONCE = 1 << 16
 Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -229,4 +229,4 @@ def _connected(peer: http.Peer, timeout: float | None) -> socket.socket:
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"Iterator": "collections.abc", "Self": "typing", "http": ".."})
+lazy_hints(globals(), {"Iterator": "collections.abc", "Self": "typing", "http": "..."})

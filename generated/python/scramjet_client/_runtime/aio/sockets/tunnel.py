@@ -1,3 +1,4 @@
+# Copied by `make generate` from client/runtime/aio/sockets/tunnel.py: edit it there.
 """Connecting to a server, directly or through a proxy."""
 
 from __future__ import annotations
@@ -6,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import h11
 
-from ..broken import WireBroken
+from ...._runtime.hints import lazy_hints
+from ...broken import WireBroken
 from .wires import AsyncWire
 
 if TYPE_CHECKING:
-    from .. import http
+    from ... import http
 
 
 async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
@@ -62,3 +64,7 @@ async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> Non
     if not 200 <= event.status_code < 300:
         reason = event.reason.decode("ascii", errors="replace")
         raise WireBroken(f"the proxy refused: {event.status_code} {reason}")
+
+
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
+lazy_hints(globals(), {"http": "..."})

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import h11
 
-from .. import http
-from ..broken import WireBroken
-from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
-from .reply import AsyncReply
+from ... import http
+from ...broken import WireBroken
+from ...errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
+from ..reply import AsyncReply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping

@@ -6,13 +6,13 @@ import threading
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from .. import http, process
-from ..errors import ConfigurationError, ConnectionFailed, TimedOut
+from ... import http, process
+from ...errors import ConfigurationError, ConnectionFailed, TimedOut
 from .dialogue import AsyncDialogue
 from .tunnel import connect
 
 if TYPE_CHECKING:
-    from ..settings.config import Settings
+    from ...settings.config import Settings
 
 NO_TRANSPORT = (
     "A given transport sends a whole request before it reads the reply, so it cannot carry input, stdin, inout or "

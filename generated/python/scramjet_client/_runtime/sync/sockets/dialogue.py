@@ -1,4 +1,4 @@
-# Made blocking by `make generate` from client/runtime/aio/dialogue.py: edit it there.
+# Made blocking by `make generate` from client/runtime/aio/sockets/dialogue.py: edit it there.
 """Full-duplex HTTP/1.1: one request and its reply, each at its own pace.
 
 httpx sends a whole request before it reads the reply. Here the reply may begin earlier: for a request
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import h11
 
-from ..._runtime.hints import lazy_hints
-from .. import http
-from ..broken import WireBroken
-from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
-from .reply import Reply
+from ...._runtime.hints import lazy_hints
+from ... import http
+from ...broken import WireBroken
+from ...errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
+from ..reply import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

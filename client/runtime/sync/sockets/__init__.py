@@ -1,0 +1,1 @@
+"""Connections of the client's own, which read and write at once; httpx's cannot."""
