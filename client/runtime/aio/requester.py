@@ -19,10 +19,12 @@ class AsyncRequester(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings of the connection."""
+        ...
 
     @property
     def dialogues(self) -> AsyncDialogues:
         """Opens full-duplex connections."""
+        ...
 
     async def begin(
         self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
@@ -37,3 +39,4 @@ class AsyncRequester(Protocol):
         Raises:
             ScramjetError: No reply arrived, or it is an error.
         """
+        ...

@@ -55,5 +55,5 @@ def parse_text(text: str) -> Any:
         # A record has hardly ever a blank around it, for which the decoder looks with two regular expressions.
         record, end = _scan(text, 0)
     except StopIteration:
-        end = -1
+        record, end = None, -1
     return record if end == len(text) else _decoder.decode(text)

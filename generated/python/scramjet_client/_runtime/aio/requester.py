@@ -22,10 +22,12 @@ class AsyncRequester(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings of the connection."""
+        ...
 
     @property
     def dialogues(self) -> AsyncDialogues:
         """Opens full-duplex connections."""
+        ...
 
     async def begin(
         self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]
@@ -40,6 +42,7 @@ class AsyncRequester(Protocol):
         Raises:
             ScramjetError: No reply arrived, or it is an error.
         """
+        ...
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.

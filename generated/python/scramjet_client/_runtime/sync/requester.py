@@ -22,10 +22,12 @@ class Requester(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings of the connection."""
+        ...
 
     @property
     def dialogues(self) -> Dialogues:
         """Opens full-duplex connections."""
+        ...
 
     def begin(self, call: Call[Any], headers: Mapping[str, str] | None, timeouts: dict[str, float | None]) -> Reply:
         """Send a call and wait for its reply to begin; retry if that is safe and may help.
@@ -38,6 +40,7 @@ class Requester(Protocol):
         Raises:
             ScramjetError: No reply arrived, or it is an error.
         """
+        ...
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
