@@ -327,6 +327,7 @@ def test_sighup_does_not_end_a_hub_without_a_token_file(hub: HubProcess) -> None
 def test_a_hub_ends_in_good_order_with_its_terminal(tmp_path: Path) -> None:
     pid, terminal = pty.fork()
     if not pid:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests may be run where it is ignored
         os.environ["SCRAMJET_HUB_PORT"] = "0"
         os.execv(COMMAND, [str(COMMAND), "--data-dir", str(tmp_path / "data")])  # noqa: S606 - a terminal's own child
     text = b""
