@@ -17,7 +17,7 @@ from scripts.servers.hub import HubServer, NotStarted
 if TYPE_CHECKING:
     from pathlib import Path
 
-WRONG = "import sys, time; print('Hello'); sys.stderr.write('no disk'); sys.stderr.flush(); sys.stdout.flush()"
+WRONG = "import sys, time; print('no disk', end='', file=sys.stderr, flush=True); print('Hello', flush=True)"
 SILENT = "import os, sys, time; open(sys.argv[-1], 'w').write(str(os.getpid())); time.sleep(600)"
 
 
