@@ -42,16 +42,17 @@ class HostClient extends HostOperations {
     }
 }
 
-/** A Sequence on a Hub. */
-class SequenceClient extends SequenceOperations {
+/** The operations of something on a Hub, with its id and the client of that Hub. */
+const onHost = Operations => class extends Operations {
     static from(id, host) {
         return new this(id, host);
     }
 
     constructor(id, host) {
         super();
+        if (!id) throw new Error("No id provided");
         this.host = host;
-        this._id = known(id);
+        this._id = id;
     }
 
     get id() {
@@ -61,7 +62,10 @@ class SequenceClient extends SequenceOperations {
     get client() {
         return this.host.client;
     }
+};
 
+/** A Sequence on a Hub. */
+class SequenceClient extends onHost(SequenceOperations) {
     /** Start it; resolves with a client for the Instance. */
     async start(payload = {}) {
         const { id } = await super.start(payload);
@@ -79,25 +83,7 @@ const READ = { stdout: "getStdout", stderr: "getStderr", output: "getOutput", lo
 const WRITTEN = { stdin: "sendStdin", input: "sendInput" };
 
 /** An Instance on a Hub. */
-class InstanceClient extends InstanceOperations {
-    static from(id, host) {
-        return new this(id, host);
-    }
-
-    constructor(id, host) {
-        super();
-        this.host = host;
-        this._id = known(id);
-    }
-
-    get id() {
-        return this._id;
-    }
-
-    get client() {
-        return this.host.client;
-    }
-
+class InstanceClient extends onHost(InstanceOperations) {
     /** Read stdout, stderr, output or log. */
     async getStream(streamId, init) {
         return this[method(READ, streamId)](init);
@@ -107,11 +93,6 @@ class InstanceClient extends InstanceOperations {
     async sendStream(streamId, stream, init, options) {
         return this[method(WRITTEN, streamId)](stream, init, options);
     }
-}
-
-function known(id) {
-    if (!id) throw new Error("No id provided");
-    return id;
 }
 
 function method(methods, streamId) {

@@ -101,8 +101,8 @@ class Hub:
             self.log.write("INFO", f"The Hub is guarded: it asks for one of {self.authorization.count} tokens")
             return
         level = "INFO" if is_loopback(self.config.host) else "WARN"
-        whoever = "every user of this machine" if is_loopback(self.config.host) else "whoever reaches it"
-        self.log.write(level, f"The Hub is open: it asks for no token, so {whoever} can run programs here")
+        who = "every user of this machine" if is_loopback(self.config.host) else "whoever reaches it"
+        self.log.write(level, f"The Hub is open: it asks for no token, so {who} can run programs here")
 
     def reload_tokens(self) -> None:
         """Reload the tokens; if that fails, the old ones stay, and an error is logged."""

@@ -130,7 +130,7 @@ class App(Generic[S]):
             return error_response(error)
         except ClientDisconnected:
             raise
-        except Exception:  # noqa: BLE001 - the client gets a reply whatever error a handler raises
+        except Exception:  # noqa: BLE001 - the client gets a reply to every request
             trace = traceback.format_exc()
             self._service.log.write(
                 "ERROR", f"{request.operation} failed", data={"request": request.id, "trace": trace}

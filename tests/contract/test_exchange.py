@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scramjet_contract.exchange import KEEP, Exchange, as_curl, as_python, printable
 
+from tests.support import http_servers
 from tests.support.tools import needs
 
 if TYPE_CHECKING:
@@ -48,13 +48,8 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    server = Recorder()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with http_servers.running(Recorder()) as server:
+        yield server
 
 
 BODIES = [None, b"", b'{"a": "it\'s"}', b"line\n$HOME `id`\n", bytes(range(256)), b"@file", "\u2028ü".encode()]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import Any
 
 import pytest
 from scramjet_contract import cli
 
+from tests.support import http_servers
 from tests.support.strangers import Stranger, answering
 
 HTML = {"content-type": "text/html"}
@@ -80,15 +80,8 @@ class Late(Stranger):
 
 
 def test_a_hub_that_is_late_is_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
-    server = Late(patience=2)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with http_servers.running(Late(patience=2)) as server:
         assert cli.main([server.url, "--wait", "30"]) == 2
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
     assert "to every question" in capsys.readouterr().err
     assert len(server.seen) == 4
 

@@ -6,10 +6,11 @@ import contextlib
 import http.client
 import json
 import re
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from tests.support import http_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +26,8 @@ EVENT = re.compile(r"GET /instance/[^/]+/event/[^/]+")
 def running(hub: str) -> Iterator[str]:
     """Serve on loopback in front of an embedded Hub, and give the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"origin": urlsplit(hub).netloc}))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/api/v1"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with http_servers.running(server):
+        yield http_servers.base_of(server)
 
 
 def refusal(method: str, path: str, content_type: str) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+
+from tests.support import http_servers
 
 if TYPE_CHECKING:
     import ssl
@@ -71,11 +72,5 @@ def answering(
 ) -> Iterator[Stranger]:
     """A server that answers everything with the same."""
     server = Stranger(status, body, {"content-type": "application/json", **(headers or {})}, tls)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with http_servers.running(server):
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

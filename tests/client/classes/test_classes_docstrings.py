@@ -7,8 +7,6 @@ import json
 import subprocess
 import sys
 import textwrap
-import threading
-from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ import attrs
 import pytest
 import scramjet_client
 
+from tests.support import http_servers
 from tests.support.packages import pack_python
 
 if TYPE_CHECKING:
@@ -112,12 +111,8 @@ class Platform(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def platform() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), Platform) as server:
-        thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/api/v1"
-        server.shutdown()
-        thread.join()
+    with http_servers.running(HTTPServer(("127.0.0.1", 0), Platform)) as server:
+        yield http_servers.base_of(server)
 
 
 def test_there_are_examples() -> None:

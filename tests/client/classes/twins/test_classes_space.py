@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scramjet_client import HostClient, ManagerClient, MiddlewareClient, SpaceClient, errors
+
+from tests.support import http_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +46,8 @@ class Answer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def proxy() -> Iterator[Proxy]:
-    with Proxy() as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
+    with http_servers.running(Proxy()) as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 async def test_a_hub_behind_a_space_shares_its_connections(proxy: Proxy) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import aclosing, suppress
+from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ..._runtime.hints import lazy_hints
 from .. import process
 from ..broken import CLOSED, OTHER_PROCESS
 from ..errors import StreamBroken
-from .primitives import running_loop
+from .primitives import AsyncBackground, running_loop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -44,7 +45,7 @@ class AsyncReading:
         self._loop = running_loop()
         self._process = process.generation
         self._pump = _Pump(self._loop)
-        self._task = self._loop.create_task(self._pump.run(begin, idle_timeout))
+        self._background = AsyncBackground(partial(self._pump.run, begin, idle_timeout))
 
     @property
     def opened(self) -> AsyncReply | None:
@@ -91,23 +92,14 @@ class AsyncReading:
         if self._process != process.generation:
             return
         self._pump.close()
-        if self._task.done():
-            return
-        if asyncio.get_running_loop() is self._loop:
-            self._task.cancel()
-            await asyncio.wait({self._task})
-        else:
-            self.abandon()
+        await self._background.stop()
 
     def abandon(self) -> None:
         """Abort soon; callable from any thread."""
-        if self._process == process.generation and not self._task.done():
-            with suppress(RuntimeError):
-                # Raised by a closed loop, which has closed its connections.
-                self._loop.call_soon_threadsafe(self._task.cancel)
+        self._background.abandon()
 
     def __del__(self) -> None:
-        if hasattr(self, "_task"):
+        if hasattr(self, "_background"):
             self.abandon()
 
 

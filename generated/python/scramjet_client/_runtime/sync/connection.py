@@ -227,7 +227,7 @@ class Connection:
                     raise
                 done = done or retries.may_be_done(error, call)
             attempt += 1
-            # A status may have come although the client was closed meanwhile: nobody would wake the wait.
+            # A status may have come although the client was closed meanwhile; then nothing would end the wait.
             self._check_open(closings, None)
             naps.sleep(wait, begun)
             self._check_open(closings, None)
