@@ -9,7 +9,7 @@ import re
 import tarfile
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import httpx
 
@@ -52,6 +52,9 @@ class Hub:
     Args:
         url: Its API base.
     """
+
+    STATUSES: ClassVar[frozenset[int]] = frozenset({200})
+    """With what a stream of an Instance may be answered."""
 
     def __init__(self, url: str) -> None:
         self.api = httpx.Client(base_url=url, timeout=WAIT, trust_env=False)
@@ -104,6 +107,9 @@ class SthHub(Hub):
         sth: The running STH.
         folder: Where its Sequences are told to go on.
     """
+
+    STATUSES = frozenset({200, 404})
+    """What cannot be loaded ends before the gate and may be forgotten by then; what it gave is compared anyway."""
 
     def __init__(self, sth: Sth, folder: Path) -> None:
         super().__init__(sth.url)
@@ -199,14 +205,15 @@ class Reader:
     Args:
         api: A client of the Hub.
         path: The stream.
+        statuses: With what it may be answered.
     """
 
-    def __init__(self, api: httpx.Client, path: str) -> None:
+    def __init__(self, api: httpx.Client, path: str, statuses: frozenset[int]) -> None:
         self.data = b""
         self._changed = threading.Condition()
         self._opened = threading.Event()
         self._ended = False
-        self._thread = threading.Thread(target=self._read, args=(api, path), daemon=True)
+        self._thread = threading.Thread(target=self._read, args=(api, path, statuses), daemon=True)
         self._thread.start()
 
     def wait_until_open(self) -> None:
@@ -230,10 +237,10 @@ class Reader:
             assert self._changed.wait_for(lambda: self._ended, WAIT), self.data
         return self.data
 
-    def _read(self, api: httpx.Client, path: str) -> None:
+    def _read(self, api: httpx.Client, path: str, statuses: frozenset[int]) -> None:
         try:
             with contextlib.suppress(httpx.HTTPError), api.stream("GET", path) as reply:
-                assert reply.status_code == 200, (path, reply.status_code)
+                assert reply.status_code in statuses, (path, reply.status_code)
                 self._opened.set()
                 for chunk in reply.iter_raw():
                     self._add(chunk)
@@ -266,7 +273,8 @@ class Play:
         started = hub.api.post(f"/sequence/{sequence}/start", json={"appConfig": {}, "args": [], **row.start})
         self._path = f"/instance/{_json(started)['id']}"
         self._readers = {
-            name: Reader(hub.api, f"{self._path}/{name}") for name in ("output", "stdout", "stderr", "log")
+            name: Reader(hub.api, f"{self._path}/{name}", hub.STATUSES)
+            for name in ("output", "stdout", "stderr", "log")
         }
         for reader in self._readers.values():
             reader.wait_until_open()
