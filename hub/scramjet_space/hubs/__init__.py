@@ -1,0 +1,1 @@
+"""Connected Hubs: by a tunnel that they open themselves, or by URL."""
