@@ -9,19 +9,19 @@ from scramjet_serving.access.audit import AuditTrail
 from scramjet_serving.access.authorization import Authorization, TokenError
 from scramjet_serving.config import is_loopback
 from scramjet_serving.log import ServiceLog
-from scramjet_serving.metrics import Metrics
+from scramjet_serving.machine.load import LoadMonitor
+from scramjet_serving.machine.metrics import Metrics
+from scramjet_serving.streams.quota import Quota
 
 from scramjet_hub.instances.registry import InstanceRegistry
 from scramjet_hub.instances.surroundings import Surroundings
 from scramjet_hub.machine.data_folder import DataDir
-from scramjet_hub.machine.load import LoadMonitor
 from scramjet_hub.machine.memory_trimming import Trimmer
 from scramjet_hub.op_codes import OP_CODES
 from scramjet_hub.runners.orphans import kill_leftovers
 from scramjet_hub.runners.turns import Turns
 from scramjet_hub.sequences.archive import Limits
 from scramjet_hub.sequences.store import SequenceStore
-from scramjet_hub.streams.quota import Quota
 from scramjet_hub.topics.memory import MemoryTopic
 from scramjet_hub.topics.registry import TopicRegistry
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from scramjet_serving.lines import LineLog
+from scramjet_serving.streams.lines import LineLog
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

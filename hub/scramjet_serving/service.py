@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from scramjet_serving.access.authorization import Authorization
     from scramjet_serving.config import ServerConfig
     from scramjet_serving.log import ServiceLog
-    from scramjet_serving.metrics import Metrics
+    from scramjet_serving.machine.metrics import Metrics
 
 
 class Served(Protocol):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from scramjet_hub.machine.cgroup import Cgroup
-from scramjet_hub.machine.load import MIN_INTERVAL, LoadMonitor
+from scramjet_serving.machine.cgroup import Cgroup
+from scramjet_serving.machine.load import MIN_INTERVAL, LoadMonitor
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scramjet_hub.op_codes import OP_CODES
 from scramjet_serving.description import load
-from scramjet_serving.lines import BATCH, LineLog
 from scramjet_serving.log import ServiceLog
+from scramjet_serving.streams.lines import BATCH, LineLog
 
 from tests.support.archives import package
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scramjet_serving.metrics import Family
+from scramjet_serving.machine.metrics import Family
 
 if TYPE_CHECKING:
     import httpx

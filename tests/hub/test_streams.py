@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scramjet_hub.streams.broadcast import Broadcast, Reader, StreamBroken, StreamEnded
+from scramjet_serving.streams.broadcast import Broadcast, Reader, StreamBroken, StreamEnded
 
 
 async def read_all(reader: Reader) -> bytes:

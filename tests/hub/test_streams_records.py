@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scramjet_hub.streams import record_mixer
-from scramjet_hub.streams.broadcast import Broadcast, StreamEnded
-from scramjet_hub.streams.record_mixer import Cut, Mixer
+from scramjet_serving.streams import record_mixer
+from scramjet_serving.streams.broadcast import Broadcast, StreamEnded
+from scramjet_serving.streams.record_mixer import Cut, Mixer
 
 
 def run(coroutine: object) -> None:

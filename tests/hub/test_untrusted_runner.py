@@ -21,7 +21,7 @@ from scramjet_hub.runners.control_channel import LONGEST_MESSAGE, Control
 from scramjet_hub.runners.messages import LONGEST_REASON, LONGEST_REPORT, BadMessage, read_message
 from scramjet_hub.runners.turns import STRIDE, Turns
 from scramjet_serving.json_input import MAX_DEPTH
-from scramjet_serving.lines import LineLog
+from scramjet_serving.streams.lines import LineLog
 
 from tests.support.hub_process import HubProcess
 from tests.support.packages import pack_python

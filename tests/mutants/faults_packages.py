@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.handlers import uploads
-from scramjet_hub.sequences import manifest
 from scramjet_serving import json_input
 from scramjet_serving.errors import ApiError, DomainError
+from scramjet_serving.packages import manifest
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, replace

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from scramjet_hub.handlers import uploads
 from scramjet_hub.instances.registry import InstanceRegistry
-from scramjet_hub.sequences import archive, manifest
+from scramjet_hub.sequences import archive
 from scramjet_hub.sequences.store import Sequence, SequenceStore
 from scramjet_serving import app
 from scramjet_serving.errors import ApiError, ClientDisconnected
 from scramjet_serving.messages import Request
+from scramjet_serving.packages import manifest
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, change_json, change_status, replace, with_json

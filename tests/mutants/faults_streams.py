@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.runners.channels import LogLines
-from scramjet_hub.streams.broadcast import Broadcast, Reader
-from scramjet_serving.lines import LineLog
 from scramjet_serving.messages import StreamResponse
+from scramjet_serving.streams.broadcast import Broadcast, Reader
+from scramjet_serving.streams.lines import LineLog
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_handler, change_stream, replace

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.handlers import topics as handlers
 from scramjet_hub.instances.streams import Plumbing
-from scramjet_hub.streams.broadcast import Reader
-from scramjet_hub.streams.record_mixer import Mixer
 from scramjet_hub.topics import registry, topic
 from scramjet_hub.topics.memory import MemoryTopic
 from scramjet_hub.topics.registry import TopicRegistry
 from scramjet_serving import app
 from scramjet_serving.errors import ApiError
 from scramjet_serving.http1.connection import HttpProtocol
+from scramjet_serving.streams.broadcast import Reader
+from scramjet_serving.streams.record_mixer import Mixer
 from scramjet_serving.validation import ParameterCheck
 
 from tests.mutants import mutant

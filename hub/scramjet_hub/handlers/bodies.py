@@ -7,16 +7,14 @@ import contextlib
 from typing import TYPE_CHECKING, Protocol
 
 from scramjet_serving.errors import ClientDisconnected
-
-from scramjet_hub.streams.broadcast import StreamEnded
+from scramjet_serving.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scramjet_serving.delivery import Undelivered
     from scramjet_serving.messages import Request
-
-    from scramjet_hub.streams.broadcast import Reader
+    from scramjet_serving.streams.broadcast import Reader
 
 
 class Writer(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scramjet_serving.metrics import Family, one
+from scramjet_serving.machine.metrics import Family, one
 
 from scramjet_hub.version import VERSION
 

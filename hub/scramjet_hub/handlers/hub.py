@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scramjet_serving.machine.metrics import CONTENT_TYPE, render
 from scramjet_serving.messages import Response, StreamResponse, json_response
-from scramjet_serving.metrics import CONTENT_TYPE, render
 
 from scramjet_hub.handlers.figures import families
 from scramjet_hub.handlers.instances import instance_info

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from scramjet_serving.errors import ApiError, NotFound
 from scramjet_serving.messages import JSON, NO_VALUE, Response, StreamResponse, json_response
+from scramjet_serving.streams.broadcast import StreamEnded
 
 from scramjet_hub.handlers.bodies import Exchange, ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.instances.events import NoMoreEvents
-from scramjet_hub.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

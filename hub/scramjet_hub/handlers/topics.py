@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scramjet_serving.errors import ApiError, Ended, Taken
 from scramjet_serving.messages import Response, StreamResponse, json_response
+from scramjet_serving.streams.broadcast import StreamEnded
 
 from scramjet_hub.handlers.bodies import ends_stream, pour
 from scramjet_hub.handlers.operations import operation, snapshot
-from scramjet_hub.streams.broadcast import StreamEnded
 from scramjet_hub.topics.topic import DEFAULT_TYPE, check_topic
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import asyncio
 from typing import Any, Final
 
 import orjson
-
-from scramjet_hub.streams.broadcast import Broadcast, StreamBroken
+from scramjet_serving.streams.broadcast import Broadcast, StreamBroken
 
 # How many bytes of events a follower may be behind; then its stream breaks off, instead of silently losing events.
 BEHIND: Final = 4 * 1024 * 1024

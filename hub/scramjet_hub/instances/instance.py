@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import orjson
 from scramjet_serving.errors import DomainError, NotRunning
+from scramjet_serving.streams.broadcast import StreamEnded, resolve
 
 from scramjet_hub.instances.events import EventBoard
 from scramjet_hub.instances.streams import Plumbing
@@ -20,7 +21,6 @@ from scramjet_hub.runners import codes
 from scramjet_hub.runners.control_channel import Control
 from scramjet_hub.runners.launching import memory_limit
 from scramjet_hub.runners.process import SpawnError
-from scramjet_hub.streams.broadcast import StreamEnded, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

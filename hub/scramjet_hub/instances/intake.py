@@ -6,8 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from scramjet_serving.errors import Ended, Unsupported, Untyped
-
-from scramjet_hub.streams.broadcast import StreamEnded
+from scramjet_serving.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:
     from scramjet_hub.runners.channels import Outlet

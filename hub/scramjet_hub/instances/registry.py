@@ -19,8 +19,9 @@ from scramjet_hub.runners.process import ProcessAdapter
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scramjet_serving.machine.load import LoadMonitor
+
     from scramjet_hub.instances.surroundings import Surroundings
-    from scramjet_hub.machine.load import LoadMonitor
     from scramjet_hub.sequences.store import Sequence
 
 # The maximum number of finished Instances to keep, within their configured lifetime; the oldest are removed first.

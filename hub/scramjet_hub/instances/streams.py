@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from scramjet_serving.lines import LineLog
+from scramjet_serving.streams.broadcast import Broadcast, resolve
+from scramjet_serving.streams.lines import LineLog
 
 from scramjet_hub.instances.intake import Intake
 from scramjet_hub.instances.topic_links import feed_from_topic, feed_topic
 from scramjet_hub.runners.channels import Inlet, LogLines, Outlet
-from scramjet_hub.streams.broadcast import Broadcast, resolve
 
 if TYPE_CHECKING:
     import socket

@@ -6,14 +6,14 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from scramjet_serving.delivery import Undelivered
-
-from scramjet_hub.streams.broadcast import StreamEnded
+from scramjet_serving.streams.broadcast import StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scramjet_serving.streams.broadcast import Broadcast
+
     from scramjet_hub.instances.intake import Intake
-    from scramjet_hub.streams.broadcast import Broadcast
     from scramjet_hub.topics.topic import Topic
 
 

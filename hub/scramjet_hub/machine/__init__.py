@@ -1,1 +1,1 @@
-"""The Hub's machine: load, memory and the data folder."""
+"""The Hub's share of its machine: the data folder and the memory of its process."""

@@ -16,8 +16,8 @@ import uuid
 from typing import IO, TYPE_CHECKING, Final, NoReturn
 
 import orjson
+from scramjet_serving.machine.durable import create_file, sync_folder
 
-from scramjet_hub.machine.durable import create_file, sync_folder
 from scramjet_hub.options import OptionError, check_id
 
 if TYPE_CHECKING:

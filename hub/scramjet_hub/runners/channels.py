@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import orjson
 from scramjet_serving.delivery import NOTHING, Undelivered
+from scramjet_serving.streams.broadcast import StreamEnded, resolve
 
 from scramjet_hub.runners.codes import CHANNELS
 from scramjet_hub.runners.turns import STRIDE
-from scramjet_hub.streams.broadcast import StreamEnded, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scramjet_serving.lines import LineLog
+    from scramjet_serving.streams.lines import LineLog
 
     from scramjet_hub.runners.turns import Turns
 

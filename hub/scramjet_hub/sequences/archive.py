@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
-
-from scramjet_hub.machine.durable import is_full
+from scramjet_serving.machine.durable import is_full
 
 if TYPE_CHECKING:
     import threading

@@ -22,9 +22,10 @@ from scramjet_serving.errors import (
     TooLarge,
     Unusable,
 )
+from scramjet_serving.machine.durable import is_full, sync_folder
+from scramjet_serving.packages import manifest
 
-from scramjet_hub.machine.durable import is_full, sync_folder
-from scramjet_hub.sequences import archive, manifest
+from scramjet_hub.sequences import archive
 from scramjet_hub.sequences.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scramjet_serving.log import ServiceLog
+    from scramjet_serving.machine.load import LoadMonitor
 
     from scramjet_hub.machine.data_folder import DataDir
-    from scramjet_hub.machine.load import LoadMonitor
 
 # STH's names of the languages, in the configurations it shows.
 LANGUAGES: Final = {"python": "py", "node": "js"}

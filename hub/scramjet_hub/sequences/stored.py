@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from scramjet_serving.json_input import MAX_DEPTH, read_json
-
-from scramjet_hub.machine.durable import create_file, sync, sync_folder
+from scramjet_serving.machine.durable import create_file, sync, sync_folder
 
 if TYPE_CHECKING:
     import threading

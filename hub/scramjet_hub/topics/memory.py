@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scramjet_hub.streams.broadcast import Broadcast
-from scramjet_hub.streams.record_mixer import Cut, Mixer
+from scramjet_serving.streams.broadcast import Broadcast
+from scramjet_serving.streams.record_mixer import Cut, Mixer
 
 if TYPE_CHECKING:
-    from scramjet_hub.streams.broadcast import Reader
-    from scramjet_hub.streams.quota import Quota
+    from scramjet_serving.streams.broadcast import Reader
+    from scramjet_serving.streams.quota import Quota
+
     from scramjet_hub.topics.topic import TopicWriter
 
 

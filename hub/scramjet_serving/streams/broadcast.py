@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scramjet_serving.delivery import Undelivered
-
-    from scramjet_hub.streams.quota import Quota
+    from scramjet_serving.streams.quota import Quota
 
 # Chunks smaller than this are joined while they wait: one send costs more than a copy of this size,
 # and a buffer full of single bytes would take fifty times its size.

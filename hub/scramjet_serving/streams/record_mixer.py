@@ -17,7 +17,7 @@ import contextlib
 from enum import Enum
 from typing import Protocol
 
-from scramjet_hub.streams.broadcast import StreamEnded
+from scramjet_serving.streams.broadcast import StreamEnded
 
 # A longer line is passed on before it is complete; other writers wait for its end.
 LONGEST_HELD = 1024 * 1024

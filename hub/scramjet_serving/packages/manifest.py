@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import orjson
+
 from scramjet_serving.json_input import TooDeep, read_json
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import psutil
 
-from scramjet_hub.machine.cgroup import Cgroup
+from scramjet_serving.machine.cgroup import Cgroup
 
 Figures = dict[str, Any]
 # A shorter interval, in seconds, between two measurements of the CPU gives no meaningful result.

@@ -1,1 +1,0 @@
-"""Streams within the Hub: fan-out to many readers, bounded memory, back-pressure."""

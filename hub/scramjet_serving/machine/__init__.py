@@ -1,0 +1,1 @@
+"""The machine: its load and memory, durable files, and metrics."""

@@ -1,0 +1,1 @@
+"""Packages of Sequences: what their manifests say."""
