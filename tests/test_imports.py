@@ -44,7 +44,7 @@ AGAINST = {
     "serving in a circle": (
         "hub/scramjet_serving/errors.py",
         "from scramjet_serving import app",
-        "No circle in the Hub, the Space",
+        "No circle in the servers",
     ),
     "contract to hub": (
         "tests/contract/scramjet_contract/wire.py",
