@@ -69,14 +69,15 @@ class RunnerPool:
         Raises:
             OSError: There are not enough descriptors for it.
         """
-        runner = self._ready.pop(program, None)
-        if runner is not None and runner.process.ended.done():
-            runner.wiring.close()
-            runner = None
-        if runner is None:
-            runner = self._start(program)
         with contextlib.ExitStack() as undo:
+            ready = self._ready.get(program)
+            if ready is not None and ready.process.ended.done():
+                self._discard(program)
+                ready = None
+            runner = ready or self._start(program)
             undo.callback(runner.discard)
+            # Not before it is certain to be discarded if anything fails.
+            self._ready.pop(program, None)
             if stock:
                 self._later(REFILL, program, self._refill)
             undo.pop_all()
