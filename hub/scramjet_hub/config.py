@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
-from scramjet_serving.config import API_BASE, GIB, MIB, ServerConfig, option
+from scramjet_serving.config import API_BASE, GIB, MIB, ServerConfig
+from scramjet_serving.options import OptionError, option
+
+HUB_ID: Final = re.compile(r"[!-~]([ -~]{0,126}[!-~])?")
 
 
 @attrs.frozen(kw_only=True)
@@ -14,10 +18,11 @@ class HubConfig(ServerConfig):
     """The configuration of a Hub; see the help of each field."""
 
     # RUF009 takes this for a mutable default, but paths are immutable.
-    data_dir: Path = option(Path(".scramjet-hub"), "Data folder of the Hub: new, empty or its own")  # noqa: RUF009
-    id: str = option("", "Id of this Hub; by default generated and kept in the data folder")
-    description: str = option("", "Purpose of this Hub, shown by GET /config")
-    log_level: str = option("info", "Minimum level to log: trace, debug, info, warn, error or fatal")
+    data_dir: Path = option(  # noqa: RUF009
+        Path(".scramjet-hub"), "Data folder of the Hub: new, empty or its own", path=True
+    )
+    id: str = option("", "Id of this Hub; by default generated and kept in the data folder", empty=True)
+    description: str = option("", "Purpose of this Hub, shown by GET /config", empty=True)
     max_instances: int = option(1000, "Maximum number of running Instances")
     min_free_memory: int = option(64 * MIB, "Free memory required to start an Instance", unit="bytes")
     min_free_space: int = option(64 * MIB, "Free disk space required to accept a package", unit="bytes")
@@ -60,3 +65,17 @@ class HubConfig(ServerConfig):
                 if field.metadata["unit"] or field.name.startswith("max_")
             },
         }
+
+
+def check_id(text: str, place: str = "--id") -> None:
+    """Reject an invalid id of a Hub.
+
+    Args:
+        text: The id.
+        place: Its source, for the error.
+
+    Raises:
+        OptionError: It is invalid.
+    """
+    if not HUB_ID.fullmatch(text):
+        raise OptionError(f"{place} is {text[:100]!r}, but the id of a Hub is 1 to 128 visible letters of ASCII")

@@ -8,6 +8,8 @@ from typing import Any, Final, TypeAlias
 import attrs
 import yaml
 
+from scramjet_serving.errors import CannotStart
+
 Json: TypeAlias = dict[str, Any]
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -18,7 +20,7 @@ PLACES: Final = (
 )
 
 
-class DescriptionError(Exception):
+class DescriptionError(CannotStart):
     """The description cannot be used, or does not match the handlers."""
 
 

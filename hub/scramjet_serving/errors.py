@@ -1,4 +1,4 @@
-"""Errors: what a service cannot do, how a request is rejected, and client disconnects.
+"""Errors: why a server cannot start, what a service cannot do, how a request is rejected, client disconnects.
 
 Code below the handlers raises a `DomainError`, which knows no status; only the handlers map it to one.
 """
@@ -32,6 +32,10 @@ class ApiError(Exception):
 
     def __str__(self) -> str:
         return f"{self.status}: {self.message}"
+
+
+class CannotStart(Exception):  # noqa: N818 - states a condition, as those below do
+    """The server cannot start with these options, on this machine; the text says why, in one sentence."""
 
 
 class DomainError(Exception):

@@ -12,8 +12,8 @@ import attrs
 import pytest
 from scramjet_hub.cli import read_config
 from scramjet_hub.config import HubConfig
-from scramjet_hub.options import OptionError
 from scramjet_serving.access.authorization import TokenError
+from scramjet_serving.options import OptionError
 
 from scripts.servers.hub import COMMAND
 from tests.support.hub_process import HubProcess

@@ -16,9 +16,11 @@ import uuid
 from typing import IO, TYPE_CHECKING, Final, NoReturn
 
 import orjson
+from scramjet_serving.errors import CannotStart
 from scramjet_serving.machine.durable import create_file, sync_folder
+from scramjet_serving.options import OptionError
 
-from scramjet_hub.options import OptionError, check_id
+from scramjet_hub.config import check_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +40,7 @@ PACKAGE_FOLDER: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.
 MADE_UP_ID: Final = re.compile(rb"sth-[0-9a-f]{12}\n")
 
 
-class DataDirError(Exception):
+class DataDirError(CannotStart):
     """The folder cannot be used; the text says why."""
 
 

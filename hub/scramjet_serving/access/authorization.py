@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from scramjet_serving.errors import ApiError
+from scramjet_serving.errors import ApiError, CannotStart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ TOKEN: Final = re.compile(r"[!-~]+")
 MOST_BYTES: Final = 1024 * 1024
 
 
-class TokenError(ValueError):
+class TokenError(CannotStart, ValueError):
     """Configured tokens cannot be used; the text says why, without showing them."""
 
 

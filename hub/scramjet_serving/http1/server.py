@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 import uvicorn
 
 from scramjet_serving.app import App
+from scramjet_serving.errors import CannotStart
 from scramjet_serving.fast_path import Snapshots
 from scramjet_serving.http1.connection import HttpProtocol
 
@@ -55,7 +56,7 @@ class Terminal:
         return True
 
 
-class ListenError(Exception):
+class ListenError(CannotStart):
     """The server cannot listen on the address; the text says why."""
 
 
