@@ -12,7 +12,7 @@ import attrs
 from ._client import PartClient
 from ._outcome import ENDS, checked, explained, failure
 from ._output import AsyncInstanceOutput, OutputOperations
-from ._runtime.aio.primitives import sleep
+from ._runtime.aio.primitives import opened, sleep
 from ._runtime.aio.streams import AsyncStream
 from ._runtime.errors import BadRequestError, ConflictError, InvalidArgumentError, NotFoundError, StreamBroken, TimedOut
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ._operations.raw_instance import RawInstance
     from ._runtime.aio.attachment import AsyncAttachment
+    from ._runtime.aio.exchange import AsyncExchange
     from ._runtime.call import Call, Progress, UploadSource
     from ._writer import AsyncWriter
     from .host import HostClient
@@ -135,6 +136,14 @@ class InstanceClient(OutputOperations, PartClient):
         except (BadRequestError, ConflictError, NotFoundError, StreamBroken) as error:
             raise await explained(self, error) from error
 
+    def _exchange_with_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> AsyncExchange[T]:
+        """Carry out such a call whose request and reply are streamed at the same time."""
+        from ._exchange import AsyncInstanceExchange
+
+        return opened(AsyncInstanceExchange(self, call, headers, timeout))
+
     @property
     def stdout(self) -> AsyncStream[Any]:
         """Its stdout: a new stream at each access, opened when used.
@@ -220,12 +229,13 @@ class InstanceClient(OutputOperations, PartClient):
                     print(name, line)
             ```
         """
+        from ._exchange import AsyncInstanceExchange
         from ._runtime.aio.attachment import AsyncAttachment
         from .api.instances import read_stderr, read_stdout, write_stdin
 
         return AsyncAttachment(
             self._connection,
-            stdin=attrs.evolve(write_stdin.call(self.id, b""), body=None),
+            stdin=AsyncInstanceExchange(self, attrs.evolve(write_stdin.call(self.id, b""), body=None)),
             stdout=read_stdout.call(self.id),
             stderr=read_stderr.call(self.id),
         )

@@ -29,7 +29,7 @@ BOUND = {
 }
 """The client classes, and which path parameters their objects know by themselves: parameter to attribute."""
 
-TO_PROGRAM = frozenset({"writeStdin", "writeInput", "sendEvent"})
+TO_PROGRAM = frozenset({"writeStdin", "writeInput", "exchangeInout", "sendEvent"})
 """Operations that a failed program refuses; the error must say why it failed."""
 
 
@@ -86,8 +86,11 @@ class Method:
 
     @property
     def sender(self) -> str:
-        """Return the connection's method that carries out the call."""
-        return "_send_to_program" if self.call.operation.id in TO_PROGRAM else "_connection.send"
+        """Return the method that carries out the call."""
+        to_program = self.call.operation.id in TO_PROGRAM
+        if self.call.exchanges:
+            return "_exchange_with_program" if to_program else "_connection.exchange"
+        return "_send_to_program" if to_program else "_connection.send"
 
     @property
     def docstring(self) -> str:

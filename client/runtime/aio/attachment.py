@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 from ..errors import ScramjetError
 from ..output import Output, OutputLine
 from ..records import LineSplitter
-from .exchange import AsyncExchange
 from .items import AsyncItems
 from .merging import AsyncMerging
 from .streams import AsyncStream
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ..call import Call, UploadItem
     from ..output import StandardStream
     from .connection import AsyncConnection
+    from .exchange import AsyncExchange
 
 
 class AsyncAttachment:
@@ -32,7 +32,7 @@ class AsyncAttachment:
 
     Args:
         connection: Where the Instance is.
-        stdin: The call that writes to its stdin, without a body.
+        stdin: The exchange that writes to its stdin, not open yet.
         stdout: The call that reads its stdout.
         stderr: The call that reads its stderr.
 
@@ -42,9 +42,11 @@ class AsyncAttachment:
         stderr: The same for stderr.
     """
 
-    def __init__(self, connection: AsyncConnection, *, stdin: Call[Any], stdout: Call[Any], stderr: Call[Any]) -> None:
+    def __init__(
+        self, connection: AsyncConnection, *, stdin: AsyncExchange[Any], stdout: Call[Any], stderr: Call[Any]
+    ) -> None:
+        self.stdin = stdin
         # Not `connection.open`: blocking code would wait for the first byte of one stream before it requests the next.
-        self.stdin: AsyncExchange[Any] = AsyncExchange(connection, stdin)
         self.stdout: AsyncStream[Any] = AsyncStream(connection, stdout)
         self.stderr: AsyncStream[Any] = AsyncStream(connection, stderr)
         self._merging: AsyncMerging | None = None

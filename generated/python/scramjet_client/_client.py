@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from ._runtime.aio.exchange import AsyncExchange
     from ._runtime.call import Call
     from ._runtime.settings.options import HttpOptions
 
@@ -80,6 +81,12 @@ class Client:
     ) -> T:
         """Carry out a call that a program may refuse."""
         return await self._connection.send(call, timeout=timeout, headers=headers)
+
+    def _exchange_with_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> AsyncExchange[T]:
+        """Carry out a call that a program may refuse, and whose request and reply are streamed at the same time."""
+        return self._connection.exchange(call, timeout=timeout, headers=headers)
 
 
 class PartClient(Client):
@@ -201,6 +208,7 @@ class ServerClient(Client):
 lazy_hints(
     globals(),
     {
+        "AsyncExchange": "._runtime.aio.exchange",
         "Call": "._runtime.call",
         "HttpOptions": "._runtime.settings.options",
         "Mapping": "collections.abc",

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scramjet_client import errors
 from scramjet_client._runtime.aio.attachment import AsyncAttachment
+from scramjet_client._runtime.aio.exchange import AsyncExchange
 
 from tests.client.runtime import aio_tools, scripts, sync_tools
 from tests.client.runtime.calls import post, stream
@@ -36,8 +37,8 @@ EXPECTED: dict[str, Any] = {
 
 async def read(connection: Any, kind: str, call: Any, turns: list[int]) -> Any:
     if kind.startswith("merged"):
-        attached = AsyncAttachment(connection, stdin=post("/stdin"), stdout=call, stderr=call)
-        async with attached:
+        stdin = AsyncExchange(connection, post("/stdin"))
+        async with AsyncAttachment(connection, stdin=stdin, stdout=call, stderr=call) as attached:
             outputs = await taken(attached.lines() if kind == "merged lines" else aiter(attached), turns)
         names = {"stdout", "stderr"}
         if kind == "merged lines":

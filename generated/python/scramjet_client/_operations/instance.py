@@ -348,7 +348,7 @@ class InstanceOperations(Client):
         """
         from ..api.instances.exchange_inout import call
 
-        return self._connection.exchange(
+        return self._exchange_with_program(
             call(id=self.id, data=data, end_stream=end_stream, content_type=content_type, progress=progress),
             timeout=timeout,
             headers=headers,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .._runtime.call import Call
     from .._runtime.settings.options import HttpOptions
+    from .._runtime.sync.exchange import Exchange
 
 T = TypeVar("T")
 
@@ -80,6 +81,12 @@ class Client:
     ) -> T:
         """Carry out a call that a program may refuse."""
         return self._connection.send(call, timeout=timeout, headers=headers)
+
+    def _exchange_with_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Exchange[T]:
+        """Carry out a call that a program may refuse, and whose request and reply are streamed at the same time."""
+        return self._connection.exchange(call, timeout=timeout, headers=headers)
 
 
 class PartClient(Client):
@@ -202,6 +209,7 @@ lazy_hints(
     globals(),
     {
         "Call": ".._runtime.call",
+        "Exchange": ".._runtime.sync.exchange",
         "HttpOptions": ".._runtime.settings.options",
         "Mapping": "collections.abc",
         "Self": "typing",

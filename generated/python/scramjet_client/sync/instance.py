@@ -19,7 +19,7 @@ from .._runtime.errors import (
     TimedOut,
 )
 from .._runtime.hints import lazy_hints
-from .._runtime.sync.primitives import sleep
+from .._runtime.sync.primitives import opened, sleep
 from .._runtime.sync.streams import Stream
 from ._client import PartClient
 from ._outcome import ENDS, checked, explained, failure
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from .._runtime.call import Call, Progress, UploadSource
     from .._runtime.sync.attachment import Attachment
+    from .._runtime.sync.exchange import Exchange
     from ..models import Event, Instance, InstanceStatus, LogRecord, TopicContentType
     from ._operations.raw_instance import RawInstance
     from ._writer import Writer
@@ -144,6 +145,14 @@ class InstanceClient(OutputOperations, PartClient):
         except (BadRequestError, ConflictError, NotFoundError, StreamBroken) as error:
             raise explained(self, error) from error
 
+    def _exchange_with_program(
+        self, call: Call[T], *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> Exchange[T]:
+        """Carry out such a call whose request and reply are streamed at the same time."""
+        from ._exchange import InstanceExchange
+
+        return opened(InstanceExchange(self, call, headers, timeout))
+
     @property
     def stdout(self) -> Stream[Any]:
         """Its stdout: a new stream at each access, opened when used.
@@ -231,10 +240,11 @@ class InstanceClient(OutputOperations, PartClient):
         """
         from .._runtime.sync.attachment import Attachment
         from ..api.instances import read_stderr, read_stdout, write_stdin
+        from ._exchange import InstanceExchange
 
         return Attachment(
             self._connection,
-            stdin=attrs.evolve(write_stdin.call(self.id, b""), body=None),
+            stdin=InstanceExchange(self, attrs.evolve(write_stdin.call(self.id, b""), body=None)),
             stdout=read_stdout.call(self.id),
             stderr=read_stderr.call(self.id),
         )
@@ -456,6 +466,7 @@ lazy_hints(
         "Attachment": ".._runtime.sync.attachment",
         "Call": ".._runtime.call",
         "Event": "..models",
+        "Exchange": ".._runtime.sync.exchange",
         "HostClient": ".host",
         "Instance": "..models",
         "InstanceStatus": "..models",

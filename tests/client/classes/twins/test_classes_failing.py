@@ -119,8 +119,16 @@ async def test_a_killed_program_has_not_succeeded(url: str) -> None:
         lambda instance: instance.send_event("name", 1),
         lambda instance: written(instance.input),
         lambda instance: written(instance.stdin),
+        lambda instance: instance.inout("x\n").read(),
+        lambda instance: collected(instance.inout("x\n").lines()),
+        lambda instance: exchanged(instance.inout()),
+        lambda instance: instance.attach().end(),
+        lambda instance: insisted(instance.attach()),
     ],
-    ids=["input", "stdin", "stream", "event", "writer", "stdin-writer"],
+    ids=[
+        *("input", "stdin", "stream", "event", "writer", "stdin-writer"),
+        *("inout", "inout-lines", "inout-writer", "attach-end", "attach-send"),
+    ],
 )
 async def test_what_a_failed_program_does_not_take_tells_that_it_has_failed(
     url: str, write: Callable[[Any], Any]
@@ -135,6 +143,19 @@ async def test_what_a_failed_program_does_not_take_tells_that_it_has_failed(
             # What it wrote is left for whoever reads it.
             assert "the last words" in (await instance.stderr.read()).decode()
         await host.delete_sequence(sequence.id, force=True)
+
+
+async def exchanged(exchange: Any) -> None:
+    async with exchange:
+        await exchange.send("x\n")
+        await exchange.finish()
+
+
+async def insisted(attached: Any) -> None:
+    # The Hub's refusal is noticed once it has come.
+    async with attached:
+        while True:
+            await attached.send("x\n")
 
 
 async def written(writer: Any) -> None:

@@ -92,5 +92,6 @@ async def test_what_cannot_be_read_is_named(url: str, tmp_path: Path, monkeypatc
         await refused(lambda: host.send_sequence([5]), TypeError, "pieces are bytes")  # type: ignore[list-item] # likewise
         await refused(lambda: host.send_sequence(["\ud800"]), ValueError, "lone surrogate")
         await refused(lambda: host.send_sequence(b"", {"a": {1, 2}}), TypeError, "cannot be sent as JSON")
+        await refused(lambda: host.send_sequence(b"", {"a": float("nan")}), ValueError, "NaN or an infinity")
         if os.geteuid():
             await refused(lambda: host.send_sequence(forbidden.parent), PermissionError, "secret' cannot be uploaded")

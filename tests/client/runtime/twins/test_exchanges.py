@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import trustme
 from scramjet_client import errors
+from scramjet_client._runtime.aio.exchange import AsyncExchange
 
 from tests.client.runtime import scripts
 from tests.client.runtime.aio_tools import AsyncAttachment, AsyncBeside, connected, eventually
@@ -17,8 +18,6 @@ from tests.client.runtime.sources import PIECES, WHOLE, Endless, async_pieces, f
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from scramjet_client._runtime.aio.exchange import AsyncExchange
 
     from tests.client.runtime.servers import Server
 
@@ -181,7 +180,8 @@ async def send_much(exchange: AsyncExchange[Any]) -> None:
 
 
 def attach(connection: Any) -> AsyncAttachment:
-    return AsyncAttachment(connection, stdin=post("/stdin"), stdout=stream("/stdout"), stderr=stream("/stderr"))
+    stdin = AsyncExchange(connection, post("/stdin"))
+    return AsyncAttachment(connection, stdin=stdin, stdout=stream("/stdout"), stderr=stream("/stderr"))
 
 
 async def test_an_attachment_is_interactive_and_tells_streams_apart(serve: Callable[..., Server]) -> None:
@@ -219,6 +219,7 @@ async def test_an_attachment_to_nothing_is_an_error(serve: Callable[..., Server]
     server = serve(scripts.echo_status)
     async with connected(server.url) as connection:
         call = stream("/404")
-        async with AsyncAttachment(connection, stdin=post("/404"), stdout=call, stderr=call) as attached:
+        stdin = AsyncExchange(connection, post("/404"))
+        async with AsyncAttachment(connection, stdin=stdin, stdout=call, stderr=call) as attached:
             with pytest.raises(errors.NotFoundError):
                 await anext(attached.lines())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from scramjet_client import errors
+from scramjet_client._runtime.aio.exchange import AsyncExchange
 
 from tests.client.runtime import scripts
 from tests.client.runtime.aio_tools import AsyncAttachment, connected
@@ -22,8 +23,8 @@ KINDS = ["bytes", "lines", "records", "inout", "inout lines", "merged", "merged 
 def items_of(connection: Any, kind: str, **options: Any) -> AsyncIterator[Any]:
     """Give the items of a stream of some kind."""
     if kind.startswith("merged"):
-        calls = {"stdin": post("/stdin"), "stdout": stream(), "stderr": stream()}
-        attached = AsyncAttachment(connection, **calls)
+        stdin = AsyncExchange(connection, post("/stdin"))
+        attached = AsyncAttachment(connection, stdin=stdin, stdout=stream(), stderr=stream())
         return attached.lines() if kind == "merged lines" else aiter(attached)
     opened = connection.exchange(post(), **options) if "inout" in kind else connection.open(stream(), **options)
     items: AsyncIterator[Any] = aiter(opened)
@@ -73,7 +74,8 @@ async def test_nothing_is_lost_between_lines_and_bytes(serve: Callable[..., Serv
 
 async def test_nothing_is_lost_between_merged_lines_and_bytes(serve: Callable[..., Server]) -> None:
     async with connected(serve(scripts.stream_records).url) as connection:
-        attached = AsyncAttachment(connection, stdin=post("/stdin"), stdout=stream("/a"), stderr=stream("/b"))
+        stdin = AsyncExchange(connection, post("/stdin"))
+        attached = AsyncAttachment(connection, stdin=stdin, stdout=stream("/a"), stderr=stream("/b"))
         first = await anext(attached.lines())
         rest = {"stdout": b"", "stderr": b""}
         async for output in attached:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import tarfile
 import time
@@ -75,6 +76,19 @@ async def test_objects_become_lines_of_json(serve: Callable[..., Server]) -> Non
     async with connected(server.url) as connection:
         await connection.send(post(body=[{"n": "ż"}, [1, 2], "text", b"bytes"]))
     assert server.bodies == ['{"n":"ż"}\n[1,2]\ntextbytes'.encode()]
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+async def test_a_number_that_json_has_not_is_refused(serve: Callable[..., Server], number: float) -> None:
+    server = serve(scripts.take_upload)
+    async with connected(server.url) as connection:
+        for call in (post(body=[{"n": 1}, {"n": [number]}]), post(json={"n": number})):
+            with pytest.raises(errors.InvalidArgumentError, match="NaN or an infinity"):
+                await connection.send(call)
+        async with connection.exchange(post()) as exchange:
+            with pytest.raises(errors.InvalidArgumentError, match="NaN or an infinity"):
+                await exchange.send({"n": number})
+    assert server.bodies == []
 
 
 async def test_a_folder_is_packed_while_it_is_sent(serve: Callable[..., Server], tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from ..._runtime.hints import lazy_hints
 from ..errors import ScramjetError
 from ..output import Output, OutputLine
 from ..records import LineSplitter
-from .exchange import Exchange
 from .items import Items
 from .merging import Merging
 from .streams import Stream
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ..call import Call, UploadItem
     from ..output import StandardStream
     from .connection import Connection
+    from .exchange import Exchange
 
 
 class Attachment:
@@ -34,7 +34,7 @@ class Attachment:
 
     Args:
         connection: Where the Instance is.
-        stdin: The call that writes to its stdin, without a body.
+        stdin: The exchange that writes to its stdin, not open yet.
         stdout: The call that reads its stdout.
         stderr: The call that reads its stderr.
 
@@ -44,9 +44,9 @@ class Attachment:
         stderr: The same for stderr.
     """
 
-    def __init__(self, connection: Connection, *, stdin: Call[Any], stdout: Call[Any], stderr: Call[Any]) -> None:
+    def __init__(self, connection: Connection, *, stdin: Exchange[Any], stdout: Call[Any], stderr: Call[Any]) -> None:
+        self.stdin = stdin
         # Not `connection.open`: blocking code would wait for the first byte of one stream before it requests the next.
-        self.stdin: Exchange[Any] = Exchange(connection, stdin)
         self.stdout: Stream[Any] = Stream(connection, stdout)
         self.stderr: Stream[Any] = Stream(connection, stderr)
         self._merging: Merging | None = None
@@ -152,6 +152,7 @@ lazy_hints(
     {
         "Call": "..call",
         "Connection": ".connection",
+        "Exchange": ".exchange",
         "Generator": "collections.abc",
         "Self": "typing",
         "StandardStream": "..output",
