@@ -233,12 +233,17 @@ class CallBuilder:
 
     def _schema(self, operation: Operation, prop: PropertyProtocol) -> Mapping[str, Any]:
         """Find the schema of a field of a JSON body; the parser drops defaults that are false."""
-        schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
+        schema = self._body_schema(operation)
         for member in schema.get("oneOf", [schema]):
             fields = self._document.resolve(member).get("properties", {})
             if prop.name.get_untrusted_value() in fields:
                 return self._document.resolve(fields[prop.name.get_untrusted_value()])
         return {}
+
+    def _body_schema(self, operation: Operation) -> Mapping[str, Any]:
+        """Find the schema of a JSON body, which may be a component."""
+        content = (operation.body or {}).get("content", {})
+        return self._document.resolve(content.get(JSON_BODY, {}).get("schema", {}))
 
     def _media_type(self, operation: Operation) -> list[Argument]:
         """Turn the upload's media type into an argument, if there is a choice."""
@@ -264,8 +269,7 @@ class CallBuilder:
         """Find the array of code and body, which all Hubs accept; older ones accept no other form."""
         if not (operation.body or {}).get("required"):
             return None  # Hubs that accept such a body without the array, or ignore it, do not read the array.
-        schema = (operation.body or {}).get("content", {}).get(JSON_BODY, {}).get("schema", {})
-        for member in schema.get("oneOf", ()):
+        for member in self._body_schema(operation).get("oneOf", ()):
             items = self._document.resolve(member).get("prefixItems", ())
             if items and "const" in items[0]:
                 return int(items[0]["const"])

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from scripts.lint.subject import Finding, Subject
 
 META = "https://json-schema.org/draft/2020-12/schema"
-FORMATS = ("uuid", "date-time", "uri", "binary", "password")
+FORMATS = ("uuid", "date-time", "uri", "binary", "password", "int32", "int64")
 BINARY = "binary"
+INT32_MAX = 2**31 - 1
 BOUNDS = {"string": "maxLength", "integer": "maximum", "number": "maximum", "array": "maxItems"}
 
 
@@ -36,6 +37,37 @@ def formats_are_known(subject: Subject) -> Iterator[Finding]:
         name = schema.get("format")
         if name is not None and name not in FORMATS:
             yield subject.finding((*pointer, "format"), f"format {name} is none of {', '.join(FORMATS)}")
+
+
+def integers_have_a_size(subject: Subject) -> Iterator[Finding]:
+    """Integers that may exceed 32 bits say how many they need: many generators take 32 for granted."""
+    for pointer, schema in subject.schemas():
+        if schema.get("type") != "integer" or "const" in schema or "enum" in schema or "format" in schema:
+            continue
+        if schema.get("maximum", INT32_MAX + 1) > INT32_MAX or schema.get("minimum", 0) < -INT32_MAX - 1:
+            yield subject.finding(pointer, "an integer with neither a format nor a maximum below 2^31")
+
+
+def constants_are_typed(subject: Subject) -> Iterator[Finding]:
+    """A constant has a type, which generators of typed languages need."""
+    for pointer, schema in subject.schemas():
+        if "const" in schema and "type" not in schema:
+            yield subject.finding((*pointer, "const"), "a const without a type")
+
+
+def unions_are_named(subject: Subject) -> Iterator[Finding]:
+    """The union that a whole body is has a name: a component that generators make one type of."""
+    for pointer, media in subject.media():
+        for key in ("oneOf", "anyOf"):
+            if key in media.get("schema", {}):
+                yield subject.finding((*pointer, "schema", key), f"a body that is a {key} without a name")
+
+
+def names_are_unique(subject: Subject) -> Iterator[Finding]:
+    """No parameter has the name of a schema: some languages have one namespace for both."""
+    components = subject.document["components"]
+    for name in components.get("parameters", {}).keys() & components.get("schemas", {}).keys():
+        yield subject.finding(("components", "parameters", name), f"the parameter {name} is named as a schema is")
 
 
 def keywords_are_compared(subject: Subject) -> Iterator[Finding]:
@@ -131,6 +163,10 @@ def _check(subject: Subject, place: Pointer, value: Any, schema: Pointer) -> Ite
 RULES = (
     are_sound,
     formats_are_known,
+    integers_have_a_size,
+    constants_are_typed,
+    unions_are_named,
+    names_are_unique,
     keywords_are_compared,
     objects_are_decided,
     components_are_titled,

@@ -191,7 +191,9 @@ def _text(value: object) -> str | None:
 
 
 def _person(value: object) -> str | dict[str, Any] | None:
-    return value if isinstance(value, str | dict) else None
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else None
+    return _with_texts(value, "name", "email", "url")
 
 
 def _keywords(value: object) -> list[str] | None:
@@ -211,7 +213,11 @@ def _repository(value: object) -> str | dict[str, Any] | None:
         return value
     if not isinstance(value, dict) or not isinstance(value.get("url"), str):
         return None
-    return {name: item for name, item in value.items() if name not in ("type", "directory") or isinstance(item, str)}
+    return _with_texts(value, "type", "directory")
+
+
+def _with_texts(fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in names or isinstance(value, str)}
 
 
 DESCRIPTIVE: Final[dict[str, Callable[[object], Any]]] = {

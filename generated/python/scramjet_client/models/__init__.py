@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .message import Message as Message
     from .revoked_keys import RevokedKeys as RevokedKeys
     from .sequence import Sequence as Sequence
+    from .sequence_author import SequenceAuthor as SequenceAuthor
     from .sequence_config import SequenceConfig as SequenceConfig
     from .sequence_config_type import SequenceConfigType as SequenceConfigType
     from .sequence_id import SequenceId as SequenceId
@@ -89,6 +90,7 @@ _PLACES = {
     "Message": ".message",
     "RevokedKeys": ".revoked_keys",
     "Sequence": ".sequence",
+    "SequenceAuthor": ".sequence_author",
     "SequenceConfig": ".sequence_config",
     "SequenceConfigType": ".sequence_config_type",
     "SequenceId": ".sequence_id",
@@ -145,6 +147,7 @@ __all__ = [
     "Message",
     "RevokedKeys",
     "Sequence",
+    "SequenceAuthor",
     "SequenceConfig",
     "SequenceConfigType",
     "SequenceId",

@@ -7,6 +7,7 @@ from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
+from .sequence_author import SequenceAuthor
 from .sequence_config_type import SequenceConfigType
 from .sequence_repository import SequenceRepository
 
@@ -70,7 +71,7 @@ class SequenceConfig(Model):
     sequence_dir: str
     language: str | None = None
     description: str | None = None
-    author: str | dict[str, Any] | None = None
+    author: str | SequenceAuthor | None = None
     keywords: list[str] | None = None
     args: list[Any] | None = None
     repository: str | SequenceRepository | None = None
@@ -91,6 +92,7 @@ class SequenceConfig(Model):
             KeyError: A required field is missing.
         """
         get = data.get
+        author = get("author")
         repository = get("repository")
         return cls(
             data["type"],
@@ -102,7 +104,7 @@ class SequenceConfig(Model):
             data["sequenceDir"],
             get("language"),
             get("description"),
-            get("author"),
+            None if author is None else SequenceAuthor.from_dict(author) if isinstance(author, dict) else author,
             get("keywords"),
             get("args"),
             None
@@ -134,7 +136,7 @@ class SequenceConfig(Model):
         if self.description is not None:
             data["description"] = self.description
         if self.author is not None:
-            data["author"] = self.author
+            data["author"] = self.author.to_dict() if isinstance(self.author, SequenceAuthor) else self.author
         if self.keywords is not None:
             data["keywords"] = self.keywords
         if self.args is not None:
