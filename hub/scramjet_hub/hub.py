@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 from scramjet_serving.access.audit import AuditTrail
 from scramjet_serving.access.authorization import Authorization, TokenError
+from scramjet_serving.access.gate import TokenGate
 from scramjet_serving.config import is_loopback
 from scramjet_serving.log import ServiceLog
 from scramjet_serving.machine.load import LoadMonitor
@@ -45,6 +46,7 @@ class Hub:
         url: The URL of its API, `http://HOST:PORT/api/v1`, once it listens.
         draining: Whether it is shutting down and starts nothing new.
         authorization: The tokens and their scopes; also grants tokens to Instances.
+        gate: Decides who may send which request.
         log: The Hub's log, behind `GET /log`.
         audit: The audit trail, behind `GET /audit`.
         turns: The time budget for processing what runners write.
@@ -68,6 +70,7 @@ class Hub:
     def _assemble(self, config: HubConfig) -> None:
         config = config if config.id else attrs.evolve(config, id=self.data.identity())
         self.config = config
+        self.gate = TokenGate(self.authorization, config)
         self.url = ""
         self.draining = False
         self.log = ServiceLog(config.log_buffer, config.log_level)

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from scramjet_serving.access.cors import Cors
-from scramjet_serving.access.gate import Gate
 from scramjet_serving.errors import ApiError, ClientDisconnected
 from scramjet_serving.messages import (
     CONNECTION,
@@ -17,18 +16,19 @@ from scramjet_serving.messages import (
     Shared,
     StreamResponse,
     error_response,
+    join_headers,
     json_response,
 )
-from scramjet_serving.routing import Router, route_of
+from scramjet_serving.routing import Route, Router, route_of
 from scramjet_serving.validation import check_coding, check_stream_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from scramjet_serving.description import Description
     from scramjet_serving.messages import Connection, Receive, Reply, Scope
     from scramjet_serving.operations import Registered
-    from scramjet_serving.routing import Node, Route
+    from scramjet_serving.routing import Mount, Node
     from scramjet_serving.service import Served
 
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
@@ -39,6 +39,8 @@ S = TypeVar("S", bound="Served")
 BODY_TIMEOUT: Final = 30.0
 # How long, in seconds, a new reader has to stay connected before it gets data that was kept for the next reader.
 STAYING: Final = 0.01
+# `Allow` where the methods are those of another server.
+ANYTHING: Final = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
 
 
 class App(Generic[S]):
@@ -48,51 +50,79 @@ class App(Generic[S]):
         service: The object that handlers get, such as the Hub.
         description: The operations to serve.
         handlers: The handlers, by operationId.
+        mounts: What is served beside the described operations.
 
     Raises:
         DescriptionError: An operation has no handler or a handler no operation; the text names them.
     """
 
-    def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
+    def __init__(
+        self,
+        service: S,
+        description: Description,
+        handlers: Mapping[str, Registered[S]],
+        mounts: Collection[Mount] = (),
+    ) -> None:
         self._service = service
         self._router = Router(description, handlers, service.audit.codes)
         self._cors = Cors(service.config.cors_origin)
-        self._gate = Gate(service.authorization, service.config)
+        self._mounts = tuple(mounts)
+        self._gate = service.gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         values: dict[str, str] = {}
         try:
-            node = self._router.node(scope["path"], scope["raw_path"], values)
-            if scope["method"] == "OPTIONS":
-                await self._send(self._options(node, scope), scope, send, "")
-                return
-            route = route_of(node, scope["method"])
+            route = self._route(scope, values)
         except ApiError as error:
-            await self._send(error_response(error), scope, send, "")
+            refusal = self._gate.hides(join_headers(scope["headers"])) or error
+            await self._send(error_response(refusal), scope, send, "")
+            return
+        if not isinstance(route, Route):
+            await self._send(route, scope, send, "")
             return
         request = Request(route.operation.id, values, scope, receive)
         await self._serve(route, request, send)
 
+    def _route(self, scope: Scope, values: dict[str, str]) -> Route | Reply:
+        """Return the route of a request, or the reply to one that asks what is possible.
+
+        Raises:
+            ApiError: 404 or 405, there is none.
+        """
+        for mount in self._mounts:
+            if (route := mount.route(scope["method"], scope["raw_path"], values)) is not None:
+                return self._cors.preflight(scope, ANYTHING) or route
+        node = self._router.node(scope["path"], scope["raw_path"], values)
+        if scope["method"] == "OPTIONS":
+            return self._options(node, scope)
+        return route_of(node, scope["method"])
+
     def _options(self, node: Node, scope: Scope) -> Reply:
-        return self._cors.preflight(scope, node.allow) or Response(status=204, headers={"allow": node.allow})
+        preflight = self._cors.preflight(scope, node.allow)
+        if preflight is None and (hidden := self._gate.hides(join_headers(scope["headers"]))) is not None:
+            raise hidden
+        return preflight or Response(status=204, headers={"allow": node.allow})
 
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
         grant = None
         # On a server without tokens, an open operation needs no token lookup.
         if route.audited or self._gate.needs_token(open_to_all=route.operation.open):
             grant = self._gate.identify(request.headers)
-        refusal = self._gate.refusal(grant, route.scope, request.headers, open_to_all=route.operation.open)
+        refusal = self._gate.refusal(
+            grant, route.scope, request.headers, request.path, open_to_all=route.operation.open
+        )
         refused = grant is None and refusal is not None
         if route.audited:
             request.holder = grant.holder if grant else "system"
             self._audit("START", request, refused=refused)
+        request.grant = grant
         request.may_manage = grant is None or grant.scope == "manage"
         status = sent = 0
         try:
             reply = await self._reply(route, request, refusal)
             status = reply.status
-            sent = await self._send(reply, request.scope, send, request.id)
+            sent = await self._send(reply, request.scope, send, "" if route.forwarded else request.id)
         except ClientDisconnected:
             self._service.log.write("DEBUG", "The client went away", data={"request": request.id})
         finally:
@@ -135,7 +165,7 @@ class App(Generic[S]):
             self._service.log.write(
                 "ERROR", f"{request.operation} failed", data={"request": request.id, "trace": trace}
             )
-            detail = {"message": f"The Hub failed; its log has more about request {request.id}", "data": request.id}
+            detail = {"message": f"The server failed; its log has more about request {request.id}", "data": request.id}
             return json_response({"error": detail}, 500)
 
     async def _admit(self, route: Route, request: Request) -> None:

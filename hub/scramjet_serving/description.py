@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 import yaml
 
 from scramjet_serving.errors import CannotStart
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Json: TypeAlias = dict[str, Any]
 
@@ -86,11 +89,11 @@ class Description:
     components: Json
 
 
-def load(kind: str, path: Path | None = None) -> Description:
+def load(kinds: str | Collection[str], path: Path | None = None) -> Description:
     """Read the bundled description.
 
     Args:
-        kind: The kind of server: hub, space or platform; operations of other kinds are left out.
+        kinds: The kind of server, such as hub, space or platform, or several; operations of other kinds are left out.
         path: The file, if not the installed one.
 
     Raises:
@@ -102,15 +105,16 @@ def load(kind: str, path: Path | None = None) -> Description:
     document = yaml.load(place.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     if not isinstance(document, dict) or "paths" not in document:
         raise DescriptionError(f"{place} is not an OpenAPI description")
-    return Description(tuple(_operations(document, kind)), document.get("components", {}))
+    wanted = {kinds} if isinstance(kinds, str) else set(kinds)
+    return Description(tuple(_operations(document, wanted)), document.get("components", {}))
 
 
-def _operations(document: Json, kind: str) -> list[Operation]:
+def _operations(document: Json, kinds: set[str]) -> list[Operation]:
     return [
         _operation(document, path, method, item)
         for path, item in document["paths"].items()
         for method in METHODS
-        if method in item and kind in item[method].get("x-served-by", {})
+        if method in item and not kinds.isdisjoint(item[method].get("x-served-by", {}))
     ]
 
 

@@ -33,6 +33,11 @@ class ApiError(Exception):
     def __str__(self) -> str:
         return f"{self.status}: {self.message}"
 
+    @property
+    def body(self) -> object:
+        """The body of the reply, as JSON."""
+        return {"error": self.message}
+
 
 class CannotStart(Exception):  # noqa: N818 - states a condition, as those below do
     """The server cannot start with these options, on this machine; the text says why, in one sentence."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from scramjet_serving.access.gate import Gate
 from scramjet_serving.messages import new_request_id
 from scramjet_serving.routing import BASE
 
@@ -44,7 +43,7 @@ class Snapshots(Generic[S]):
 
     def __init__(self, service: S, description: Description, handlers: Mapping[str, Registered[S]]) -> None:
         self._service = service
-        self._gate = Gate(service.authorization, service.config)
+        self._gate = service.gate
         # With CORS, every reply depends on the request; with the access log, all requests take the normal path.
         operations = [] if service.config.cors_origin or service.config.access_log else description.operations
         self._shown = {
@@ -85,11 +84,9 @@ class Snapshots(Generic[S]):
                 token = value
             elif name == b"host":
                 host = value
-        if operation.open:
-            return True
         told = {"host": host.decode("latin-1"), "authorization": token.decode("latin-1")}
-        grant = self._gate.identify(told) if self._gate.needs_token(open_to_all=False) else None
-        return self._gate.refusal(grant, "read", told, open_to_all=False) is None
+        grant = self._gate.identify(told) if self._gate.needs_token(open_to_all=operation.open) else None
+        return self._gate.refusal(grant, "read", told, {}, open_to_all=operation.open) is None
 
 
 def is_fixed(operation: Operation) -> bool:

@@ -84,6 +84,7 @@ class Request:
         subject: The object of the request, for the audit trail: an id or a name.
         may_manage: Whether the sender may change something.
         holder: The holder of its token.
+        grant: The grant that it uses, if it has a valid token and that matters.
         received: Bytes of the body that have been read.
     """
 
@@ -93,6 +94,7 @@ class Request:
         "_id",
         "_receive",
         "connection",
+        "grant",
         "holder",
         "json",
         "may_manage",
@@ -111,6 +113,7 @@ class Request:
         self.json: Any = None
         self.subject: str | None = None
         self.holder = "system"
+        self.grant: object = None
         self.may_manage = True
         self.received = 0
         self.scope = scope
@@ -295,7 +298,7 @@ def json_response(payload: object, status: int = 200, headers: Mapping[str, str]
 
 def error_response(error: ApiError) -> Response:
     """Return the reply that reports an error to a client."""
-    return json_response({"error": error.message}, error.status, error.headers)
+    return json_response(error.body, error.status, error.headers)
 
 
 def new_request_id() -> str:

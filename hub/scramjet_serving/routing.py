@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import unquote
 
 import attrs
@@ -34,6 +34,7 @@ class Route:
         body: The check of its JSON body, None if it has none.
         statuses: Statuses for errors in certain fields, where they differ from the usual ones.
         audited: Whether the audit trail records it.
+        forwarded: Whether another server answers it: its reply is passed on without a request id of ours.
     """
 
     operation: Operation
@@ -43,6 +44,20 @@ class Route:
     body: BodyCheck | None
     statuses: Mapping[str, int]
     audited: bool
+    forwarded: bool = False
+
+
+class Mount(Protocol):
+    """Paths that are served beside the described operations, such as those of another server."""
+
+    def route(self, method: str, raw_path: bytes, values: dict[str, str]) -> Route | None:
+        """Return the route of a request; None if the path is not among them.
+
+        Args:
+            method: The method.
+            raw_path: The path as sent.
+            values: Receives the path parameters.
+        """
 
 
 class Node:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from scramjet_serving.access.audit import AuditTrail
-    from scramjet_serving.access.authorization import Authorization
+    from scramjet_serving.access.gate import Gate
     from scramjet_serving.config import ServerConfig
     from scramjet_serving.log import ServiceLog
     from scramjet_serving.machine.metrics import Metrics
@@ -17,17 +17,19 @@ class Served(Protocol):
 
     Attributes:
         url: The URL of its API, once it listens.
-        authorization: Its tokens and their scopes.
         log: Its log.
         audit: Its audit trail.
         metrics: Counts its requests.
     """
 
     url: str
-    authorization: Authorization
     log: ServiceLog
     audit: AuditTrail
     metrics: Metrics
+
+    @property
+    def gate(self) -> Gate:
+        """Decides who may send which request."""
 
     @property
     def config(self) -> ServerConfig:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scramjet_serving.access.browser_guard import WebPages
 from scramjet_serving.errors import ApiError
@@ -14,8 +14,53 @@ if TYPE_CHECKING:
     from scramjet_serving.config import ServerConfig
 
 
-class Gate:
-    """Combines authorization and the browser guard.
+class Gate(Protocol):
+    """Decides whether a request is permitted."""
+
+    def needs_token(self, *, open_to_all: bool) -> bool:
+        """Return whether the identity of the sender matters.
+
+        Args:
+            open_to_all: Whether its operation is served without a token.
+        """
+
+    def identify(self, headers: Mapping[str, str]) -> Grant | None:
+        """Return the grant that a request uses; None without a valid token.
+
+        Args:
+            headers: The request headers, with names in lower case.
+        """
+
+    def refusal(
+        self,
+        grant: Grant | None,
+        scope: Scope,
+        headers: Mapping[str, str],
+        path: Mapping[str, str],
+        /,
+        *,
+        open_to_all: bool,
+    ) -> ApiError | None:
+        """Return why a request is rejected; None if it is permitted.
+
+        Args:
+            grant: The grant it uses.
+            scope: The scope it needs.
+            headers: The request headers, with names in lower case.
+            path: The parameters in its path, decoded.
+            open_to_all: Whether its operation is served without a token.
+        """
+
+    def hides(self, headers: Mapping[str, str], /) -> ApiError | None:
+        """Return the error for a path or method that is not served, if the sender may not learn that.
+
+        Args:
+            headers: The request headers, with names in lower case.
+        """
+
+
+class TokenGate:
+    """The gate of a server with tokens, or with none: combines authorization and the browser guard.
 
     Args:
         authorization: Checks the tokens.
@@ -27,32 +72,23 @@ class Gate:
         self._pages = WebPages(config)
 
     def needs_token(self, *, open_to_all: bool) -> bool:
-        """Return whether the identity of the sender matters.
-
-        Args:
-            open_to_all: Whether its operation is served without a token.
-        """
+        """Return whether the identity of the sender matters."""
         return self._authorization.required and not open_to_all
 
     def identify(self, headers: Mapping[str, str]) -> Grant | None:
-        """Return the grant that a request uses; None without a valid token.
-
-        Args:
-            headers: The request headers, with names in lower case.
-        """
+        """Return the grant that a request uses; None without a valid token."""
         return self._authorization.identify(headers.get("authorization"))
 
     def refusal(
-        self, grant: Grant | None, scope: Scope, headers: Mapping[str, str], *, open_to_all: bool
+        self,
+        grant: Grant | None,
+        scope: Scope,
+        headers: Mapping[str, str],
+        _path: Mapping[str, str],
+        *,
+        open_to_all: bool,
     ) -> ApiError | None:
-        """Return why a request is rejected; None if it is permitted.
-
-        Args:
-            grant: The grant it uses.
-            scope: The scope it needs.
-            headers: The request headers, with names in lower case.
-            open_to_all: Whether its operation is served without a token.
-        """
+        """Return why a request is rejected; None if it is permitted."""
         if open_to_all:
             return None
         try:
@@ -62,4 +98,8 @@ class Gate:
                 self._authorization.check(grant, scope, headers.get("authorization"))
         except ApiError as error:
             return error
+        return None
+
+    def hides(self, _headers: Mapping[str, str]) -> ApiError | None:
+        """Return None: what is served is no secret."""
         return None

@@ -19,10 +19,11 @@ from scramjet_serving.fast_path import Snapshots
 from scramjet_serving.http1.connection import HttpProtocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scramjet_serving.description import Description
     from scramjet_serving.operations import Operations
+    from scramjet_serving.routing import Mount
     from scramjet_serving.service import Served
 
 S = TypeVar("S", bound="Served")
@@ -71,16 +72,23 @@ class Server(uvicorn.Server, Generic[S]):
         operations: Its handlers.
         listener: The bound socket.
         name: Its name in the line that says where it listens.
+        mounts: What it serves beside the described operations.
 
     Raises:
         DescriptionError: The description does not match the handlers.
     """
 
     def __init__(
-        self, service: S, described: Description, operations: Operations[S], listener: socket.socket, name: str
+        self,
+        service: S,
+        described: Description,
+        operations: Operations[S],
+        listener: socket.socket,
+        name: str,
+        mounts: Collection[Mount] = (),
     ) -> None:
         # First, because it checks that every operation has a handler.
-        app = App(service, described, operations)
+        app = App(service, described, operations, mounts)
         protocol = functools.partial(
             HttpProtocol,
             max_head=service.config.max_head_size,
