@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from .errors import NotFoundError
 
 
-class WireBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like the public ones
+class ConnectionBroken(ConnectionError):  # noqa: N818 -- reads as what happened, like the public ones
     """The connection broke, or was closed from this side.
 
     A class of its own, since other OSErrors may come from the file that is being uploaded.

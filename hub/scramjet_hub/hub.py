@@ -19,7 +19,7 @@ from scramjet_hub.instances.surroundings import Surroundings
 from scramjet_hub.machine.data_folder import DataDir
 from scramjet_hub.machine.memory_trimming import Trimmer
 from scramjet_hub.op_codes import OP_CODES
-from scramjet_hub.runners.orphans import kill_leftovers
+from scramjet_hub.runners.orphans import kill_orphans
 from scramjet_hub.runners.turns import Turns
 from scramjet_hub.sequences.archive import Limits
 from scramjet_hub.sequences.store import SequenceStore
@@ -92,7 +92,7 @@ class Hub:
             self.log.write(
                 "INFO", "The data folder is that of an older Hub; it has got a mark", data=str(self.data.path)
             )
-        if killed := kill_leftovers(self.data.path):
+        if killed := kill_orphans(self.data.path):
             self.log.write("WARN", "Processes of an earlier Hub were still there and were killed", data=killed)
         self.sequences.load()
         self.instances.open()

@@ -32,8 +32,8 @@ class Shown(NamedTuple, Generic[S]):
     show: Snapshot[S]
 
 
-class Snapshots(Generic[S]):
-    """Creates snapshot replies.
+class FastPath(Generic[S]):
+    """Answers requests for operations whose reply is a snapshot of the service.
 
     Args:
         service: The service they show, such as the Hub.

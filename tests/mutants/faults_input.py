@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scramjet_hub.handlers import instances as handlers
 from scramjet_hub.instances import streams
 from scramjet_hub.instances.intake import Intake, IntakeWriter
-from scramjet_hub.instances.streams import Plumbing
+from scramjet_hub.instances.streams import InstanceStreams
 from scramjet_hub.runners.channels import Outlet
 from scramjet_serving import messages
 from scramjet_serving.errors import Ended
@@ -100,13 +100,13 @@ def input_from_a_topic_is_not_alone() -> None:
     """A client may write to an input that a topic feeds."""
 
     def make(old: Any) -> Any:
-        def feed(self: Plumbing, topic: Any) -> None:
+        def feed(self: InstanceStreams, topic: Any) -> None:
             old(self, topic)
             self.input.fed_by = ""
 
         return feed
 
-    replace(Plumbing, "feed_input", make)
+    replace(InstanceStreams, "feed_input", make)
 
 
 @mutant("writeInput")

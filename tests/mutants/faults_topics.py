@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scramjet_hub.handlers import topics as handlers
-from scramjet_hub.instances.streams import Plumbing
+from scramjet_hub.instances.streams import InstanceStreams
 from scramjet_hub.topics import registry, topic
 from scramjet_hub.topics.memory import MemoryTopic
 from scramjet_hub.topics.registry import TopicRegistry
@@ -174,7 +174,7 @@ def topic_output_is_output_too() -> None:
     def make(_old: Any) -> Any:
         return lambda self, _instance_id, _open_topic: self.open_output()
 
-    replace(Plumbing, "feed_output", make)
+    replace(InstanceStreams, "feed_output", make)
 
 
 @mutant("writeTopic")

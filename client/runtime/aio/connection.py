@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..http import AsyncBaseTransport
     from ..settings.config import Settings
+    from .duplex.connector import AsyncDuplexConnector
     from .exchange import AsyncExchange
     from .reply import AsyncReply
-    from .sockets.dialogues import AsyncDialogues
 
 T = TypeVar("T")
 
@@ -47,9 +47,9 @@ class AsyncConnection:
         self._own_server = True
 
     @property
-    def dialogues(self) -> AsyncDialogues:
+    def connector(self) -> AsyncDuplexConnector:
         """Opens full-duplex connections."""
-        return self._server.dialogues
+        return self._server.connector
 
     def with_settings(self, **changes: Any) -> Self:
         """Return a copy with other settings that shares the connections; closing it does nothing.

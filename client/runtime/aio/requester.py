@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from ..call import Call
     from ..settings.config import Settings
+    from .duplex.connector import AsyncDuplexConnector
     from .reply import AsyncReply
-    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncRequester(Protocol):
@@ -22,7 +22,7 @@ class AsyncRequester(Protocol):
         ...
 
     @property
-    def dialogues(self) -> AsyncDialogues:
+    def connector(self) -> AsyncDuplexConnector:
         """Opens full-duplex connections."""
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import requests
-from ..broken import WireBroken
+from ..broken import ConnectionBroken
 from .primitives import AsyncBackground, AsyncLock
 from .sender import checked
 from .uploads import AsyncUpload
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..call import Call
+    from .duplex.request import AsyncDuplexRequest
     from .reply import AsyncReply
     from .requester import AsyncRequester
-    from .sockets.dialogue import AsyncDialogue
 
 
 class AsyncRequesting:
@@ -31,58 +31,58 @@ class AsyncRequesting:
         headers: Additional headers.
 
     Attributes:
-        dialogue: The full-duplex connection, once it is open.
+        duplex: The full-duplex connection, once it is open.
         error: The error of the source.
         awaiting: Whether a reader waits for the reply.
     """
 
     def __init__(self, connection: AsyncRequester, call: Call[Any], headers: Mapping[str, str] | None) -> None:
-        self.dialogue: AsyncDialogue | None = None
+        self.duplex: AsyncDuplexRequest | None = None
         self.error: Exception | None = None
         self.awaiting = False
         self._settings = connection.settings
-        self._dialogues = connection.dialogues
+        self._connector = connection.connector
         self._call = call
         self._headers = headers
         self._sending: AsyncBackground | None = None
         self._lock = AsyncLock()
 
-    async def connected(self) -> AsyncDialogue:
+    async def connected(self) -> AsyncDuplexRequest:
         """Connect and begin the request, unless it has begun.
 
         Raises:
             RequestError: Connecting failed.
         """
-        if self.dialogue is not None:
-            return self.dialogue
+        if self.duplex is not None:
+            return self.duplex
         # A reader and a writer may run at the same time; only one of them may connect.
         async with self._lock:
-            if self.dialogue is None:
-                self.dialogue = await self._connect()
-        return self.dialogue
+            if self.duplex is None:
+                self.duplex = await self._connect()
+        return self.duplex
 
-    async def _connect(self) -> AsyncDialogue:
+    async def _connect(self) -> AsyncDuplexRequest:
         upload = None if self._call.body is None else AsyncUpload(self._call.body, self._call.progress)
         headers = requests.headers_for(self._settings, self._call, self._headers)
         headers.append(("transfer-encoding", "chunked"))
         url = requests.url_for(self._settings, self._call)
-        dialogue = await self._dialogues.begin(self._call.method, url, headers)
+        duplex = await self._connector.begin(self._call.method, url, headers)
         if upload is not None:
-            self._sending = AsyncBackground(lambda: self._send_source(dialogue, upload))
-        return dialogue
+            self._sending = AsyncBackground(lambda: self._send_source(duplex, upload))
+        return duplex
 
-    async def _send_source(self, dialogue: AsyncDialogue, upload: AsyncUpload) -> None:
+    async def _send_source(self, duplex: AsyncDuplexRequest, upload: AsyncUpload) -> None:
         try:
             async for chunk in upload.chunks():
-                await dialogue.send(chunk)
-            await dialogue.end()
-        except WireBroken:
+                await duplex.send(chunk)
+            await duplex.end()
+        except ConnectionBroken:
             # The reader of the reply gets the error.
             return
         except Exception as error:  # noqa: BLE001 -- re-raised where the reply is read
             self.error = error
             # Aborted, not ended, so that the server does not take the data for complete.
-            await dialogue.aclose()
+            await duplex.aclose()
 
     async def reply(self, timeout: float | None) -> AsyncReply:
         """Wait for the reply to begin.
@@ -91,9 +91,9 @@ class AsyncRequesting:
             RequestError: No reply arrived.
             ApiStatusError: It is an error.
         """
-        dialogue = await self.connected()
+        duplex = await self.connected()
         self.awaiting = True
-        return await checked(await dialogue.reply(timeout), self._settings, timeout)
+        return await checked(await duplex.reply(timeout), self._settings, timeout)
 
     async def stop(self) -> None:
         """Stop sending the source."""
@@ -104,5 +104,5 @@ class AsyncRequesting:
         """Abort without waiting."""
         if self._sending is not None:
             self._sending.abandon()
-        if self.dialogue is not None:
-            self.dialogue.abandon()
+        if self.duplex is not None:
+            self.duplex.abandon()

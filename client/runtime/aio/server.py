@@ -10,8 +10,8 @@ from .primitives import AsyncNaps
 if TYPE_CHECKING:
     from ..http import AsyncBaseTransport
     from ..settings.config import Settings
+    from .duplex.connector import AsyncDuplexConnector
     from .sender import AsyncSender
-    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncServer:
@@ -33,7 +33,7 @@ class AsyncServer:
         # A given transport of the wrong type (async or blocking) fails at its first use.
         self._transport: Any = transport if transport is not None else settings.http.transport
         self._sender: AsyncSender | None = None
-        self._dialogues: AsyncDialogues | None = None
+        self._connector: AsyncDuplexConnector | None = None
 
     @property
     def sender(self) -> AsyncSender:
@@ -44,25 +44,25 @@ class AsyncServer:
 
             with process.lock:
                 if self._sender is None:
-                    self._sender = AsyncSender(self._settings, self._transport, self.dialogues)
+                    self._sender = AsyncSender(self._settings, self._transport, self.connector)
         return self._sender
 
     @property
-    def dialogues(self) -> AsyncDialogues:
+    def connector(self) -> AsyncDuplexConnector:
         """Opens full-duplex connections."""
-        if self._dialogues is None:
-            from .sockets.dialogues import AsyncDialogues
+        if self._connector is None:
+            from .duplex.connector import AsyncDuplexConnector
 
             with process.lock:
-                if self._dialogues is None:
-                    self._dialogues = AsyncDialogues(self._settings, possible=self._transport is None)
-        return self._dialogues
+                if self._connector is None:
+                    self._connector = AsyncDuplexConnector(self._settings, possible=self._transport is None)
+        return self._connector
 
     async def aclose(self) -> None:
         """Close the connections, interrupting calls in progress; the next call opens new ones."""
         self.closings += 1
         self.naps.wake()
-        if self._dialogues is not None:
-            await self._dialogues.aclose()
+        if self._connector is not None:
+            await self._connector.aclose()
         if self._sender is not None:
             await self._sender.aclose()

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ._run import AsyncRun as AsyncRun
     from ._runtime.aio.attachment import AsyncAttachment as AsyncAttachment
     from ._runtime.aio.connection import AsyncConnection as AsyncConnection
+    from ._runtime.aio.duplex.connector import AsyncDuplexConnector as AsyncDuplexConnector
+    from ._runtime.aio.duplex.request import AsyncDuplexReply as AsyncDuplexReply
+    from ._runtime.aio.duplex.request import AsyncDuplexRequest as AsyncDuplexRequest
     from ._runtime.aio.exchange import AsyncExchange as AsyncExchange
     from ._runtime.aio.items import AsyncItems as AsyncItems
     from ._runtime.aio.reply import AsyncReply as AsyncReply
-    from ._runtime.aio.sockets.dialogue import AsyncDialogue as AsyncDialogue
-    from ._runtime.aio.sockets.dialogue import AsyncDialogueReply as AsyncDialogueReply
-    from ._runtime.aio.sockets.dialogues import AsyncDialogues as AsyncDialogues
     from ._runtime.aio.streams import AsyncStream as AsyncStream
     from ._runtime.call import UNSET as UNSET
     from ._runtime.call import Call as Call
@@ -92,9 +92,9 @@ _PLACES = {
     "ArgumentTypeError": "._runtime.errors",
     "AsyncAttachment": "._runtime.aio.attachment",
     "AsyncConnection": "._runtime.aio.connection",
-    "AsyncDialogue": "._runtime.aio.sockets.dialogue",
-    "AsyncDialogueReply": "._runtime.aio.sockets.dialogue",
-    "AsyncDialogues": "._runtime.aio.sockets.dialogues",
+    "AsyncDuplexConnector": "._runtime.aio.duplex.connector",
+    "AsyncDuplexReply": "._runtime.aio.duplex.request",
+    "AsyncDuplexRequest": "._runtime.aio.duplex.request",
     "AsyncExchange": "._runtime.aio.exchange",
     "AsyncInstanceOutput": "._output",
     "AsyncItems": "._runtime.aio.items",
@@ -172,9 +172,9 @@ __all__ = [
     "ArgumentTypeError",
     "AsyncAttachment",
     "AsyncConnection",
-    "AsyncDialogue",
-    "AsyncDialogueReply",
-    "AsyncDialogues",
+    "AsyncDuplexConnector",
+    "AsyncDuplexReply",
+    "AsyncDuplexRequest",
     "AsyncExchange",
     "AsyncInstanceOutput",
     "AsyncItems",

@@ -16,7 +16,7 @@ from scramjet_serving.errors import DomainError, NotRunning
 from scramjet_serving.streams.broadcast import StreamEnded, resolve
 
 from scramjet_hub.instances.events import EventBoard
-from scramjet_hub.instances.streams import Plumbing
+from scramjet_hub.instances.streams import InstanceStreams
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.control_channel import Control
 from scramjet_hub.runners.launching import memory_limit
@@ -124,7 +124,7 @@ class Instance:
         self._refused_topic = False
         self._deadline: asyncio.TimerHandle | None = None
         self._watching: asyncio.Task[None] | None = None
-        self.streams = Plumbing(runner.wiring, around.config, around.turns, self._failed)
+        self.streams = InstanceStreams(runner.wiring, around.config, around.turns, self._failed)
         with contextlib.ExitStack() as undo:
             undo.callback(self.streams.abandon)
             self._control = Control(self.streams.control, self._handle, self._control_broken, around.turns)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LOG_BYTES: Final = 1024 * 1024
 
 
-class Plumbing:
+class InstanceStreams:
     """The streams of one Instance.
 
     Args:

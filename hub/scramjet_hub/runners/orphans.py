@@ -40,7 +40,7 @@ def number_of(data_dir: Path) -> int:
     return int.from_bytes(hashlib.sha256(os.fsencode(data_dir)).digest()[:8]) >> 2 | 1 << 60
 
 
-def kill_leftovers(data_dir: Path) -> list[int]:
+def kill_orphans(data_dir: Path) -> list[int]:
     """Kill every process that was started for an Instance of a Hub with this data folder.
 
     Called by a Hub that has locked the folder, before it starts any Instance: then they cannot belong to another

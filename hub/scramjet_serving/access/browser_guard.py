@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 OWN_SITES: Final = ("same-origin", "none")
 
 
-class WebPages:
+class BrowserGuard:
     """Rejects requests that only foreign web pages send.
 
     Args:

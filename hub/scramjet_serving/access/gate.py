@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from scramjet_serving.access.browser_guard import WebPages
+from scramjet_serving.access.browser_guard import BrowserGuard
 from scramjet_serving.errors import ApiError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class TokenGate:
 
     def __init__(self, authorization: Authorization, config: ServerConfig) -> None:
         self._authorization = authorization
-        self._pages = WebPages(config)
+        self._browser_guard = BrowserGuard(config)
 
     def needs_token(self, *, open_to_all: bool) -> bool:
         """Return whether the identity of the sender matters."""
@@ -93,7 +93,7 @@ class TokenGate:
             return None
         try:
             if grant is None and not self._authorization.required:
-                self._pages.check(headers)
+                self._browser_guard.check(headers)
             else:
                 self._authorization.check(grant, scope, headers.get("authorization"))
         except ApiError as error:

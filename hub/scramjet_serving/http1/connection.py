@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
-    from scramjet_serving.fast_path import Snapshots
+    from scramjet_serving.fast_path import FastPath
 
 # An unwanted body is read to its end if its announced length is at most this, so that the connection can be reused.
 # Otherwise the connection closes, after this many seconds for the client to notice.
@@ -35,7 +35,7 @@ class HttpProtocol(HttpToolsProtocol):
     Args:
         max_head: The size limit of a request's line and headers, in bytes.
         head_timeout: Seconds for a request's line and headers to arrive.
-        snapshots: Answers requests on the fast path, without an exchange.
+        fast_path: Answers requests on the fast path, without an exchange.
         config: uvicorn's.
         server_state: uvicorn's.
         app_state: uvicorn's.
@@ -56,12 +56,12 @@ class HttpProtocol(HttpToolsProtocol):
         *,
         max_head: int,
         head_timeout: float,
-        snapshots: Snapshots[Any],
+        fast_path: FastPath[Any],
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_head = max_head
         self._head_timeout = head_timeout
-        self._snapshots = snapshots
+        self._fast_path = fast_path
         self._head_timer: asyncio.TimerHandle | None = None
         self.unused_since: float | None = None
         self._idle_bytes = 0
@@ -317,7 +317,7 @@ class HttpProtocol(HttpToolsProtocol):
             return False
         if self.flow.write_paused:
             return False
-        reply = self._snapshots.reply(self.url, self.headers)
+        reply = self._fast_path.reply(self.url, self.headers)
         if reply is None:
             return False
         self.transport.write(whole_reply(reply, self.server_state.default_headers))

@@ -15,7 +15,7 @@ import uvicorn
 
 from scramjet_serving.app import App
 from scramjet_serving.errors import CannotStart
-from scramjet_serving.fast_path import Snapshots
+from scramjet_serving.fast_path import FastPath
 from scramjet_serving.http1.connection import HttpProtocol
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Server(uvicorn.Server, Generic[S]):
             HttpProtocol,
             max_head=service.config.max_head_size,
             head_timeout=service.config.head_timeout,
-            snapshots=Snapshots(service, described, operations),
+            fast_path=FastPath(service, described, operations),
         )
         config = uvicorn.Config(
             app,

@@ -93,7 +93,7 @@ def test_all_that_a_signature_names_can_be_imported(package: ModuleType) -> None
         word: place
         for kind in public(package).values()
         for place, function in functions(kind)
-        if not (place.endswith("__init__") and place.startswith(MADE_BY_OTHERS)) and "Dialogue" not in place
+        if not (place.endswith("__init__") and place.startswith(MADE_BY_OTHERS)) and "Duplex" not in place
         for text in dict(function.__annotations__).values()
         for word in WORD.findall(str(text))
         if word in ours

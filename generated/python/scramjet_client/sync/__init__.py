@@ -58,12 +58,12 @@ if TYPE_CHECKING:
     from .._runtime.settings.options import HttpOptions as HttpOptions
     from .._runtime.sync.attachment import Attachment as Attachment
     from .._runtime.sync.connection import Connection as Connection
+    from .._runtime.sync.duplex.connector import DuplexConnector as DuplexConnector
+    from .._runtime.sync.duplex.request import DuplexReply as DuplexReply
+    from .._runtime.sync.duplex.request import DuplexRequest as DuplexRequest
     from .._runtime.sync.exchange import Exchange as Exchange
     from .._runtime.sync.items import Items as Items
     from .._runtime.sync.reply import Reply as Reply
-    from .._runtime.sync.sockets.dialogue import Dialogue as Dialogue
-    from .._runtime.sync.sockets.dialogue import DialogueReply as DialogueReply
-    from .._runtime.sync.sockets.dialogues import Dialogues as Dialogues
     from .._runtime.sync.streams import Stream as Stream
     from ._operations.raw_host import RawHost as RawHost
     from ._operations.raw_instance import RawInstance as RawInstance
@@ -98,9 +98,9 @@ _PLACES = {
     "ConflictError": ".._runtime.errors",
     "Connection": ".._runtime.sync.connection",
     "ConnectionFailed": ".._runtime.errors",
-    "Dialogue": ".._runtime.sync.sockets.dialogue",
-    "DialogueReply": ".._runtime.sync.sockets.dialogue",
-    "Dialogues": ".._runtime.sync.sockets.dialogues",
+    "DuplexConnector": ".._runtime.sync.duplex.connector",
+    "DuplexReply": ".._runtime.sync.duplex.request",
+    "DuplexRequest": ".._runtime.sync.duplex.request",
     "Exchange": ".._runtime.sync.exchange",
     "ForbiddenError": ".._runtime.errors",
     "GatewayTimeoutError": ".._runtime.errors",
@@ -178,9 +178,9 @@ __all__ = [
     "ConflictError",
     "Connection",
     "ConnectionFailed",
-    "Dialogue",
-    "DialogueReply",
-    "Dialogues",
+    "DuplexConnector",
+    "DuplexReply",
+    "DuplexRequest",
     "Exchange",
     "ForbiddenError",
     "GatewayTimeoutError",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..._runtime.hints import lazy_hints
 from .. import requests
-from ..broken import WireBroken
+from ..broken import ConnectionBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from ..uploads.sources import encoded
 from .limits import within
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
+    from .duplex.request import AsyncDuplexRequest
     from .reading import Begin
     from .requester import AsyncRequester
-    from .sockets.dialogue import AsyncDialogue
 
 T = TypeVar("T")
 
@@ -80,12 +80,12 @@ class AsyncExchange(AsyncStream[T]):
             ApiStatusError: The server refused the request.
             StreamBroken: The connection broke, or the server ended the exchange.
         """
-        dialogue = await self._requesting.connected()
+        duplex = await self._requesting.connected()
         try:
-            await self._notice_refusal(dialogue)
-            await dialogue.send(encoded(data))
-        except (WireBroken, ConnectionFailed) as error:
-            raise await self._not_taken(dialogue, error) from error
+            await self._notice_refusal(duplex)
+            await duplex.send(encoded(data))
+        except (ConnectionBroken, ConnectionFailed) as error:
+            raise await self._not_taken(duplex, error) from error
 
     async def end(self) -> None:
         """End the request; the reply can still be read.
@@ -94,12 +94,12 @@ class AsyncExchange(AsyncStream[T]):
             ApiStatusError: The server refused the request.
             StreamBroken: The connection broke, or the server ended the exchange.
         """
-        dialogue = await self._requesting.connected()
+        duplex = await self._requesting.connected()
         try:
-            await self._notice_refusal(dialogue)
-            await dialogue.end()
-        except (WireBroken, ConnectionFailed) as error:
-            raise await self._not_taken(dialogue, error) from error
+            await self._notice_refusal(duplex)
+            await duplex.end()
+        except (ConnectionBroken, ConnectionFailed) as error:
+            raise await self._not_taken(duplex, error) from error
 
     async def finish(self, timeout: float | None = None) -> bytes:
         """End the request and return the rest of the reply.
@@ -126,21 +126,21 @@ class AsyncExchange(AsyncStream[T]):
             message = f"{self._call.method} {self._call.path}: not all was taken and answered within {limit:g} s."
             raise TimedOut(message, method=self._call.method) from error
 
-    async def _notice_refusal(self, dialogue: AsyncDialogue) -> None:
+    async def _notice_refusal(self, duplex: AsyncDuplexRequest) -> None:
         """Check a reply that has arrived, unless another reader does: it may be an error."""
-        if self._reading is None and not self._requesting.awaiting and dialogue.replies():
+        if self._reading is None and not self._requesting.awaiting and duplex.replies():
             await super().open()
 
-    async def _not_taken(self, dialogue: AsyncDialogue, error: Exception) -> StreamBroken:
+    async def _not_taken(self, duplex: AsyncDuplexRequest, error: Exception) -> StreamBroken:
         """Return the error for a request that was cut off.
 
         Raises:
             ApiStatusError: The server's error reply.
         """
         with suppress(RequestError):
-            await self._notice_refusal(dialogue)
-        message = f"{dialogue.method} {dialogue.url}: the server takes no more: {error}"
-        return StreamBroken(message, method=dialogue.method, url=dialogue.url)
+            await self._notice_refusal(duplex)
+        message = f"{duplex.method} {duplex.url}: the server takes no more: {error}"
+        return StreamBroken(message, method=duplex.method, url=duplex.url)
 
     async def _next(self) -> bytes:
         try:
@@ -161,8 +161,8 @@ class AsyncExchange(AsyncStream[T]):
         """Abort: closes the connection at once. Does nothing to an exchange that has ended."""
         await self._requesting.stop()
         await super().aclose()
-        if self._requesting.dialogue is not None:
-            await self._requesting.dialogue.aclose()
+        if self._requesting.duplex is not None:
+            await self._requesting.duplex.aclose()
 
     def __del__(self) -> None:
         if hasattr(self, "_requesting"):
@@ -173,7 +173,7 @@ class AsyncExchange(AsyncStream[T]):
 lazy_hints(
     globals(),
     {
-        "AsyncDialogue": ".sockets.dialogue",
+        "AsyncDuplexRequest": ".duplex.request",
         "AsyncRequester": ".requester",
         "Begin": ".reading",
         "Call": "..call",

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from ..call import Call
     from ..settings.config import Settings
+    from .duplex.connector import AsyncDuplexConnector
     from .reply import AsyncReply
-    from .sockets.dialogues import AsyncDialogues
 
 
 class AsyncRequester(Protocol):
@@ -25,7 +25,7 @@ class AsyncRequester(Protocol):
         ...
 
     @property
-    def dialogues(self) -> AsyncDialogues:
+    def connector(self) -> AsyncDuplexConnector:
         """Opens full-duplex connections."""
         ...
 
@@ -49,7 +49,7 @@ class AsyncRequester(Protocol):
 lazy_hints(
     globals(),
     {
-        "AsyncDialogues": ".sockets.dialogues",
+        "AsyncDuplexConnector": ".duplex.connector",
         "AsyncReply": ".reply",
         "Call": "..call",
         "Mapping": "collections.abc",

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..settings.config import Settings
+    from .duplex.connector import AsyncDuplexConnector
     from .reply import AsyncReply
-    from .sockets.dialogues import AsyncDialogues
 
 LONGEST_ERROR = 1 << 16
 """The most bytes of an error's body to read."""
@@ -34,13 +34,13 @@ class AsyncSender:
     Args:
         settings: How to connect.
         transport: An httpx transport to use instead of sockets.
-        dialogues: Opens full-duplex connections.
+        connector: Opens full-duplex connections.
     """
 
     def __init__(
-        self, settings: Settings, transport: http.AsyncBaseTransport | None, dialogues: AsyncDialogues
+        self, settings: Settings, transport: http.AsyncBaseTransport | None, connector: AsyncDuplexConnector
     ) -> None:
-        self._dialogues = dialogues
+        self._connector = connector
         self._pool = AsyncPool(settings, transport)
         # A full-duplex connection can see an early reply, but supports neither custom transports nor SOCKS.
         proxy = http.proxy_of(settings)
@@ -100,11 +100,11 @@ class AsyncSender:
             return await self._ask(call, url, headers, http.AsyncBody(body.chunks()), timeouts)
         from .uploading import upload
 
-        dialogue = await self._dialogues.begin(call.method, url, headers)
+        duplex = await self._connector.begin(call.method, url, headers)
         try:
-            reply = await upload(dialogue, body, timeouts["read"])
+            reply = await upload(duplex, body, timeouts["read"])
         except BaseException:
-            await dialogue.aclose()
+            await duplex.aclose()
             raise
         reply.set_read_timeout(timeouts["read"])
         return reply
@@ -140,7 +140,7 @@ async def checked(reply: AsyncReply, settings: Settings, timeout: float | None) 
 lazy_hints(
     globals(),
     {
-        "AsyncDialogues": ".sockets.dialogues",
+        "AsyncDuplexConnector": ".duplex.connector",
         "AsyncReply": ".reply",
         "Call": "..call",
         "Mapping": "collections.abc",

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..http import BaseTransport
     from ..settings.config import Settings
+    from .duplex.connector import DuplexConnector
     from .exchange import Exchange
     from .reply import Reply
-    from .sockets.dialogues import Dialogues
 
 T = TypeVar("T")
 
@@ -49,9 +49,9 @@ class Connection:
         self._own_server = True
 
     @property
-    def dialogues(self) -> Dialogues:
+    def connector(self) -> DuplexConnector:
         """Opens full-duplex connections."""
-        return self._server.dialogues
+        return self._server.connector
 
     def with_settings(self, **changes: Any) -> Self:
         """Return a copy with other settings that shares the connections; closing it does nothing.
@@ -260,7 +260,7 @@ lazy_hints(
     {
         "BaseTransport": "..http",
         "Call": "..call",
-        "Dialogues": ".sockets.dialogues",
+        "DuplexConnector": ".duplex.connector",
         "Exchange": ".exchange",
         "Mapping": "collections.abc",
         "Reply": ".reply",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..._runtime.hints import lazy_hints
 from .. import requests
-from ..broken import WireBroken
+from ..broken import ConnectionBroken
 from ..errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from ..uploads.sources import encoded
 from .limits import within
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ..call import Call, UploadItem
+    from .duplex.request import DuplexRequest
     from .reading import Begin
     from .requester import Requester
-    from .sockets.dialogue import Dialogue
 
 T = TypeVar("T")
 
@@ -80,12 +80,12 @@ class Exchange(Stream[T]):
             ApiStatusError: The server refused the request.
             StreamBroken: The connection broke, or the server ended the exchange.
         """
-        dialogue = self._requesting.connected()
+        duplex = self._requesting.connected()
         try:
-            self._notice_refusal(dialogue)
-            dialogue.send(encoded(data))
-        except (WireBroken, ConnectionFailed) as error:
-            raise self._not_taken(dialogue, error) from error
+            self._notice_refusal(duplex)
+            duplex.send(encoded(data))
+        except (ConnectionBroken, ConnectionFailed) as error:
+            raise self._not_taken(duplex, error) from error
 
     def end(self) -> None:
         """End the request; the reply can still be read.
@@ -94,12 +94,12 @@ class Exchange(Stream[T]):
             ApiStatusError: The server refused the request.
             StreamBroken: The connection broke, or the server ended the exchange.
         """
-        dialogue = self._requesting.connected()
+        duplex = self._requesting.connected()
         try:
-            self._notice_refusal(dialogue)
-            dialogue.end()
-        except (WireBroken, ConnectionFailed) as error:
-            raise self._not_taken(dialogue, error) from error
+            self._notice_refusal(duplex)
+            duplex.end()
+        except (ConnectionBroken, ConnectionFailed) as error:
+            raise self._not_taken(duplex, error) from error
 
     def finish(self, timeout: float | None = None) -> bytes:
         """End the request and return the rest of the reply.
@@ -126,21 +126,21 @@ class Exchange(Stream[T]):
             message = f"{self._call.method} {self._call.path}: not all was taken and answered within {limit:g} s."
             raise TimedOut(message, method=self._call.method) from error
 
-    def _notice_refusal(self, dialogue: Dialogue) -> None:
+    def _notice_refusal(self, duplex: DuplexRequest) -> None:
         """Check a reply that has arrived, unless another reader does: it may be an error."""
-        if self._reading is None and not self._requesting.awaiting and dialogue.replies():
+        if self._reading is None and not self._requesting.awaiting and duplex.replies():
             super().open()
 
-    def _not_taken(self, dialogue: Dialogue, error: Exception) -> StreamBroken:
+    def _not_taken(self, duplex: DuplexRequest, error: Exception) -> StreamBroken:
         """Return the error for a request that was cut off.
 
         Raises:
             ApiStatusError: The server's error reply.
         """
         with suppress(RequestError):
-            self._notice_refusal(dialogue)
-        message = f"{dialogue.method} {dialogue.url}: the server takes no more: {error}"
-        return StreamBroken(message, method=dialogue.method, url=dialogue.url)
+            self._notice_refusal(duplex)
+        message = f"{duplex.method} {duplex.url}: the server takes no more: {error}"
+        return StreamBroken(message, method=duplex.method, url=duplex.url)
 
     def _next(self) -> bytes:
         try:
@@ -161,8 +161,8 @@ class Exchange(Stream[T]):
         """Abort: closes the connection at once. Does nothing to an exchange that has ended."""
         self._requesting.stop()
         super().close()
-        if self._requesting.dialogue is not None:
-            self._requesting.dialogue.close()
+        if self._requesting.duplex is not None:
+            self._requesting.duplex.close()
 
     def __del__(self) -> None:
         if hasattr(self, "_requesting"):
@@ -175,7 +175,7 @@ lazy_hints(
     {
         "Begin": ".reading",
         "Call": "..call",
-        "Dialogue": ".sockets.dialogue",
+        "DuplexRequest": ".duplex.request",
         "Mapping": "collections.abc",
         "Requester": ".requester",
         "Self": "typing",

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from ..call import Call
     from ..settings.config import Settings
+    from .duplex.connector import DuplexConnector
     from .reply import Reply
-    from .sockets.dialogues import Dialogues
 
 
 class Requester(Protocol):
@@ -25,7 +25,7 @@ class Requester(Protocol):
         ...
 
     @property
-    def dialogues(self) -> Dialogues:
+    def connector(self) -> DuplexConnector:
         """Opens full-duplex connections."""
         ...
 
@@ -48,7 +48,7 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
-        "Dialogues": ".sockets.dialogues",
+        "DuplexConnector": ".duplex.connector",
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Settings": "..settings.config",

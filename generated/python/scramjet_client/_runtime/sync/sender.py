@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..call import Call, UploadSource
     from ..settings.config import Settings
+    from .duplex.connector import DuplexConnector
     from .reply import Reply
-    from .sockets.dialogues import Dialogues
 
 LONGEST_ERROR = 1 << 16
 """The most bytes of an error's body to read."""
@@ -34,11 +34,11 @@ class Sender:
     Args:
         settings: How to connect.
         transport: An httpx transport to use instead of sockets.
-        dialogues: Opens full-duplex connections.
+        connector: Opens full-duplex connections.
     """
 
-    def __init__(self, settings: Settings, transport: http.BaseTransport | None, dialogues: Dialogues) -> None:
-        self._dialogues = dialogues
+    def __init__(self, settings: Settings, transport: http.BaseTransport | None, connector: DuplexConnector) -> None:
+        self._connector = connector
         self._pool = Pool(settings, transport)
         # A full-duplex connection can see an early reply, but supports neither custom transports nor SOCKS.
         proxy = http.proxy_of(settings)
@@ -98,11 +98,11 @@ class Sender:
             return self._ask(call, url, headers, http.Body(body.chunks()), timeouts)
         from .uploading import upload
 
-        dialogue = self._dialogues.begin(call.method, url, headers)
+        duplex = self._connector.begin(call.method, url, headers)
         try:
-            reply = upload(dialogue, body, timeouts["read"])
+            reply = upload(duplex, body, timeouts["read"])
         except BaseException:
-            dialogue.close()
+            duplex.close()
             raise
         reply.set_read_timeout(timeouts["read"])
         return reply
@@ -139,7 +139,7 @@ lazy_hints(
     globals(),
     {
         "Call": "..call",
-        "Dialogues": ".sockets.dialogues",
+        "DuplexConnector": ".duplex.connector",
         "Mapping": "collections.abc",
         "Reply": ".reply",
         "Settings": "..settings.config",

@@ -12,8 +12,8 @@ from .primitives import Naps
 if TYPE_CHECKING:
     from ..http import BaseTransport
     from ..settings.config import Settings
+    from .duplex.connector import DuplexConnector
     from .sender import Sender
-    from .sockets.dialogues import Dialogues
 
 
 class Server:
@@ -35,7 +35,7 @@ class Server:
         # A given transport of the wrong type (or blocking) fails at its first use.
         self._transport: Any = transport if transport is not None else settings.http.transport
         self._sender: Sender | None = None
-        self._dialogues: Dialogues | None = None
+        self._connector: DuplexConnector | None = None
 
     @property
     def sender(self) -> Sender:
@@ -46,26 +46,26 @@ class Server:
 
             with process.lock:
                 if self._sender is None:
-                    self._sender = Sender(self._settings, self._transport, self.dialogues)
+                    self._sender = Sender(self._settings, self._transport, self.connector)
         return self._sender
 
     @property
-    def dialogues(self) -> Dialogues:
+    def connector(self) -> DuplexConnector:
         """Opens full-duplex connections."""
-        if self._dialogues is None:
-            from .sockets.dialogues import Dialogues
+        if self._connector is None:
+            from .duplex.connector import DuplexConnector
 
             with process.lock:
-                if self._dialogues is None:
-                    self._dialogues = Dialogues(self._settings, possible=self._transport is None)
-        return self._dialogues
+                if self._connector is None:
+                    self._connector = DuplexConnector(self._settings, possible=self._transport is None)
+        return self._connector
 
     def close(self) -> None:
         """Close the connections, interrupting calls in progress; the next call opens new ones."""
         self.closings += 1
         self.naps.wake()
-        if self._dialogues is not None:
-            self._dialogues.close()
+        if self._connector is not None:
+            self._connector.close()
         if self._sender is not None:
             self._sender.close()
 
@@ -75,7 +75,7 @@ lazy_hints(
     globals(),
     {
         "BaseTransport": "..http",
-        "Dialogues": ".sockets.dialogues",
+        "DuplexConnector": ".duplex.connector",
         "Sender": ".sender",
         "Settings": "..settings.config",
     },

@@ -7,19 +7,19 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ..._runtime.hints import lazy_hints
-from ..broken import WireBroken
+from ..broken import ConnectionBroken
 
 if TYPE_CHECKING:
+    from .duplex.request import DuplexRequest
     from .reply import Reply
-    from .sockets.dialogue import Dialogue
     from .uploads import Upload
 
 
-def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
+def upload(duplex: DuplexRequest, body: Upload, timeout: float | None) -> Reply:
     """Send a body and return the reply; an early reply ends the sending.
 
     Args:
-        dialogue: The request, whose head was sent.
+        duplex: The request, whose head was sent.
         body: Its body. It is read in this thread, since many sources cannot be read in another; so a reply that
             arrives while the source blocks this thread is noticed at the source's next piece.
         timeout: Seconds from the end of the body until the reply must begin; None for no limit.
@@ -30,13 +30,13 @@ def upload(dialogue: Dialogue, body: Upload, timeout: float | None) -> Reply:
     """
     with closing(body.chunks()) as chunks:
         try:
-            if all(dialogue.send(chunk, stop_on_reply=True) for chunk in chunks):
-                dialogue.end()
-        except WireBroken:
+            if all(duplex.send(chunk, stop_on_reply=True) for chunk in chunks):
+                duplex.end()
+        except ConnectionBroken:
             # The reply may still be there and explain; if not, waiting for it raises the error.
             pass
-    return dialogue.reply(timeout)
+    return duplex.reply(timeout)
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"Dialogue": ".sockets.dialogue", "Reply": ".reply", "Upload": ".uploads"})
+lazy_hints(globals(), {"DuplexRequest": ".duplex.request", "Reply": ".reply", "Upload": ".uploads"})

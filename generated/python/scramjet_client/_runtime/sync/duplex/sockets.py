@@ -1,4 +1,5 @@
-"""Full-duplex connections outside the pool, on sockets used by several threads."""
+# Copied by `make generate` from client/runtime/sync/duplex/sockets.py: edit it there.
+"""The sockets of full-duplex requests, each used by several threads."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from ...._runtime.hints import lazy_hints
 from ... import process
-from ...broken import WireBroken
+from ...broken import ConnectionBroken
 from ...errors import ConfigurationError
 from ..limits import bounded
 
@@ -28,7 +30,7 @@ Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", sele
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
-class Wire:
+class DuplexSocket:
     """An open connection, with or without TLS. One thread may read while another writes.
 
     Args:
@@ -95,7 +97,7 @@ class Wire:
             timeout: Seconds to wait for them; None for no limit.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
             TimeoutError: No data arrived in time.
         """
         with self._in_use():
@@ -104,10 +106,10 @@ class Wire:
             while not self.look_ahead():
                 self._wait(selectors.EVENT_READ, end)
             if self._failure is not None:
-                raise WireBroken(str(self._failure)) from self._failure
+                raise ConnectionBroken(str(self._failure)) from self._failure
             if self._closed:
                 # An HTTP parser would take this end for the end of a body without a length.
-                raise WireBroken("closed from this side")
+                raise ConnectionBroken("closed from this side")
             data, self._ahead = self._ahead, None
             return data or b""
 
@@ -122,7 +124,7 @@ class Wire:
             Whether everything was sent.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         with self._in_use():
             left = memoryview(data)
@@ -193,17 +195,17 @@ class Wire:
     def _in_use(self) -> Iterator[None]:
         """Keep the socket's descriptor from being reused while a thread waits on it."""
         if self._process != process.generation:
-            raise WireBroken("it was opened before a fork, and belongs to the other process")
+            raise ConnectionBroken("it was opened before a fork, and belongs to the other process")
         with self._lock:
             if self._closed:
-                raise WireBroken("closed from this side")
+                raise ConnectionBroken("closed from this side")
             self._users += 1
         try:
             yield
-        except (TimeoutError, WireBroken):
+        except (TimeoutError, ConnectionBroken):
             raise
         except OSError as error:
-            raise WireBroken(str(error)) from error
+            raise ConnectionBroken(str(error)) from error
         finally:
             with self._lock:
                 self._users -= 1
@@ -224,3 +226,7 @@ def _connected(peer: http.Peer, timeout: float | None) -> socket.socket:
         connected.close()
         raise
     return connected
+
+
+# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
+lazy_hints(globals(), {"Iterator": "collections.abc", "Self": "typing", "http": "..."})

@@ -1,4 +1,4 @@
-# Made blocking by `make generate` from client/runtime/aio/sockets/tunnel.py: edit it there.
+# Copied by `make generate` from client/runtime/aio/duplex/tunnel.py: edit it there.
 """Connecting to a server, directly or through a proxy."""
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import h11
 
 from ...._runtime.hints import lazy_hints
-from ...broken import WireBroken
-from .wires import Wire
+from ...broken import ConnectionBroken
+from .sockets import AsyncDuplexSocket
 
 if TYPE_CHECKING:
     from ... import http
 
 
-def connect(place: http.Place, timeout: float | None) -> Wire:
+async def connect(place: http.Place, timeout: float | None) -> AsyncDuplexSocket:
     """Open a connection for a request.
 
     Args:
@@ -27,24 +27,24 @@ def connect(place: http.Place, timeout: float | None) -> Wire:
         TimeoutError: The time is over.
         ConfigurationError: The proxy does not support this.
     """
-    wire = Wire.connect(place.peer, timeout)
+    connection = await AsyncDuplexSocket.connect(place.peer, timeout)
     if place.tunnel is None:
-        return wire
+        return connection
     try:
-        _ask(wire, place, timeout)
+        await _ask(connection, place, timeout)
         if place.tunnel.tls is None:
-            return wire
-        return wire.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
+            return connection
+        return await connection.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
     except BaseException:
-        wire.close()
+        await connection.aclose()
         raise
 
 
-def _ask(wire: Wire, place: http.Place, timeout: float | None) -> None:
+async def _ask(connection: AsyncDuplexSocket, place: http.Place, timeout: float | None) -> None:
     """Ask the proxy for a tunnel (CONNECT).
 
     Raises:
-        WireBroken: It refuses.
+        ConnectionBroken: It refuses.
     """
     server = place.tunnel
     if server is None:
@@ -53,17 +53,17 @@ def _ask(wire: Wire, place: http.Place, timeout: float | None) -> None:
     target = f"{host}:{server.port}"
     protocol = h11.Connection(h11.CLIENT)
     headers = [("host", target), *place.headers]
-    wire.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
+    await connection.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
     try:
         while (event := protocol.next_event()) is h11.NEED_DATA:
-            protocol.receive_data(wire.read(timeout))
+            protocol.receive_data(await connection.read(timeout))
     except h11.RemoteProtocolError as error:
-        raise WireBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
+        raise ConnectionBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
     if not isinstance(event, h11.Response):
-        raise WireBroken("the proxy closed the connection")
+        raise ConnectionBroken("the proxy closed the connection")
     if not 200 <= event.status_code < 300:
         reason = event.reason.decode("ascii", errors="replace")
-        raise WireBroken(f"the proxy refused: {event.status_code} {reason}")
+        raise ConnectionBroken(f"the proxy refused: {event.status_code} {reason}")
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.

@@ -12,33 +12,33 @@ from typing import TYPE_CHECKING, Any
 import h11
 
 from ... import http
-from ...broken import WireBroken
+from ...broken import ConnectionBroken
 from ...errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from ..reply import AsyncReply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from .wires import AsyncWire
+    from .sockets import AsyncDuplexSocket
 
 LONGEST_HEAD = 100 * 1024
-FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
+FAILURES = (ConnectionBroken, TimeoutError, h11.RemoteProtocolError)
 """The exceptions of a broken connection."""
 
 
-class AsyncDialogue:
-    """A request being sent, and its reply.
+class AsyncDuplexRequest:
+    """A full-duplex request: one being sent, and its reply.
 
     Args:
-        wire: The connection, which must not be used for anything else.
+        connection: The connection, which must not be used for anything else.
         method: The HTTP method.
         url: The complete URL.
     """
 
-    def __init__(self, wire: AsyncWire, method: str, url: str) -> None:
+    def __init__(self, connection: AsyncDuplexSocket, method: str, url: str) -> None:
         self.method = method
         self.url = url
-        self._wire = wire
+        self._socket = connection
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
         # One thread may send while another reads: this guards the protocol's state, and is never held while waiting.
         self._lock = threading.Lock()
@@ -52,7 +52,7 @@ class AsyncDialogue:
 
         Raises:
             RequestError: The headers cannot be sent.
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         # A tunnelling proxy got its headers with CONNECT.
         more = [] if place.tunnel else place.headers
@@ -77,7 +77,7 @@ class AsyncDialogue:
             Whether everything was sent.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         return await self._send(h11.Data(data=data), stop_on_reply=stop_on_reply)
 
@@ -85,18 +85,18 @@ class AsyncDialogue:
         """Send the end of the body.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         await self._send(h11.EndOfMessage())
 
     async def _send(self, event: h11.Event, *, stop_on_reply: bool = False) -> bool:
         with self._lock:
             data = self._protocol.send(event)
-        return await self._wire.write(data, stop_on_reply=stop_on_reply) if data else True
+        return await self._socket.write(data, stop_on_reply=stop_on_reply) if data else True
 
     def replies(self) -> bool:
         """Return whether the server has sent data that was not read yet."""
-        return self._wire.look_ahead()
+        return self._socket.look_ahead()
 
     async def reply(self, timeout: float | None) -> AsyncReply:
         """Wait for the reply to begin.
@@ -123,7 +123,7 @@ class AsyncDialogue:
             await self.aclose()
             raise self._no_reply(ConnectionError("the server closed the connection"))
         headers = http.headers_of(event.headers.raw_items())
-        return AsyncDialogueReply(self, event.status_code, headers)
+        return AsyncDuplexReply(self, event.status_code, headers)
 
     def _no_reply(self, error: Exception) -> RequestError:
         where: dict[str, Any] = {"method": self.method, "url": self.url}
@@ -149,38 +149,38 @@ class AsyncDialogue:
                 event = self._protocol.next_event()
             if event is not h11.NEED_DATA:
                 return event
-            data = await self._wire.read(timeout)
+            data = await self._socket.read(timeout)
             with self._lock:
                 self._protocol.receive_data(data)
 
     async def aclose(self) -> None:
         """Close the connection at once."""
-        await self._wire.aclose()
+        await self._socket.aclose()
 
     def abandon(self) -> None:
         """Close the connection without waiting."""
-        self._wire.abandon()
+        self._socket.abandon()
 
     def __del__(self) -> None:
         # Without this, the connection of an unfinished request would stay open until the server closes it.
-        if hasattr(self, "_wire"):
+        if hasattr(self, "_socket"):
             self.abandon()
 
 
-class AsyncDialogueReply(AsyncReply):
+class AsyncDuplexReply(AsyncReply):
     """The reply to a full-duplex request.
 
     Args:
-        dialogue: The request.
+        duplex: The request.
         status: The HTTP status.
         headers: The headers, their names in lower case.
     """
 
     failures = FAILURES
 
-    def __init__(self, dialogue: AsyncDialogue, status: int, headers: Mapping[str, str]) -> None:
-        super().__init__(status, headers, dialogue.method, dialogue.url)
-        self._dialogue = dialogue
+    def __init__(self, duplex: AsyncDuplexRequest, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(status, headers, duplex.method, duplex.url)
+        self._request = duplex
         self._timeout: float | None = None
 
     def set_read_timeout(self, seconds: float | None) -> None:
@@ -188,7 +188,7 @@ class AsyncDialogueReply(AsyncReply):
         self._timeout = seconds
 
     def _body(self) -> AsyncIterator[bytes]:
-        return self._dialogue.body(self._timeout)
+        return self._request.body(self._timeout)
 
     def _broken(self, error: Exception, received: int) -> RequestError:
         if isinstance(error, TimeoutError):
@@ -198,7 +198,7 @@ class AsyncDialogueReply(AsyncReply):
         return StreamBroken(message, method=self.method, url=self.url, received=received)
 
     async def _free(self) -> None:
-        await self._dialogue.aclose()
+        await self._request.aclose()
 
     def _let_go(self) -> None:
-        self._dialogue.abandon()
+        self._request.abandon()

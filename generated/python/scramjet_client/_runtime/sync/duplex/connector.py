@@ -1,5 +1,5 @@
-# Copied by `make generate` from client/runtime/aio/sockets/dialogues.py: edit it there.
-"""The full-duplex connections of a client, outside its pool."""
+# Made blocking by `make generate` from client/runtime/aio/duplex/connector.py: edit it there.
+"""The connector of a client: opens full-duplex connections, outside its pool."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from weakref import WeakSet
 from ...._runtime.hints import lazy_hints
 from ... import http, process
 from ...errors import ConfigurationError, ConnectionFailed, TimedOut
-from .dialogue import AsyncDialogue
+from .request import DuplexRequest
 from .tunnel import connect
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NO_TRANSPORT = (
 )
 
 
-class AsyncDialogues:
+class DuplexConnector:
     """Opens full-duplex connections, and tracks them to close them with the client.
 
     Args:
@@ -37,10 +37,10 @@ class AsyncDialogues:
 
     def _renew(self) -> None:
         self._process = process.generation
-        self._open: WeakSet[AsyncDialogue] = WeakSet()
+        self._open: WeakSet[DuplexRequest] = WeakSet()
         self._lock = threading.Lock()
 
-    async def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> AsyncDialogue:
+    def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> DuplexRequest:
         """Connect and send the head of a request.
 
         Args:
@@ -56,32 +56,32 @@ class AsyncDialogues:
             raise ConfigurationError(NO_TRANSPORT)
         place = http.place_of(url, self._settings)
         try:
-            wire = await connect(place, self._settings.connect_timeout)
+            connection = connect(place, self._settings.connect_timeout)
         except TimeoutError as error:
             raise TimedOut(f"{method} {url}: no connection in time.", method=method, url=url, sent=False) from error
         except OSError as error:
             message = f"{method} {url}: cannot connect: {error}"
             raise ConnectionFailed(message, method=method, url=url, sent=False) from error
-        dialogue = AsyncDialogue(wire, method, url)
-        self._watch(dialogue)
-        await dialogue.open(place, headers)
-        return dialogue
+        duplex = DuplexRequest(connection, method, url)
+        self._watch(duplex)
+        duplex.open(place, headers)
+        return duplex
 
-    def _watch(self, dialogue: AsyncDialogue) -> None:
+    def _watch(self, duplex: DuplexRequest) -> None:
         if self._process != process.generation:
             # Connections from before the fork belong to the parent process, which may also have held the lock.
             self._renew()
         with self._lock:
-            self._open.add(dialogue)
+            self._open.add(duplex)
 
-    async def aclose(self) -> None:
+    def close(self) -> None:
         """Close all of them, interrupting pending reads and writes."""
         if self._process != process.generation:
             return
         with self._lock:
-            dialogues = list(self._open)
-        for dialogue in dialogues:
-            await dialogue.aclose()
+            requests = list(self._open)
+        for duplex in requests:
+            duplex.close()
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.

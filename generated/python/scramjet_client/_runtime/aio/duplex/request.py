@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/aio/sockets/dialogue.py: edit it there.
+# Copied by `make generate` from client/runtime/aio/duplex/request.py: edit it there.
 """Full-duplex HTTP/1.1: one request and its reply, each at its own pace.
 
 httpx sends a whole request before it reads the reply. Here the reply may begin earlier: for a request
@@ -14,33 +14,33 @@ import h11
 
 from ...._runtime.hints import lazy_hints
 from ... import http
-from ...broken import WireBroken
+from ...broken import ConnectionBroken
 from ...errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from ..reply import AsyncReply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from .wires import AsyncWire
+    from .sockets import AsyncDuplexSocket
 
 LONGEST_HEAD = 100 * 1024
-FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
+FAILURES = (ConnectionBroken, TimeoutError, h11.RemoteProtocolError)
 """The exceptions of a broken connection."""
 
 
-class AsyncDialogue:
-    """A request being sent, and its reply.
+class AsyncDuplexRequest:
+    """A full-duplex request: one being sent, and its reply.
 
     Args:
-        wire: The connection, which must not be used for anything else.
+        connection: The connection, which must not be used for anything else.
         method: The HTTP method.
         url: The complete URL.
     """
 
-    def __init__(self, wire: AsyncWire, method: str, url: str) -> None:
+    def __init__(self, connection: AsyncDuplexSocket, method: str, url: str) -> None:
         self.method = method
         self.url = url
-        self._wire = wire
+        self._socket = connection
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
         # One thread may send while another reads: this guards the protocol's state, and is never held while waiting.
         self._lock = threading.Lock()
@@ -54,7 +54,7 @@ class AsyncDialogue:
 
         Raises:
             RequestError: The headers cannot be sent.
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         # A tunnelling proxy got its headers with CONNECT.
         more = [] if place.tunnel else place.headers
@@ -79,7 +79,7 @@ class AsyncDialogue:
             Whether everything was sent.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         return await self._send(h11.Data(data=data), stop_on_reply=stop_on_reply)
 
@@ -87,18 +87,18 @@ class AsyncDialogue:
         """Send the end of the body.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         await self._send(h11.EndOfMessage())
 
     async def _send(self, event: h11.Event, *, stop_on_reply: bool = False) -> bool:
         with self._lock:
             data = self._protocol.send(event)
-        return await self._wire.write(data, stop_on_reply=stop_on_reply) if data else True
+        return await self._socket.write(data, stop_on_reply=stop_on_reply) if data else True
 
     def replies(self) -> bool:
         """Return whether the server has sent data that was not read yet."""
-        return self._wire.look_ahead()
+        return self._socket.look_ahead()
 
     async def reply(self, timeout: float | None) -> AsyncReply:
         """Wait for the reply to begin.
@@ -125,7 +125,7 @@ class AsyncDialogue:
             await self.aclose()
             raise self._no_reply(ConnectionError("the server closed the connection"))
         headers = http.headers_of(event.headers.raw_items())
-        return AsyncDialogueReply(self, event.status_code, headers)
+        return AsyncDuplexReply(self, event.status_code, headers)
 
     def _no_reply(self, error: Exception) -> RequestError:
         where: dict[str, Any] = {"method": self.method, "url": self.url}
@@ -151,38 +151,38 @@ class AsyncDialogue:
                 event = self._protocol.next_event()
             if event is not h11.NEED_DATA:
                 return event
-            data = await self._wire.read(timeout)
+            data = await self._socket.read(timeout)
             with self._lock:
                 self._protocol.receive_data(data)
 
     async def aclose(self) -> None:
         """Close the connection at once."""
-        await self._wire.aclose()
+        await self._socket.aclose()
 
     def abandon(self) -> None:
         """Close the connection without waiting."""
-        self._wire.abandon()
+        self._socket.abandon()
 
     def __del__(self) -> None:
         # Without this, the connection of an unfinished request would stay open until the server closes it.
-        if hasattr(self, "_wire"):
+        if hasattr(self, "_socket"):
             self.abandon()
 
 
-class AsyncDialogueReply(AsyncReply):
+class AsyncDuplexReply(AsyncReply):
     """The reply to a full-duplex request.
 
     Args:
-        dialogue: The request.
+        duplex: The request.
         status: The HTTP status.
         headers: The headers, their names in lower case.
     """
 
     failures = FAILURES
 
-    def __init__(self, dialogue: AsyncDialogue, status: int, headers: Mapping[str, str]) -> None:
-        super().__init__(status, headers, dialogue.method, dialogue.url)
-        self._dialogue = dialogue
+    def __init__(self, duplex: AsyncDuplexRequest, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(status, headers, duplex.method, duplex.url)
+        self._request = duplex
         self._timeout: float | None = None
 
     def set_read_timeout(self, seconds: float | None) -> None:
@@ -190,7 +190,7 @@ class AsyncDialogueReply(AsyncReply):
         self._timeout = seconds
 
     def _body(self) -> AsyncIterator[bytes]:
-        return self._dialogue.body(self._timeout)
+        return self._request.body(self._timeout)
 
     def _broken(self, error: Exception, received: int) -> RequestError:
         if isinstance(error, TimeoutError):
@@ -200,11 +200,13 @@ class AsyncDialogueReply(AsyncReply):
         return StreamBroken(message, method=self.method, url=self.url, received=received)
 
     async def _free(self) -> None:
-        await self._dialogue.aclose()
+        await self._request.aclose()
 
     def _let_go(self) -> None:
-        self._dialogue.abandon()
+        self._request.abandon()
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"AsyncIterator": "collections.abc", "AsyncWire": ".wires", "Mapping": "collections.abc"})
+lazy_hints(
+    globals(), {"AsyncDuplexSocket": ".sockets", "AsyncIterator": "collections.abc", "Mapping": "collections.abc"}
+)

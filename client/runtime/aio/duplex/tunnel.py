@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import h11
 
-from ...broken import WireBroken
-from .wires import AsyncWire
+from ...broken import ConnectionBroken
+from .sockets import AsyncDuplexSocket
 
 if TYPE_CHECKING:
     from ... import http
 
 
-async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
+async def connect(place: http.Place, timeout: float | None) -> AsyncDuplexSocket:
     """Open a connection for a request.
 
     Args:
@@ -25,24 +25,24 @@ async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
         TimeoutError: The time is over.
         ConfigurationError: The proxy does not support this.
     """
-    wire = await AsyncWire.connect(place.peer, timeout)
+    connection = await AsyncDuplexSocket.connect(place.peer, timeout)
     if place.tunnel is None:
-        return wire
+        return connection
     try:
-        await _ask(wire, place, timeout)
+        await _ask(connection, place, timeout)
         if place.tunnel.tls is None:
-            return wire
-        return await wire.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
+            return connection
+        return await connection.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
     except BaseException:
-        await wire.aclose()
+        await connection.aclose()
         raise
 
 
-async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> None:
+async def _ask(connection: AsyncDuplexSocket, place: http.Place, timeout: float | None) -> None:
     """Ask the proxy for a tunnel (CONNECT).
 
     Raises:
-        WireBroken: It refuses.
+        ConnectionBroken: It refuses.
     """
     server = place.tunnel
     if server is None:
@@ -51,14 +51,14 @@ async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> Non
     target = f"{host}:{server.port}"
     protocol = h11.Connection(h11.CLIENT)
     headers = [("host", target), *place.headers]
-    await wire.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
+    await connection.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
     try:
         while (event := protocol.next_event()) is h11.NEED_DATA:
-            protocol.receive_data(await wire.read(timeout))
+            protocol.receive_data(await connection.read(timeout))
     except h11.RemoteProtocolError as error:
-        raise WireBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
+        raise ConnectionBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
     if not isinstance(event, h11.Response):
-        raise WireBroken("the proxy closed the connection")
+        raise ConnectionBroken("the proxy closed the connection")
     if not 200 <= event.status_code < 300:
         reason = event.reason.decode("ascii", errors="replace")
-        raise WireBroken(f"the proxy refused: {event.status_code} {reason}")
+        raise ConnectionBroken(f"the proxy refused: {event.status_code} {reason}")

@@ -1,4 +1,4 @@
-# Made blocking by `make generate` from client/runtime/aio/sockets/dialogue.py: edit it there.
+# Made blocking by `make generate` from client/runtime/aio/duplex/request.py: edit it there.
 """Full-duplex HTTP/1.1: one request and its reply, each at its own pace.
 
 httpx sends a whole request before it reads the reply. Here the reply may begin earlier: for a request
@@ -14,33 +14,33 @@ import h11
 
 from ...._runtime.hints import lazy_hints
 from ... import http
-from ...broken import WireBroken
+from ...broken import ConnectionBroken
 from ...errors import ConnectionFailed, RequestError, StreamBroken, TimedOut
 from ..reply import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .wires import Wire
+    from .sockets import DuplexSocket
 
 LONGEST_HEAD = 100 * 1024
-FAILURES = (WireBroken, TimeoutError, h11.RemoteProtocolError)
+FAILURES = (ConnectionBroken, TimeoutError, h11.RemoteProtocolError)
 """The exceptions of a broken connection."""
 
 
-class Dialogue:
-    """A request being sent, and its reply.
+class DuplexRequest:
+    """A full-duplex request: one being sent, and its reply.
 
     Args:
-        wire: The connection, which must not be used for anything else.
+        connection: The connection, which must not be used for anything else.
         method: The HTTP method.
         url: The complete URL.
     """
 
-    def __init__(self, wire: Wire, method: str, url: str) -> None:
+    def __init__(self, connection: DuplexSocket, method: str, url: str) -> None:
         self.method = method
         self.url = url
-        self._wire = wire
+        self._socket = connection
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
         # One thread may send while another reads: this guards the protocol's state, and is never held while waiting.
         self._lock = threading.Lock()
@@ -54,7 +54,7 @@ class Dialogue:
 
         Raises:
             RequestError: The headers cannot be sent.
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         # A tunnelling proxy got its headers with CONNECT.
         more = [] if place.tunnel else place.headers
@@ -79,7 +79,7 @@ class Dialogue:
             Whether everything was sent.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         return self._send(h11.Data(data=data), stop_on_reply=stop_on_reply)
 
@@ -87,18 +87,18 @@ class Dialogue:
         """Send the end of the body.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         self._send(h11.EndOfMessage())
 
     def _send(self, event: h11.Event, *, stop_on_reply: bool = False) -> bool:
         with self._lock:
             data = self._protocol.send(event)
-        return self._wire.write(data, stop_on_reply=stop_on_reply) if data else True
+        return self._socket.write(data, stop_on_reply=stop_on_reply) if data else True
 
     def replies(self) -> bool:
         """Return whether the server has sent data that was not read yet."""
-        return self._wire.look_ahead()
+        return self._socket.look_ahead()
 
     def reply(self, timeout: float | None) -> Reply:
         """Wait for the reply to begin.
@@ -125,7 +125,7 @@ class Dialogue:
             self.close()
             raise self._no_reply(ConnectionError("the server closed the connection"))
         headers = http.headers_of(event.headers.raw_items())
-        return DialogueReply(self, event.status_code, headers)
+        return DuplexReply(self, event.status_code, headers)
 
     def _no_reply(self, error: Exception) -> RequestError:
         where: dict[str, Any] = {"method": self.method, "url": self.url}
@@ -151,38 +151,38 @@ class Dialogue:
                 event = self._protocol.next_event()
             if event is not h11.NEED_DATA:
                 return event
-            data = self._wire.read(timeout)
+            data = self._socket.read(timeout)
             with self._lock:
                 self._protocol.receive_data(data)
 
     def close(self) -> None:
         """Close the connection at once."""
-        self._wire.close()
+        self._socket.close()
 
     def abandon(self) -> None:
         """Close the connection without waiting."""
-        self._wire.abandon()
+        self._socket.abandon()
 
     def __del__(self) -> None:
         # Without this, the connection of an unfinished request would stay open until the server closes it.
-        if hasattr(self, "_wire"):
+        if hasattr(self, "_socket"):
             self.abandon()
 
 
-class DialogueReply(Reply):
+class DuplexReply(Reply):
     """The reply to a full-duplex request.
 
     Args:
-        dialogue: The request.
+        duplex: The request.
         status: The HTTP status.
         headers: The headers, their names in lower case.
     """
 
     failures = FAILURES
 
-    def __init__(self, dialogue: Dialogue, status: int, headers: Mapping[str, str]) -> None:
-        super().__init__(status, headers, dialogue.method, dialogue.url)
-        self._dialogue = dialogue
+    def __init__(self, duplex: DuplexRequest, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(status, headers, duplex.method, duplex.url)
+        self._request = duplex
         self._timeout: float | None = None
 
     def set_read_timeout(self, seconds: float | None) -> None:
@@ -190,7 +190,7 @@ class DialogueReply(Reply):
         self._timeout = seconds
 
     def _body(self) -> Iterator[bytes]:
-        return self._dialogue.body(self._timeout)
+        return self._request.body(self._timeout)
 
     def _broken(self, error: Exception, received: int) -> RequestError:
         if isinstance(error, TimeoutError):
@@ -200,11 +200,11 @@ class DialogueReply(Reply):
         return StreamBroken(message, method=self.method, url=self.url, received=received)
 
     def _free(self) -> None:
-        self._dialogue.close()
+        self._request.close()
 
     def _let_go(self) -> None:
-        self._dialogue.abandon()
+        self._request.abandon()
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"Iterator": "collections.abc", "Mapping": "collections.abc", "Wire": ".wires"})
+lazy_hints(globals(), {"DuplexSocket": ".sockets", "Iterator": "collections.abc", "Mapping": "collections.abc"})

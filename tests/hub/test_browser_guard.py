@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from scramjet_hub.config import HubConfig
-from scramjet_serving.access.browser_guard import WebPages
+from scramjet_serving.access.browser_guard import BrowserGuard
 from scramjet_serving.errors import ApiError
 
 from tests.support.archives import package
@@ -95,27 +95,27 @@ def test_what_is_open_stays_open_to_them(api: httpx.Client) -> None:
 
 def test_allowed_pages_may_look() -> None:
     asked = {"host": "localhost", "sec-fetch-site": "cross-site"}
-    WebPages(HubConfig(cors_origin=(PANEL,))).check({**asked, "origin": PANEL})
-    WebPages(HubConfig(cors_origin=("*",))).check(asked)
+    BrowserGuard(HubConfig(cors_origin=(PANEL,))).check({**asked, "origin": PANEL})
+    BrowserGuard(HubConfig(cors_origin=("*",))).check(asked)
     with pytest.raises(ApiError):
-        WebPages(HubConfig(cors_origin=(PANEL,))).check(asked)
+        BrowserGuard(HubConfig(cors_origin=(PANEL,))).check(asked)
 
 
 @pytest.mark.parametrize("host", OWN_NAMES)
 def test_own_names(host: str) -> None:
-    WebPages(HubConfig()).check({"host": host})
+    BrowserGuard(HubConfig()).check({"host": host})
 
 
 @pytest.mark.parametrize("host", OTHER_NAMES)
 def test_other_names(host: str) -> None:
-    assert not WebPages(HubConfig()).allow_host(host)
-    assert WebPages(HubConfig(allow_open=True)).allow_host(host)
+    assert not BrowserGuard(HubConfig()).allow_host(host)
+    assert BrowserGuard(HubConfig(allow_open=True)).allow_host(host)
 
 
 def test_the_name_that_it_listens_on_is_its_own() -> None:
-    assert WebPages(HubConfig(host="hub")).allow_host("hub:8000")
+    assert BrowserGuard(HubConfig(host="hub")).allow_host("hub:8000")
 
 
 @pytest.mark.parametrize("allowed", [PANEL, "*"])
 def test_configured_origins_may_call(allowed: str) -> None:
-    WebPages(HubConfig(cors_origin=(allowed,))).check({"host": "localhost", "origin": PANEL})
+    BrowserGuard(HubConfig(cors_origin=(allowed,))).check({"host": "localhost", "origin": PANEL})

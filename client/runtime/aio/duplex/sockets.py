@@ -1,5 +1,4 @@
-# Copied by `make generate` from client/runtime/aio/sockets/wires.py: edit it there.
-"""Full-duplex connections outside the pool, on asyncio transports."""
+"""The sockets of full-duplex requests, on asyncio transports."""
 
 from __future__ import annotations
 
@@ -9,9 +8,8 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from ...._runtime.hints import lazy_hints
 from ... import process
-from ...broken import WireBroken
+from ...broken import ConnectionBroken
 from ..primitives import running_loop
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ ENOUGH_AHEAD = 1 << 18
 """The most bytes to buffer from the network before they are read."""
 
 
-class AsyncWire(asyncio.Protocol):
+class AsyncDuplexSocket(asyncio.Protocol):
     """An open connection, with or without TLS. One task may read while another writes."""
 
     def __init__(self) -> None:
@@ -44,7 +42,7 @@ class AsyncWire(asyncio.Protocol):
         self._gone: asyncio.Future[None] = self._loop.create_future()
 
     @classmethod
-    async def connect(cls, peer: http.Peer, timeout: float | None) -> AsyncWire:
+    async def connect(cls, peer: http.Peer, timeout: float | None) -> AsyncDuplexSocket:
         """Connect.
 
         Args:
@@ -60,19 +58,19 @@ class AsyncWire(asyncio.Protocol):
         try:
             async with asyncio.timeout(timeout):
                 if peer.unix_socket is not None:
-                    _, wire = await loop.create_unix_connection(
+                    _, connection = await loop.create_unix_connection(
                         cls, peer.unix_socket, ssl=peer.tls, server_hostname=name
                     )
                 else:
-                    _, wire = await loop.create_connection(
+                    _, connection = await loop.create_connection(
                         cls, peer.host, peer.port, ssl=peer.tls, server_hostname=name
                     )
         except TimeoutError:
             raise TimeoutError("not connected in time") from None
-        wire._encrypted = peer.tls is not None
-        return wire
+        connection._encrypted = peer.tls is not None
+        return connection
 
-    async def start_tls(self, tls: ssl.SSLContext, host: str, timeout: float | None) -> AsyncWire:
+    async def start_tls(self, tls: ssl.SSLContext, host: str, timeout: float | None) -> AsyncDuplexSocket:
         """Start TLS on the connection.
 
         Args:
@@ -97,16 +95,16 @@ class AsyncWire(asyncio.Protocol):
             timeout: Seconds to wait for them; None for no limit.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
             TimeoutError: No data arrived in time.
         """
         self._check_owner()
         while not self._chunks:
             if self._error is not None:
-                raise WireBroken(str(self._error)) from self._error
+                raise ConnectionBroken(str(self._error)) from self._error
             if self._closed:
                 # An HTTP parser would take this for the end of a body without a length.
-                raise WireBroken("closed from this side")
+                raise ConnectionBroken("closed from this side")
             if self._ended:
                 return b""
             await self._wait_for_bytes(timeout)
@@ -139,7 +137,7 @@ class AsyncWire(asyncio.Protocol):
             Whether everything was sent.
 
         Raises:
-            WireBroken: The connection broke.
+            ConnectionBroken: The connection broke.
         """
         await self._check_open()
         self._open_transport().write(data)
@@ -180,13 +178,13 @@ class AsyncWire(asyncio.Protocol):
         if self._open_transport().is_closing():
             # The data received before is complete only when it is fully closed.
             await asyncio.shield(self._gone)
-            raise WireBroken(str(self._error or "the connection is closed"))
+            raise ConnectionBroken(str(self._error or "the connection is closed"))
 
     def _check_owner(self) -> None:
         if self._process != process.generation:
-            raise WireBroken("it was opened before a fork, and belongs to the other process")
+            raise ConnectionBroken("it was opened before a fork, and belongs to the other process")
         if asyncio.get_running_loop() is not self._loop:
-            raise WireBroken("it belongs to the event loop in which it was opened")
+            raise ConnectionBroken("it belongs to the event loop in which it was opened")
 
     def _open_transport(self) -> asyncio.Transport:
         return cast("asyncio.Transport", self._transport)
@@ -247,7 +245,3 @@ class AsyncWire(asyncio.Protocol):
         """Resume writing; called by asyncio."""
         self._paused = False
         self._wake(self._writer)
-
-
-# Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
-lazy_hints(globals(), {"http": "...", "ssl": ""})

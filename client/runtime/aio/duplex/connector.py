@@ -1,4 +1,4 @@
-"""The full-duplex connections of a client, outside its pool."""
+"""The connector of a client: opens full-duplex connections, outside its pool."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 from ... import http, process
 from ...errors import ConfigurationError, ConnectionFailed, TimedOut
-from .dialogue import AsyncDialogue
+from .request import AsyncDuplexRequest
 from .tunnel import connect
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NO_TRANSPORT = (
 )
 
 
-class AsyncDialogues:
+class AsyncDuplexConnector:
     """Opens full-duplex connections, and tracks them to close them with the client.
 
     Args:
@@ -35,10 +35,10 @@ class AsyncDialogues:
 
     def _renew(self) -> None:
         self._process = process.generation
-        self._open: WeakSet[AsyncDialogue] = WeakSet()
+        self._open: WeakSet[AsyncDuplexRequest] = WeakSet()
         self._lock = threading.Lock()
 
-    async def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> AsyncDialogue:
+    async def begin(self, method: str, url: str, headers: list[tuple[str, str]]) -> AsyncDuplexRequest:
         """Connect and send the head of a request.
 
         Args:
@@ -54,29 +54,29 @@ class AsyncDialogues:
             raise ConfigurationError(NO_TRANSPORT)
         place = http.place_of(url, self._settings)
         try:
-            wire = await connect(place, self._settings.connect_timeout)
+            connection = await connect(place, self._settings.connect_timeout)
         except TimeoutError as error:
             raise TimedOut(f"{method} {url}: no connection in time.", method=method, url=url, sent=False) from error
         except OSError as error:
             message = f"{method} {url}: cannot connect: {error}"
             raise ConnectionFailed(message, method=method, url=url, sent=False) from error
-        dialogue = AsyncDialogue(wire, method, url)
-        self._watch(dialogue)
-        await dialogue.open(place, headers)
-        return dialogue
+        duplex = AsyncDuplexRequest(connection, method, url)
+        self._watch(duplex)
+        await duplex.open(place, headers)
+        return duplex
 
-    def _watch(self, dialogue: AsyncDialogue) -> None:
+    def _watch(self, duplex: AsyncDuplexRequest) -> None:
         if self._process != process.generation:
             # Connections from before the fork belong to the parent process, which may also have held the lock.
             self._renew()
         with self._lock:
-            self._open.add(dialogue)
+            self._open.add(duplex)
 
     async def aclose(self) -> None:
         """Close all of them, interrupting pending reads and writes."""
         if self._process != process.generation:
             return
         with self._lock:
-            dialogues = list(self._open)
-        for dialogue in dialogues:
-            await dialogue.aclose()
+            requests = list(self._open)
+        for duplex in requests:
+            await duplex.aclose()

@@ -1,4 +1,4 @@
-# Copied by `make generate` from client/runtime/aio/sockets/tunnel.py: edit it there.
+# Made blocking by `make generate` from client/runtime/aio/duplex/tunnel.py: edit it there.
 """Connecting to a server, directly or through a proxy."""
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import h11
 
 from ...._runtime.hints import lazy_hints
-from ...broken import WireBroken
-from .wires import AsyncWire
+from ...broken import ConnectionBroken
+from .sockets import DuplexSocket
 
 if TYPE_CHECKING:
     from ... import http
 
 
-async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
+def connect(place: http.Place, timeout: float | None) -> DuplexSocket:
     """Open a connection for a request.
 
     Args:
@@ -27,24 +27,24 @@ async def connect(place: http.Place, timeout: float | None) -> AsyncWire:
         TimeoutError: The time is over.
         ConfigurationError: The proxy does not support this.
     """
-    wire = await AsyncWire.connect(place.peer, timeout)
+    connection = DuplexSocket.connect(place.peer, timeout)
     if place.tunnel is None:
-        return wire
+        return connection
     try:
-        await _ask(wire, place, timeout)
+        _ask(connection, place, timeout)
         if place.tunnel.tls is None:
-            return wire
-        return await wire.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
+            return connection
+        return connection.start_tls(place.tunnel.tls, place.tunnel.host, timeout)
     except BaseException:
-        await wire.aclose()
+        connection.close()
         raise
 
 
-async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> None:
+def _ask(connection: DuplexSocket, place: http.Place, timeout: float | None) -> None:
     """Ask the proxy for a tunnel (CONNECT).
 
     Raises:
-        WireBroken: It refuses.
+        ConnectionBroken: It refuses.
     """
     server = place.tunnel
     if server is None:
@@ -53,17 +53,17 @@ async def _ask(wire: AsyncWire, place: http.Place, timeout: float | None) -> Non
     target = f"{host}:{server.port}"
     protocol = h11.Connection(h11.CLIENT)
     headers = [("host", target), *place.headers]
-    await wire.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
+    connection.write(protocol.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
     try:
         while (event := protocol.next_event()) is h11.NEED_DATA:
-            protocol.receive_data(await wire.read(timeout))
+            protocol.receive_data(connection.read(timeout))
     except h11.RemoteProtocolError as error:
-        raise WireBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
+        raise ConnectionBroken(f"the proxy did not answer CONNECT as HTTP: {error}") from error
     if not isinstance(event, h11.Response):
-        raise WireBroken("the proxy closed the connection")
+        raise ConnectionBroken("the proxy closed the connection")
     if not 200 <= event.status_code < 300:
         reason = event.reason.decode("ascii", errors="replace")
-        raise WireBroken(f"the proxy refused: {event.status_code} {reason}")
+        raise ConnectionBroken(f"the proxy refused: {event.status_code} {reason}")
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
