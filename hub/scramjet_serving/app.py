@@ -20,7 +20,7 @@ from scramjet_serving.messages import (
     json_response,
 )
 from scramjet_serving.routing import Route, Router, route_of
-from scramjet_serving.validation import check_coding, check_stream_type
+from scramjet_serving.validation import check_coding, check_parameters, check_stream_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -247,8 +247,7 @@ def uncancel(task: asyncio.Task[Any]) -> None:
 
 def _take_parameters(route: Route, request: Request) -> None:
     sources: dict[str, Mapping[str, str]] = {"path": request.path, "header": request.headers, "query": request.query}
-    for check in route.parameters:
-        request.params[check.name] = check.value(sources[check.place].get(check.name))
+    request.params = check_parameters(route.parameters, sources)
 
 
 async def _take_body(route: Route, request: Request, limit: int) -> None:

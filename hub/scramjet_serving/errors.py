@@ -5,14 +5,26 @@ Code below the handlers raises a `DomainError`, which knows no status; only the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class ClientDisconnected(Exception):  # noqa: N818 - an event that handlers expect, not an error of ours
     """The client disconnected: before the end of its body, or while a handler was waiting."""
+
+
+class FieldError(NamedTuple):
+    """A field of a request that was rejected.
+
+    Attributes:
+        field: The name of a parameter, a JSON pointer into the body, or `body` for the body as a whole.
+        description: What is wrong with it.
+    """
+
+    field: str
+    description: str
 
 
 class ApiError(Exception):
@@ -22,13 +34,21 @@ class ApiError(Exception):
         status: The HTTP status.
         message: What is wrong and what to do about it; text or a JSON object.
         headers: Further headers of the reply, such as `Allow`.
+        fields: The rejected fields of the request, if the error is about some.
     """
 
-    def __init__(self, status: int, message: object, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: object,
+        headers: Mapping[str, str] | None = None,
+        fields: Iterable[FieldError] = (),
+    ) -> None:
         super().__init__(status, message)
         self.status = status
         self.message = message
         self.headers = dict(headers or {})
+        self.fields = tuple(fields)
 
     def __str__(self) -> str:
         return f"{self.status}: {self.message}"
@@ -36,7 +56,8 @@ class ApiError(Exception):
     @property
     def body(self) -> object:
         """The body of the reply, as JSON."""
-        return {"error": self.message}
+        fields = {"fields": [field._asdict() for field in self.fields]} if self.fields else {}
+        return {"error": self.message, **fields}
 
 
 class CannotStart(Exception):  # noqa: N818 - states a condition, as those below do

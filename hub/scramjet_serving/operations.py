@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from scramjet_serving.errors import ApiError, DomainError
+from scramjet_serving.errors import ApiError, DomainError, FieldError
 from scramjet_serving.messages import Reply, Request, Response
 
 Statuses: TypeAlias = Mapping[type[DomainError], int]
+Fields: TypeAlias = Mapping[type[DomainError], str]
 Service = TypeVar("Service")
 Handler: TypeAlias = Callable[[Service, Request], Awaitable[Reply]]
 Snapshot: TypeAlias = Callable[[Service], Response]
@@ -43,7 +44,11 @@ class Operations(dict[str, Registered[Service]]):
         self._errors = errors
 
     def operation(
-        self, operation_id: str, statuses: Mapping[str, int] | None = None, errors: Statuses | None = None
+        self,
+        operation_id: str,
+        statuses: Mapping[str, int] | None = None,
+        errors: Statuses | None = None,
+        fields: Fields | None = None,
     ) -> Callable[[Handler[Service]], Handler[Service]]:
         """Make the decorated function the handler of an operation of the description.
 
@@ -51,13 +56,14 @@ class Operations(dict[str, Registered[Service]]):
             operation_id: The operationId.
             statuses: Statuses for errors in certain top-level fields of the JSON body; they are 400 otherwise.
             errors: Statuses of domain errors that differ for this operation.
+            fields: The fields of the request that domain errors of this operation are about.
 
         Raises:
             ValueError: The operation has a handler already.
         """
 
         def register(handler: Handler[Service]) -> Handler[Service]:
-            told = telling(handler, {**self._errors, **(errors or {})})
+            told = telling(handler, {**self._errors, **(errors or {})}, fields or {})
             self._add(operation_id, Registered(told, statuses or {}))
             return handler
 
@@ -90,7 +96,7 @@ class Operations(dict[str, Registered[Service]]):
         self[operation_id] = registered
 
 
-def telling(handler: Handler[Service], errors: Statuses) -> Handler[Service]:
+def telling(handler: Handler[Service], errors: Statuses, fields: Fields) -> Handler[Service]:
     """Return the handler wrapped to map domain errors to statuses; one without a status is a server error."""
 
     @wraps(handler)
@@ -101,6 +107,7 @@ def telling(handler: Handler[Service], errors: Statuses) -> Handler[Service]:
             status = errors.get(type(error))
             if status is None:
                 raise
-            raise ApiError(status, str(error)) from error
+            about = fields.get(type(error))
+            raise ApiError(status, str(error), fields=[FieldError(about, str(error))] if about else ()) from error
 
     return handle

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import jsonschema_rs
 import orjson
 
-from scramjet_serving.errors import ApiError
+from scramjet_serving.errors import ApiError, FieldError
 from scramjet_serving.json_input import TooDeep, read_json
 from scramjet_serving.messages import NO_VALUE, media_type
 
@@ -21,6 +22,8 @@ Components = dict[str, Any]
 JSON_TYPES: Final = ("application/json", "text/json")
 UTF8_NAMES: Final = ("", "utf-8", "utf8", "us-ascii", "ascii")
 LONGEST_REASON: Final = 300
+# How many rejected fields an error names.
+MOST_FIELDS: Final = 20
 BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -36,7 +39,17 @@ def refusal(place: str, field: str, reason: str, status: int = 400) -> ApiError:
     if len(reason) > LONGEST_REASON:
         reason = reason[:LONGEST_REASON] + "..."
     message = f"{place} {field}: {reason}" if field else f"{place}: {reason}"
-    return ApiError(status, {"message": message, "in": place, "field": field, "reason": reason})
+    told = {"message": message, "in": place, "field": field, "reason": reason}
+    return ApiError(status, told, fields=[FieldError(field or place, reason)])
+
+
+def first_of(refusals: Iterable[ApiError]) -> ApiError | None:
+    """Return the first of several errors, which then names the fields of all; None without any."""
+    found = list(islice(refusals, MOST_FIELDS))
+    if not found:
+        return None
+    found[0].fields = tuple(field for error in found for field in error.fields)
+    return found[0]
 
 
 class ParameterCheck:
@@ -137,8 +150,9 @@ class BodyCheck:
             raise refusal("body", "", str(error)) from error
         except orjson.JSONDecodeError as error:
             raise refusal("body", "", f"is not JSON: {error}") from error
-        for mistake in self.validator.iter_errors(value):
-            raise self._refusal(mistake)
+        mistakes = (mistake for error in self.validator.iter_errors(value) for mistake in most_telling(error))
+        if error := first_of(map(self._refusal, mistakes)):
+            raise error
         return value
 
     def _check_type(self, content_type: str) -> None:
@@ -150,19 +164,18 @@ class BodyCheck:
             raise refusal("header", "content-type", f"the charset {charset!r} is not utf-8", self.unsupported)
 
     def _refusal(self, error: jsonschema_rs.ValidationError) -> ApiError:
-        error = most_telling(error)
         path = [str(part) for part in error.instance_path]
+        # A missing member is named itself, not the object that lacks it.
+        path += [missing] if (missing := getattr(error.kind, "property", None)) else []
         status = self.statuses.get(path[0], 400) if path else 400
         return refusal("body", pointer(path), error.message, status)
 
 
-def most_telling(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:
-    """Return, for alternatives of which none matches, the error of the branch that comes nearest."""
+def most_telling(error: jsonschema_rs.ValidationError) -> list[jsonschema_rs.ValidationError]:
+    """Return, for alternatives of which none matches, the errors of the branch that comes nearest."""
     branches = getattr(error.kind, "context", None)
-    if not branches:
-        return error
-    errors = [most_telling(branch[0]) for branch in branches if branch]
-    return max(errors, key=lambda inner: len(inner.instance_path), default=error)
+    told = [[inner for each in branch for inner in most_telling(each)] for branch in branches or () if branch]
+    return max(told, key=lambda errors: len(errors[0].instance_path), default=[error])
 
 
 def pointer(path: Iterable[str]) -> str:
@@ -196,6 +209,28 @@ def check_stream_type(operation: Operation, content_type: str, statuses: Mapping
     described = ", ".join(operation.bodies)
     status = statuses.get("content-type", 415)
     raise refusal("header", "content-type", f"{content_type!r} is none of {described}", status)
+
+
+def check_parameters(checks: Iterable[ParameterCheck], sources: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return the values of all parameters, by name.
+
+    Args:
+        checks: The checks of the parameters.
+        sources: The texts, by place and name.
+
+    Raises:
+        ApiError: Some are invalid or missing; it names all of them.
+    """
+    values: dict[str, Any] = {}
+    refusals: list[ApiError] = []
+    for check in checks:
+        try:
+            values[check.name] = check.value(sources[check.place].get(check.name))
+        except ApiError as error:
+            refusals.append(error)
+    if error := first_of(refusals):
+        raise error
+    return values
 
 
 def check_coding(coding: str) -> None:

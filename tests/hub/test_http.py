@@ -214,3 +214,63 @@ def test_cors_is_off(api: httpx.Client) -> None:
     reply = api.get("/version", headers={"origin": "http://example.com"})
 
     assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
+def rejected(reply: httpx.Response) -> dict[str, str]:
+    return {item["field"]: item["description"] for item in reply.json()["fields"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "fields"),
+    [
+        (
+            "/sequence/none/start",
+            {"args": "x", "appConfig": 5, "limits": {"memory": "much"}},
+            "/args /appConfig /limits/memory",
+        ),
+        ("/sequence/none/start", {"args": "x", "instanceId": "y"}, "/args /instanceId"),
+        ("/sequence/none/start", [], "body"),
+        ("/topics", {}, "/id /content-type"),
+        ("/topics", {"id": "no blanks please"}, "/id /content-type"),
+        # Of two forms, it is the one that comes nearer.
+        ("/instance/none/_event", [5001, {"message": 1}], "/1/eventName"),
+        ("/instance/none/_event", {"eventName": 3}, "/eventName"),
+    ],
+)
+def test_error_names_every_wrong_member_of_the_body(api: httpx.Client, path: str, body: object, fields: str) -> None:
+    reply = api.post(path, json=body)
+
+    assert reply.status_code in (400, 422)
+    assert set(rejected(reply)) == set(fields.split())
+    assert all(rejected(reply).values())
+    assert rejected(reply)[reply.json()["error"]["field"] or "body"] == reply.json()["error"]["reason"]
+
+
+def test_error_names_every_wrong_parameter(api: httpx.Client) -> None:
+    both = api.get("/topic/not%20a%20name", headers={"content-type": "image/png"})
+    upload = api.post("/sequence", headers={"x-name": "no blanks please", "content-type": "application/octet-stream"})
+    assert set(rejected(both)) == {"topic", "content-type"}
+    assert set(rejected(upload)) == {"x-name"}
+
+
+def test_error_about_no_field_names_none(api: httpx.Client) -> None:
+    assert "fields" not in api.get("/sequence/none").json()
+    assert "fields" not in api.get("/nothing/here").json()
+
+
+def test_errors_of_the_service_name_their_field(api: httpx.Client) -> None:
+    topic = {"id": "fields-of-a-taken-topic", "content-type": "text/plain"}
+    assert api.post("/topics", json=topic).status_code == 200
+    taken = api.post("/topics", json=topic)
+    other = api.post(f"/topic/{topic['id']}", content=b"{}\n", headers={"content-type": "application/x-ndjson"})
+
+    assert rejected(taken) == {"/id": taken.json()["error"]}
+    assert rejected(other) == {"content-type": other.json()["error"]}
+    assert api.delete(f"/topics/{topic['id']}").status_code == 200
+
+
+def test_a_very_wrong_body_names_no_more_fields_than_can_be_read(api: httpx.Client) -> None:
+    reply = api.post("/instance/none/_stop", json=[4001, {"timeout": "x", "canCallKeepalive": "y"}])
+    assert len(rejected(reply)) == 2
+    topics = api.post("/sequence/none/start", json={"args": "x" * 10_000})
+    assert len(rejected(topics)["/args"]) < 400

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import ConfigurationError as ConfigurationError
     from ._runtime.errors import ConflictError as ConflictError
     from ._runtime.errors import ConnectionFailed as ConnectionFailed
+    from ._runtime.errors import FieldError as FieldError
     from ._runtime.errors import ForbiddenError as ForbiddenError
     from ._runtime.errors import GatewayTimeoutError as GatewayTimeoutError
     from ._runtime.errors import InstanceFailedError as InstanceFailedError
@@ -110,6 +111,7 @@ _PLACES = {
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
     "ConnectionFailed": "._runtime.errors",
+    "FieldError": "._runtime.errors",
     "ForbiddenError": "._runtime.errors",
     "GatewayTimeoutError": "._runtime.errors",
     "HostClient": ".host",
@@ -190,6 +192,7 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "FieldError",
     "ForbiddenError",
     "GatewayTimeoutError",
     "HostClient",

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from scramjet_serving.errors import ApiError, NotFound
+from scramjet_serving.errors import ApiError, NotFound, Unsupported, Untyped
 from scramjet_serving.messages import JSON, NO_VALUE, Response, StreamResponse, json_response
 from scramjet_serving.streams.broadcast import StreamEnded
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 STOP_TIMEOUT = 7000  # milliseconds
 # The type assumed for `si inst inout`, which names none; `si inst input` sends this type itself.
 UNNAMED = "text/plain"
+TYPED = {Unsupported: "content-type", Untyped: "content-type"}
 
 
 def instance_info(instance: Instance) -> dict[str, Any]:
@@ -92,7 +93,7 @@ async def write_stdin(hub: Hub, request: Request) -> Response:
     return await take_in(request, find(hub, request).streams.stdin)
 
 
-@operation("writeInput")
+@operation("writeInput", fields=TYPED)
 async def write_input(hub: Hub, request: Request) -> Response:
     """POST /instance/{id}/input."""
     instance = find(hub, request)
@@ -100,7 +101,7 @@ async def write_input(hub: Hub, request: Request) -> Response:
     return await take_in(request, instance.streams.input)
 
 
-@operation("exchangeInout")
+@operation("exchangeInout", fields=TYPED)
 async def exchange_inout(hub: Hub, request: Request) -> StreamResponse:
     """POST /instance/{id}/inout."""
     instance = find(hub, request)

@@ -34,7 +34,7 @@ async def list_sequence_instances(hub: Hub, request: Request) -> Response:
     return json_response(sorted(hub.sequences.get(request.path["id"]).instances))
 
 
-@operation("uploadSequence", errors={Taken: 405})
+@operation("uploadSequence", errors={Taken: 405}, fields={Taken: "x-name"})
 async def upload_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence."""
     name = request.params["x-name"]
@@ -49,7 +49,7 @@ async def upload_sequence(hub: Hub, request: Request) -> Response:
     return json_response({"id": sequence.id})
 
 
-@operation("replaceSequence")
+@operation("replaceSequence", fields={Taken: "x-name"})
 async def replace_sequence(hub: Hub, request: Request) -> Response:
     """PUT /sequence/{id}."""
     name = request.params["x-name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scramjet_serving.errors import ApiError, Ended, Taken
+from scramjet_serving.errors import ApiError, Ended, Invalid, Taken, Unsupported
 from scramjet_serving.messages import Response, StreamResponse, json_response
 from scramjet_serving.streams.broadcast import StreamEnded
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # The type sent to a reader while the topic has none yet: bytes, which any content is.
 UNSETTLED_TYPE = "application/octet-stream"
+# The schema of the path has checked the name, so what is left to be invalid is the type.
+NAMED = {Invalid: "content-type", Unsupported: "content-type"}
 
 
 def topic_info(topic: Topic) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def list_topics(hub: Hub) -> Response:
     return json_response([topic_info(topic) for topic in hub.topics.all()])
 
 
-@operation("createTopic", errors={Taken: 400})
+@operation("createTopic", errors={Taken: 400}, fields={Taken: "/id", Invalid: "/id"})
 async def create_topic(hub: Hub, request: Request) -> Response:
     """POST /topics."""
     topic = hub.topics.create(request.json["id"], request.json["content-type"])
@@ -60,7 +62,7 @@ async def delete_topic(hub: Hub, request: Request) -> Response:
     return json_response({"message": f"Topic {name} removed"})
 
 
-@operation("writeTopic", statuses={"content-type": 400})
+@operation("writeTopic", statuses={"content-type": 400}, fields=NAMED)
 async def write_topic(hub: Hub, request: Request) -> Response:
     """POST /topic/{topic}."""
     topic = hub.topics.open(request.path["topic"], request.content_type)
@@ -74,7 +76,7 @@ async def write_topic(hub: Hub, request: Request) -> Response:
     return json_response({}, 200 if ends else 202)
 
 
-@operation("readTopic")
+@operation("readTopic", fields=NAMED)
 async def read_topic(hub: Hub, request: Request) -> StreamResponse:
     """GET /topic/{topic}."""
     topic = readable_topic(hub, request)

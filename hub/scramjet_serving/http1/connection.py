@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import httptools
-import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scramjet_serving.http1.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
 from scramjet_serving.http1.heads import FRAMING, BadHead, Framing, explain, without_upgrade
 from scramjet_serving.http1.liveness import Watch, keep_alive
-from scramjet_serving.messages import CONNECTION
+from scramjet_serving.messages import CONNECTION, error_response
 
 if TYPE_CHECKING:
     import asyncio
@@ -362,7 +361,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._write_error(reason)
 
     def _write_error(self, reason: BadHead) -> None:
-        body = orjson.dumps({"error": reason.message})
+        body = error_response(reason.error).body
         head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
         self.transport.write(STATUS_LINES[reason.status] + head + body)
         self._close(politely=True)

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from scramjet_serving.errors import ApiError, FieldError
+
 if TYPE_CHECKING:
     import httptools
 
@@ -25,12 +27,20 @@ class BadHead(Exception):  # noqa: N818 - it passes through the parser
     Args:
         status: The HTTP status of the reply.
         message: What is wrong.
+        header: The header that is wrong, if it is one.
     """
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, header: str = "") -> None:
         super().__init__(status, message)
         self.status = status
         self.message = message
+        self.header = header
+
+    @property
+    def error(self) -> ApiError:
+        """The error reply."""
+        fields = [FieldError(self.header, self.message)] if self.header else ()
+        return ApiError(self.status, self.message, fields=fields)
 
 
 class Framing:
@@ -66,18 +76,19 @@ class Framing:
             raise other_version(version)
         hosts = self.hosts
         if len(hosts) != 1 and (hosts or version == "1.1"):
-            raise BadHead(400, f"A request has one Host header, this one has {len(hosts)}")
+            raise BadHead(400, f"A request has one Host header, this one has {len(hosts)}", "host")
         if hosts and not is_host(hosts[0]):
-            raise BadHead(400, "The Host header is not a name or an address with an optional port")
+            raise BadHead(400, "The Host header is not a name or an address with an optional port", "host")
         if self.codings:
             self._check_codings(version)
 
     def _check_codings(self, version: str) -> None:
         if version == "1.0":
-            raise BadHead(400, "HTTP/1.0 has no Transfer-Encoding")
+            raise BadHead(400, "HTTP/1.0 has no Transfer-Encoding", "transfer-encoding")
         if other := [coding for coding in self.codings if coding != b"chunked"]:
             name = other[0].decode("latin-1")
-            raise BadHead(501, f"The transfer coding {name!r} is not supported; the only one that is, is chunked")
+            problem = f"The transfer coding {name!r} is not supported; the only one that is, is chunked"
+            raise BadHead(501, problem, "transfer-encoding")
 
 
 @lru_cache(maxsize=256)

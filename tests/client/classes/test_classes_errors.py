@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import inspect
 import json
+import pickle
 import pkgutil
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,25 @@ def test_an_error_reply_is_an_error_with_its_status(content: bytes, status: int,
     assert error.status == status
     str(error).encode()
     assert isinstance(error, errors.ApiStatusError)
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({"error": "e", "fields": [{"field": "limit", "description": "too much"}]}, [("limit", "too much")]),
+        ({"error": "e", "fields": [{"field": "/a"}, {"field": 3}, 5, None]}, [("/a", "")]),
+        ({"error": {"in": "body", "field": "/args", "reason": "is no list"}}, [("/args", "is no list")]),
+        ({"error": {"in": "body", "field": "", "reason": "is not JSON"}}, [("body", "is not JSON")]),
+        ({"error": {"reason": "unknown"}}, []),
+        ({"error": "e", "fields": "limit"}, []),
+        ({"error": "e"}, []),
+        (["limit"], []),
+    ],
+)
+def test_an_error_tells_the_fields_that_the_server_names(body: object, fields: list[tuple[str, str]]) -> None:
+    error = replies.status_error("GET", "http://h", 400, {}, json.dumps(body).encode(), None)
+    assert list(error.fields) == fields
+    assert pickle.loads(pickle.dumps(error)).fields == error.fields  # noqa: S301 - our own
 
 
 def test_a_redirect_says_where_to() -> None:

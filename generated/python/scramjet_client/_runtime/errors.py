@@ -6,7 +6,7 @@ No message contains a token, and no failure is reported as None.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .._runtime.hints import lazy_hints
 
@@ -137,6 +137,18 @@ class NotJsonError(UnexpectedReply, ValueError):
     """A body that should be JSON is not."""
 
 
+class FieldError(NamedTuple):
+    """A field of a request that the server rejected.
+
+    Attributes:
+        field: The name of a parameter, a JSON pointer into the body, or `body` for the body as a whole.
+        description: What is wrong with it.
+    """
+
+    field: str
+    description: str
+
+
 class ApiStatusError(ScramjetError):
     """The server answered with an error status.
 
@@ -148,6 +160,7 @@ class ApiStatusError(ScramjetError):
         method: The request's HTTP method.
         url: The requested URL, without credentials.
         request_id: The server's id of the request, if it sent one.
+        fields: The rejected fields of the request, as far as the server names them.
     """
 
     by_status: ClassVar[dict[int, type[ApiStatusError]]] = {}
@@ -167,6 +180,7 @@ class ApiStatusError(ScramjetError):
         self.method = method
         self.url = url
         self.request_id = headers.get("x-request-id")
+        self.fields = _fields(body)
 
     @classmethod
     def for_status(cls, status: int) -> type[ApiStatusError]:
@@ -174,6 +188,22 @@ class ApiStatusError(ScramjetError):
         if status in cls.by_status:
             return cls.by_status[status]
         return {4: ClientStatusError, 5: ServerStatusError}.get(status // 100, ApiStatusError)
+
+
+def _fields(body: Any) -> tuple[FieldError, ...]:
+    """Return the fields that an error's body names, in `fields` or, as older Hubs do, in `error`."""
+    if not isinstance(body, dict):
+        return ()
+    error = body.get("error")
+    named = body.get("fields")
+    if named is None and isinstance(error, dict) and "reason" in error:
+        named = [{"field": error.get("field") or error.get("in"), "description": error["reason"]}]
+    found = [
+        FieldError(entry["field"], str(entry.get("description") or ""))
+        for entry in (named if isinstance(named, list) else ())
+        if isinstance(entry, dict) and isinstance(entry.get("field"), str)
+    ]
+    return tuple(found)
 
 
 class ClientStatusError(ApiStatusError):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .._runtime.errors import ConfigurationError as ConfigurationError
     from .._runtime.errors import ConflictError as ConflictError
     from .._runtime.errors import ConnectionFailed as ConnectionFailed
+    from .._runtime.errors import FieldError as FieldError
     from .._runtime.errors import ForbiddenError as ForbiddenError
     from .._runtime.errors import GatewayTimeoutError as GatewayTimeoutError
     from .._runtime.errors import InstanceFailedError as InstanceFailedError
@@ -102,6 +103,7 @@ _PLACES = {
     "DuplexReply": ".._runtime.sync.duplex.request",
     "DuplexRequest": ".._runtime.sync.duplex.request",
     "Exchange": ".._runtime.sync.exchange",
+    "FieldError": ".._runtime.errors",
     "ForbiddenError": ".._runtime.errors",
     "GatewayTimeoutError": ".._runtime.errors",
     "HostClient": ".host",
@@ -182,6 +184,7 @@ __all__ = [
     "DuplexReply",
     "DuplexRequest",
     "Exchange",
+    "FieldError",
     "ForbiddenError",
     "GatewayTimeoutError",
     "HostClient",

@@ -196,3 +196,11 @@ async def test_arguments_are_a_list(serve: Callable[..., Server], args: Any) -> 
         with pytest.raises(errors.ArgumentTypeError, match="app_config must be a mapping"):
             await host.start_sequence("s", app_config=5)  # type: ignore[arg-type] # that is what is tested
     assert server.connections == 0
+
+
+async def test_a_rejected_request_tells_its_fields(url: str) -> None:
+    async with HostClient(url) as host:
+        with pytest.raises(errors.BadRequestError) as caught:
+            await host.create_topic("no blanks please", "image/png")  # type: ignore[arg-type] # what is tested
+    assert {field.field for field in caught.value.fields} == {"/id", "/content-type"}
+    assert all(field.description for field in caught.value.fields)
