@@ -151,8 +151,8 @@ class BodyCheck:
         except orjson.JSONDecodeError as error:
             raise refusal("body", "", f"is not JSON: {error}") from error
         mistakes = (mistake for error in self.validator.iter_errors(value) for mistake in most_telling(error))
-        if error := first_of(map(self._refusal, mistakes)):
-            raise error
+        if refused := first_of(map(self._refusal, mistakes)):
+            raise refused
         return value
 
     def _check_type(self, content_type: str) -> None:
@@ -228,8 +228,8 @@ def check_parameters(checks: Iterable[ParameterCheck], sources: Mapping[str, Map
             values[check.name] = check.value(sources[check.place].get(check.name))
         except ApiError as error:
             refusals.append(error)
-    if error := first_of(refusals):
-        raise error
+    if refused := first_of(refusals):
+        raise refused
     return values
 
 

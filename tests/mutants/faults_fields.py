@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scramjet_serving import app, validation
-from scramjet_serving.errors import FieldError
+from scramjet_serving.errors import ApiError, FieldError
 
 from tests.mutants import mutant
 from tests.mutants.patching import change_json, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from scramjet_serving.errors import ApiError
 
 
 @mutant("startSequence")
@@ -42,7 +40,7 @@ def parameters_are_not_named() -> None:
         def check(*args: Any) -> Any:
             try:
                 return old(*args)
-            except validation.ApiError as error:
+            except ApiError as error:
                 error.fields = ()
                 raise
 
