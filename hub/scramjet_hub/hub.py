@@ -79,7 +79,7 @@ class Hub:
         self.metrics = Metrics()
         self.load = LoadMonitor(self.data.path)
         limits = Limits(config.max_unpacked_size, config.max_package_files)
-        self.sequences = SequenceStore(self.data, limits, self.load, self.log)
+        self.sequences = SequenceStore(self.data, limits, self.load, self.log, lambda id_: self.instances.running(id_))
         self.topics = topics_in_memory(config)
         around = Surroundings(config, self.topics, self.authorization, self.log, self.turns, lambda: self.url)
         self.instances = InstanceRegistry(around, self.data.path, self.load)

@@ -126,7 +126,7 @@ def state(hub: Hub, sequence: Sequence) -> dict[str, Any]:
         "tokens": dict(hub.authorization._grants),
         "instances": [instance.id for instance in hub.instances.all()],
         "names": dict(hub.instances._names),
-        "of the sequence": set(sequence.instances),
+        "of the sequence": hub.instances.running(sequence.id),
         "tasks": len(asyncio.all_tasks()),
         "ready": list(hub.instances.runners._ready),
     }

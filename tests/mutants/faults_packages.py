@@ -79,7 +79,8 @@ def a_refused_start_counts() -> None:
 
     async def leave(hub: Hub, request: Request, _error: ApiError) -> None:
         with contextlib.suppress(DomainError):
-            hub.sequences.get(request.path["id"]).instances.add("00000000-0000-4000-8000-000000000000")
+            sequence = hub.sequences.get(request.path["id"])
+            hub.instances._running[sequence.id].add("00000000-0000-4000-8000-000000000000")
 
     _refused_start(leave)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +58,8 @@ def deletion_leaves_it_readable() -> None:
     """A deleted Sequence can still be read."""
 
     def make(_old: Any) -> Any:
-        async def delete(_self: Any, sequence: Sequence) -> None:
-            if sequence.instances:
+        async def delete(self: Any, sequence: Sequence) -> None:
+            if self._users(sequence.id):
                 raise ApiError(409, "in use")
 
         return delete
@@ -70,10 +71,10 @@ def deletion_leaves_it_readable() -> None:
 def deletion_spares_nothing() -> None:
     """A Sequence can be deleted while it is in use."""
 
-    def make(old: Any) -> Any:
+    def make(_old: Any) -> Any:
         async def delete(self: Any, sequence: Sequence) -> None:
-            sequence.instances.clear()
-            await old(self, sequence)
+            self._forget(sequence)
+            await asyncio.to_thread(self._take_away, sequence)
 
         return delete
 
@@ -85,8 +86,8 @@ def forced_deletion_kills_nothing() -> None:
     """`x-seq-kill-inst` deletes the Sequence and lets its Instances run."""
 
     def make(_old: Any) -> Any:
-        async def kill_all(_self: Any, sequence: Sequence) -> None:
-            sequence.instances.clear()
+        async def kill_all(self: Any, sequence: Sequence) -> None:
+            self._running.pop(sequence.id, None)
 
         return kill_all
 

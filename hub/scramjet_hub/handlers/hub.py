@@ -10,6 +10,7 @@ from scramjet_serving.messages import Response, StreamResponse, json_response
 from scramjet_hub.handlers.figures import families
 from scramjet_hub.handlers.instances import instance_info
 from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.handlers.sequences import sequence_info
 from scramjet_hub.handlers.topics import topic_info
 from scramjet_hub.version import API_VERSION, BUILD, SERVICE, VERSION
 
@@ -78,7 +79,7 @@ async def stream_audit(hub: Hub, _request: Request) -> StreamResponse:
 def list_entities(hub: Hub) -> Response:
     """GET /entities."""
     entities: dict[str, list[dict[str, Any]]] = {
-        "sequences": [sequence.info(hub.config.id) for sequence in hub.sequences.all()],
+        "sequences": [sequence_info(hub, sequence) for sequence in hub.sequences.all()],
         "instances": [instance_info(instance) for instance in hub.instances.all()],
         "topics": [topic_info(topic) for topic in hub.topics.all()],
     }

@@ -14,24 +14,30 @@ if TYPE_CHECKING:
     from scramjet_serving.messages import Request
 
     from scramjet_hub.hub import Hub
+    from scramjet_hub.sequences.store import Sequence
+
+
+def sequence_info(hub: Hub, sequence: Sequence) -> dict[str, Any]:
+    """Return the representation of a Sequence in the API."""
+    return sequence.info(hub.config.id, hub.instances.running(sequence.id))
 
 
 @snapshot("listSequences")
 def list_sequences(hub: Hub) -> Response:
     """GET /sequences."""
-    return json_response([sequence.info(hub.config.id) for sequence in hub.sequences.all()])
+    return json_response([sequence_info(hub, sequence) for sequence in hub.sequences.all()])
 
 
 @operation("getSequence")
 async def get_sequence(hub: Hub, request: Request) -> Response:
     """GET /sequence/{id}."""
-    return json_response(hub.sequences.get(request.path["id"]).info(hub.config.id))
+    return json_response(sequence_info(hub, hub.sequences.get(request.path["id"])))
 
 
 @operation("listSequenceInstances")
 async def list_sequence_instances(hub: Hub, request: Request) -> Response:
     """GET /sequence/{id}/instances."""
-    return json_response(sorted(hub.sequences.get(request.path["id"]).instances))
+    return json_response(hub.instances.running(hub.sequences.get(request.path["id"]).id))
 
 
 @operation("uploadSequence", errors={Taken: 405}, fields={Taken: "x-name"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +52,8 @@ class InstanceRegistry:
         self.runners = RunnerPool(ProcessAdapter({MARK: str(folder)}, mark=partial(mark, folder)))
         self._instances: dict[str, Instance] = {}
         self._names: dict[str, str] = {}
+        # The ids of the running Instances, by Sequence.
+        self._running: defaultdict[str, set[str]] = defaultdict(set)
         self._finished: dict[str, asyncio.TimerHandle] = {}
         self._lingering: dict[Instance, asyncio.TimerHandle] = {}
         self._weighing: asyncio.TimerHandle | None = None
@@ -73,6 +76,10 @@ class InstanceRegistry:
         if instance is None:
             raise NotFound(f"Instance {id_or_name} not found")
         return instance
+
+    def running(self, sequence_id: str) -> list[str]:
+        """Return the ids of the running Instances of a Sequence, sorted."""
+        return sorted(self._running.get(sequence_id, ()))
 
     async def start(
         self,
@@ -141,7 +148,7 @@ class InstanceRegistry:
         undo.callback(instance.abandon)
         undo.callback(self._forget, instance)
         self._instances[instance_id] = instance
-        sequence.instances.add(instance_id)
+        self._running[sequence.id].add(instance_id)
         if options.instance_name:
             self._names[options.instance_name] = instance_id
         instance.finished.add_done_callback(partial(self._on_finished, instance))
@@ -152,13 +159,13 @@ class InstanceRegistry:
         """Remove an Instance whose start failed."""
         self._instances.pop(instance.id, None)
         self._names.pop(instance.options.instance_name or "", None)
-        instance.sequence.instances.discard(instance.id)
+        self._runs_no_more(instance)
 
     async def kill_all(self, sequence: Sequence) -> None:
         """Kill all Instances of a Sequence, wait for their end, and remove them and those that had ended before."""
         # More may be started while the first ones end.
-        while sequence.instances:
-            await self._end([self._instances[instance_id] for instance_id in sequence.instances], timeout=0)
+        while running := self.running(sequence.id):
+            await self._end([self._instances[instance_id] for instance_id in running], timeout=0)
         for instance in [instance for instance in self.all() if instance.sequence.id == sequence.id]:
             self._remove(instance)
 
@@ -210,13 +217,19 @@ class InstanceRegistry:
             raise Full(f"{free} bytes of memory are free, and this Hub keeps {least} free")
 
     def _on_finished(self, instance: Instance, _done: object) -> None:
-        instance.sequence.instances.discard(instance.id)
+        self._runs_no_more(instance)
         loop = asyncio.get_running_loop()
         self._finished[instance.id] = loop.call_later(self._config.instance_lifetime, partial(self._remove, instance))
         while len(self._finished) > MOST_FINISHED:
             self._remove(self._instances[next(iter(self._finished))])
         if self._weighing is None:
             self._weighing = loop.call_later(SETTLED, self._make_room)
+
+    def _runs_no_more(self, instance: Instance) -> None:
+        running = self._running[instance.sequence.id]
+        running.discard(instance.id)
+        if not running:
+            del self._running[instance.sequence.id]
 
     def _make_room(self) -> None:
         """Remove the oldest finished Instances until the rest holds no more than the limit."""

@@ -29,7 +29,7 @@ from scramjet_hub.sequences import archive
 from scramjet_hub.sequences.stored import PACKAGE, RECORD, Damaged, find_damage, read_record, store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from scramjet_serving.log import ServiceLog
@@ -53,7 +53,6 @@ class Sequence:
         config: The package's part of `GET /sequence/{id}`.
         directory: The folder of the package.
         app_config: The default configuration of its Instances.
-        instances: Ids of its Instances.
         revision: How often the package was replaced.
         checked: Whether the stored package has been verified against its checksums.
         damage: The result of that: what is damaged; empty if nothing is.
@@ -64,7 +63,6 @@ class Sequence:
     config: dict[str, Any]
     directory: Path
     app_config: dict[str, Any] | None = None
-    instances: set[str] = attrs.field(factory=set)
     revision: int = 0
     checked: bool = True
     damage: str = ""
@@ -91,11 +89,12 @@ class Sequence:
             raise Invalid(f"{problem} Check `main` field in Sequence package.json")
         return path
 
-    def info(self, location: str) -> dict[str, Any]:
+    def info(self, location: str, instances: list[str]) -> dict[str, Any]:
         """Return its representation in the API.
 
         Args:
             location: The id of the Hub.
+            instances: The ids of its running Instances.
         """
         name = {"name": self.name} if self.name else {}
         damage = {"damaged": self.damage} if self.damage else {}
@@ -104,7 +103,7 @@ class Sequence:
             **name,
             "config": {**self.config, **damage} if damage else self.config,
             "location": location,
-            "instances": sorted(self.instances),
+            "instances": instances,
         }
 
 
@@ -119,13 +118,22 @@ class SequenceStore:
         limits: The limits of an unpacked package.
         disk: Returns the free space there.
         log: The Hub's log.
+        users: Returns the ids of the running Instances of the Sequence with this id.
     """
 
-    def __init__(self, data: DataDir, limits: archive.Limits, disk: LoadMonitor, log: ServiceLog) -> None:
+    def __init__(
+        self,
+        data: DataDir,
+        limits: archive.Limits,
+        disk: LoadMonitor,
+        log: ServiceLog,
+        users: Callable[[str], list[str]],
+    ) -> None:
         self._data = data
         self._limits = limits
         self._disk = disk
         self._log = log
+        self._users = users
         self._sequences: dict[str, Sequence] = {}
         self._aliases: dict[str, str] = {}
         self._stopping = threading.Event()
@@ -323,8 +331,8 @@ class SequenceStore:
         """
         if self._sequences.get(sequence.id) is not sequence:
             raise NotFound(f"Sequence {sequence.id} not found")
-        if sequence.instances:
-            raise InUse(f"Can't update sequence with instances: {', '.join(sorted(sequence.instances))}")
+        if users := self._users(sequence.id):
+            raise InUse(f"Can't update sequence with instances: {', '.join(users)}")
 
     async def delete(self, sequence: Sequence) -> None:
         """Delete a Sequence without Instances; it is also gone from the disk when this returns.
@@ -333,8 +341,8 @@ class SequenceStore:
             InUse: It has Instances.
             StorageFailed: The disk fails.
         """
-        if sequence.instances:
-            raise InUse(f"Can't remove Sequence in use by {', '.join(sorted(sequence.instances))}")
+        if users := self._users(sequence.id):
+            raise InUse(f"Can't remove Sequence in use by {', '.join(users)}")
         self._forget(sequence)
         try:
             await asyncio.to_thread(self._take_away, sequence)
