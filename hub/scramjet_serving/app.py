@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from scramjet_serving.access.cors import Cors
+from scramjet_serving.access.peer import PEER
 from scramjet_serving.errors import ApiError, ClientDisconnected
 from scramjet_serving.messages import (
     CONNECTION,
@@ -105,9 +106,10 @@ class App(Generic[S]):
         return preflight or Response(status=204, headers={"allow": node.allow})
 
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
-        grant = None
+        peer = request.scope["extensions"].get(PEER)
+        grant = peer.grant if peer is not None else None
         # On a server without tokens, an open operation needs no token lookup.
-        if route.audited or self._gate.needs_token(open_to_all=route.operation.open):
+        if grant is None and (route.audited or self._gate.needs_token(open_to_all=route.operation.open)):
             grant = self._gate.identify(request.headers)
         refusal = self._gate.refusal(
             grant, route.scope, request.headers, request.path, open_to_all=route.operation.open

@@ -35,13 +35,13 @@ MODULES = {
 CONNECTION = {
     *("app", "client", "connections", "cycle", "flow", "headers", "loop", "parser", "server", "server_state", "tasks"),
     *("transport", "connection_made", "connection_lost", "data_received", "eof_received", "on_message_begin", "on_url"),
-    *("on_header", "on_headers_complete", "on_body", "on_message_complete", "shutdown"),
+    *("on_header", "on_headers_complete", "on_body", "on_message_complete", "shutdown", "app_state", "config"),
 }
 # asyncio calls these on a connection, and uvicorn passes them on to its FlowControl.
 INHERITED = {"pause_writing", "resume_writing"}
 FLOW = {"drain", "pause_reading", "read_paused", "resume_reading", "resume_writing", "write_paused"}
 STATE = {"connections", "default_headers", "total_requests"}
-SERVER = {"capture_signals", "force_exit", "on_tick", "serve", "server_state", "should_exit", "startup"}
+SERVER = {"capture_signals", "config", "force_exit", "on_tick", "serve", "server_state", "should_exit", "startup"}
 # What uvicorn's server calls within itself, on the way to what is done in its place.
 WITHIN = {
     "serve": ["self.capture_signals()", "self._serve(sockets)"],

@@ -9,9 +9,11 @@ from urllib.parse import unquote
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from scramjet_serving.access.peer import PEER
 from scramjet_serving.http1.exchange import CONTINUE, STATUS_LINES, Exchange, whole_reply
 from scramjet_serving.http1.heads import FRAMING, BadHead, Framing, explain, without_upgrade
 from scramjet_serving.http1.liveness import Watch, keep_alive
+from scramjet_serving.http1.tunnel import Connect
 from scramjet_serving.messages import CONNECTION, error_response
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from uvicorn.server import ServerState
 
     from scramjet_serving.fast_path import FastPath
+    from scramjet_serving.http1.tunnel import ConnectHandler
 
 # An unwanted body is read to its end if its announced length is at most this, so that the connection can be reused.
 # Otherwise the connection closes, after this many seconds for the client to notice.
@@ -35,6 +38,7 @@ class HttpProtocol(HttpToolsProtocol):
         max_head: The size limit of a request's line and headers, in bytes.
         head_timeout: Seconds for a request's line and headers to arrive.
         fast_path: Answers requests on the fast path, without an exchange.
+        on_connect: Gets requests to connect (CONNECT); without, they are refused.
         config: uvicorn's.
         server_state: uvicorn's.
         app_state: uvicorn's.
@@ -56,17 +60,22 @@ class HttpProtocol(HttpToolsProtocol):
         max_head: int,
         head_timeout: float,
         fast_path: FastPath[Any],
+        on_connect: ConnectHandler | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_head = max_head
         self._head_timeout = head_timeout
         self._fast_path = fast_path
+        self._on_connect = on_connect
+        self._connect: Connect | None = None
+        self._beyond = b""  # what came after a request to connect
         self._head_timer: asyncio.TimerHandle | None = None
         self.unused_since: float | None = None
         self._idle_bytes = 0
         self._head_size = 0
         self._in_head = False
         self._watch = Watch(self)
+        self._peer: Any = None
         self._lingers = False
         self._goodbye = False
         self._queue: deque[Exchange] = deque()
@@ -79,7 +88,9 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin."""
         super().connection_made(transport)
-        keep_alive(transport.get_extra_info("socket"))
+        self._peer = transport.get_extra_info(PEER)
+        if (connection := transport.get_extra_info("socket")) is not None:
+            keep_alive(connection)
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -88,6 +99,8 @@ class HttpProtocol(HttpToolsProtocol):
         self._watch.stop()
         self._stop_head_timer()
         self.flow.resume_writing()
+        if self._connect is not None:
+            self._connect.gone = True
         for exchange in (self.cycle, *self._queue):
             if exchange is not None:
                 exchange.lose()
@@ -102,9 +115,12 @@ class HttpProtocol(HttpToolsProtocol):
         self.unused_since = None
         if self._lingers or self._waiting_error or self.transport.is_closing():
             return
+        if self._connect is not None:
+            self._hold(data)
+            return
         try:
             self._parse(data)
-        except httptools.HttpParserError as error:
+        except (httptools.HttpParserError, BadHead) as error:
             self._refuse(explain(error))
             return
         if self._idle_bytes > self._max_head:
@@ -121,6 +137,13 @@ class HttpProtocol(HttpToolsProtocol):
         self._watch.half_closed = True
         self._watch.start()
         return True
+
+    def peer_closed(self) -> None:
+        """Handle the end of a channel of a tunnel, which ends both ways; sockets do not call this."""
+        if self.cycle is not None and not self.cycle.complete:
+            self.give_up()
+        else:
+            self.transport.close()
 
     # Called by httptools.
 
@@ -235,6 +258,36 @@ class HttpProtocol(HttpToolsProtocol):
         self.flow.pause_reading()
         self._watch.start()
 
+    # Called by a request to connect.
+
+    def hand_over(self, protocol: asyncio.Protocol, reply: bytes) -> None:
+        """Write a reply, and let another protocol have the connection."""
+        self.connections.discard(self)
+        self._connect = None
+        self.transport.write(reply)
+        self.transport.set_protocol(protocol)
+        protocol.connection_made(self.transport)
+        if self._beyond:
+            protocol.data_received(self._beyond)
+        self.flow.resume_reading()
+
+    def turn_down(self, reason: BadHead) -> None:
+        """Write an error, and close the connection."""
+        self._connect = None
+        self._write_error(reason)
+
+    def sibling(self) -> HttpProtocol:
+        """Return a protocol that serves another connection in the same way."""
+        return HttpProtocol(
+            self.config,
+            self.server_state,
+            self.app_state,
+            self.loop,
+            max_head=self._max_head,
+            head_timeout=self._head_timeout,
+            fast_path=self._fast_path,
+        )
+
     # Called by the watch.
 
     def needs_watch(self) -> bool:
@@ -275,15 +328,43 @@ class HttpProtocol(HttpToolsProtocol):
                 self.parser.feed_data(rest)
             except httptools.HttpParserUpgrade as stop:
                 rest = rest[stop.args[0] :]
+                if self.parser.get_method() == b"CONNECT":
+                    self._ask_to_connect(bytes(rest))
+                    return
                 self._ignore_offer()
             else:
                 return
 
     def _take_offer(self) -> None:
         """Note an upgrade offer: the parser takes the following data for another protocol, and stops before it."""
-        if self.parser.get_method() == b"CONNECT":
+        if self.parser.get_method() == b"CONNECT" and self._on_connect is None:
             raise BadHead(501, "This is not a proxy: CONNECT is not supported")
         self._offers_upgrade = True
+
+    def _ask_to_connect(self, rest: bytes) -> None:
+        """Have the application decide about a request to connect; meanwhile, nothing more is read."""
+        if self.cycle is not None and not self.cycle.complete:
+            raise BadHead(400, "Other requests on this connection are not answered yet: CONNECT needs one of its own")
+        self.flow.pause_reading()
+        self._connect = connect = Connect(self, self.url.decode("latin-1"), self.headers)
+        self._beyond = rest
+        self.tasks.add(task := self.loop.create_task(self._decide(connect)))
+        task.add_done_callback(self.tasks.discard)
+
+    async def _decide(self, connect: Connect) -> None:
+        handler = self._on_connect
+        try:
+            if handler is not None:
+                await handler(connect)
+        finally:
+            if not connect.answered:
+                connect.refuse(500, "It could not be decided whether you may connect")
+
+    def _hold(self, data: bytes) -> None:
+        """Keep what came with a request to connect for the protocol that gets the connection."""
+        self._beyond += data
+        if len(self._beyond) > self._max_head:
+            self.transport.abort()
 
     def _ignore_offer(self) -> None:
         """Parse a head again without its upgrade offer: the request is served as if it had none (RFC 9110 7.8)."""
@@ -306,13 +387,17 @@ class HttpProtocol(HttpToolsProtocol):
             "headers": self.headers,
             "client": self.client,
             "server": self.server,
-            "extensions": {},
+            "extensions": {} if self._peer is None else {PEER: self._peer},
         }
 
     def _answer_at_once(self) -> bool:
         """Answer the request on the fast path; return whether that was possible."""
         earlier = self.cycle
-        if self.parser.get_method() != b"GET" or (earlier is not None and not earlier.complete):
+        if (
+            self.parser.get_method() != b"GET"
+            or self._peer is not None
+            or (earlier is not None and not earlier.complete)
+        ):
             return False
         if self.flow.write_paused:
             return False

@@ -20,9 +20,19 @@ if TYPE_CHECKING:
 
 # How many bytes of an unread body are buffered; the rest stays with the client (back-pressure).
 HIGH_WATER: Final = 64 * 1024
-STATUS_LINES: Final = {
-    status.value: b"HTTP/1.1 %d %s\r\n" % (status, status.phrase.encode()) for status in http.HTTPStatus
-}
+
+
+class StatusLines(dict[int, bytes]):
+    """The status lines, by status."""
+
+    def __missing__(self, status: int) -> bytes:
+        """Return the line for a status that has no name, such as a Hub behind a Space may send."""
+        return b"HTTP/1.1 %d \r\n" % status
+
+
+STATUS_LINES: Final = StatusLines(
+    {status.value: b"HTTP/1.1 %d %s\r\n" % (status, status.phrase.encode()) for status in http.HTTPStatus}
+)
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 BODILESS: Final = (204, 304)
 
@@ -190,10 +200,10 @@ class Exchange:
             give_back: Called with what a client that disconnects after the end of the reply has not received.
         """
         # Other systems do not report what has been acknowledged.
-        if sys.platform == "linux":
+        transport = self._protocol.transport
+        connection = transport.get_extra_info("socket")
+        if sys.platform == "linux" and connection is not None:
             self._give_back = give_back
-            transport = self._protocol.transport
-            connection = transport.get_extra_info("socket")
             self._delivery = Delivery(connection, transport.get_write_buffer_size, kept, chunked=self.chunked)
             if kept:
                 loop = asyncio.get_running_loop()
@@ -201,7 +211,10 @@ class Exchange:
 
     def received(self) -> int:
         """Return how many bytes of a tracked reply body the client has acknowledged."""
-        return self._delivery.received() if self._delivery is not None else 0
+        if self._delivery is not None:
+            return self._delivery.received()
+        # A channel of a tunnel knows what the other end has read.
+        return int(getattr(self._protocol.transport, "delivered", 0))
 
     def abort(self) -> None:
         """Abort the connection."""

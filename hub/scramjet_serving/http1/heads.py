@@ -103,12 +103,14 @@ def other_version(version: str = "") -> BadHead:
     return BadHead(505, f"{which} is not supported; use HTTP/1.1")
 
 
-def explain(error: httptools.HttpParserError) -> BadHead:
+def explain(error: httptools.HttpParserError | BadHead) -> BadHead:
     """Return the error reply for a request that the parser rejected.
 
     Args:
         error: The parser's error; a `BadHead` that a callback raised passes through.
     """
+    if isinstance(error, BadHead):
+        return error
     if isinstance(error.__context__, BadHead):
         return error.__context__
     if str(error) in OTHER_VERSION:

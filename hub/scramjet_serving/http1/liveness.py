@@ -57,8 +57,8 @@ class Watch:
         self.half_closed = False
 
     def start(self) -> None:
-        """Check at once, then periodically, as long as necessary."""
-        if self._timer is None:
+        """Check at once, then periodically, as long as necessary; who is in a tunnel tells by itself."""
+        if self._timer is None and self._watched.transport.get_extra_info("socket") is not None:
             self._look(FIRST_LOOK)
 
     def stop(self) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from scramjet_serving.description import Description
+    from scramjet_serving.http1.tunnel import ConnectHandler
     from scramjet_serving.operations import Operations
     from scramjet_serving.routing import Mount
     from scramjet_serving.service import Served
@@ -73,6 +74,7 @@ class Server(uvicorn.Server, Generic[S]):
         listener: The bound socket.
         name: Its name in the line that says where it listens.
         mounts: What it serves beside the described operations.
+        on_connect: Gets requests to connect (CONNECT); without, they are refused.
 
     Raises:
         DescriptionError: The description does not match the handlers.
@@ -86,6 +88,7 @@ class Server(uvicorn.Server, Generic[S]):
         listener: socket.socket,
         name: str,
         mounts: Collection[Mount] = (),
+        on_connect: ConnectHandler | None = None,
     ) -> None:
         # First, because it checks that every operation has a handler.
         app = App(service, described, operations, mounts)
@@ -94,6 +97,7 @@ class Server(uvicorn.Server, Generic[S]):
             max_head=service.config.max_head_size,
             head_timeout=service.config.head_timeout,
             fast_path=FastPath(service, described, operations),
+            on_connect=on_connect,
         )
         config = uvicorn.Config(
             app,
@@ -108,11 +112,16 @@ class Server(uvicorn.Server, Generic[S]):
             timeout_graceful_shutdown=LAST_REPLIES,
         )
         super().__init__(config)
+        self._protocol = protocol
         self._service = service
         self._name = name
         self._listener = listener
         self._draining: asyncio.Task[None] | None = None
         self._terminal = Terminal()
+
+    def connection(self) -> asyncio.Protocol:
+        """Return a protocol that serves a connection that was not accepted here, such as a channel of a tunnel."""
+        return self._protocol(self.config, self.server_state, {})
 
     async def run_service(self) -> None:
         """Serve until a signal arrives, then shut down."""
