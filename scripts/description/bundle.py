@@ -67,9 +67,15 @@ class Bundle:
 
     def text(self) -> str:
         """The bundle as YAML."""
-        return HEADER + yaml.dump(
-            self.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
-        )
+        return HEADER + as_yaml(self.document)
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    """Return a bundled document as YAML, in the order of its keys."""
+    made: str = yaml.dump(
+        document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
+    )
+    return made
 
 
 def bundle(source: Source) -> Bundle:

@@ -1,4 +1,4 @@
-"""`make generate`: bundle the description and generate the clients for Python and for Node Sequences from it."""
+"""`make generate`: bundle the description, in three versions of OpenAPI, and generate the Python and Node clients."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from scripts.description.bundle import main as make_bundle
+from scripts.description.derived.make import write_derived
 from scripts.description.source import BUNDLE, ROOT
 from scripts.generate.clients import generate, generate_commonjs
 from scripts.generate.parsing import GenerationError
@@ -23,6 +24,7 @@ def main() -> int:
     if status:
         return status
     content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))
+    write_derived(content)
     written = ROOT / "client"
     try:
         generate(content, TARGET, templates=TEMPLATES, classes=written / "classes", runtime=written / "runtime")
