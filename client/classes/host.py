@@ -11,7 +11,6 @@ import attrs
 from ._client import ServerClient
 from ._operations.host import HostOperations
 from ._runtime.arguments import arguments_of, configuration_of
-from ._runtime.errors import ConfigurationError
 from ._runtime.settings.config import ApiConfig
 from ._runtime.uploads.packages import package_source
 
@@ -210,19 +209,18 @@ class HostClient(HostOperations, ServerClient):
         return InstanceClient(id, self)
 
     def get_manager_client(self) -> SpaceClient:
-        """Return a client for the Space that this Hub is behind.
+        """Return a client for the Space that this Hub is in.
 
-        It has its own connections; `platform.aclose` of the returned client closes them.
-
-        Raises:
-            ConfigurationError: This client talks to the Hub itself, not through a Space.
+        If this client reaches the Hub through a Platform, the returned client has its own connections to that Platform,
+        which its `platform.aclose` closes. If this client talks to the Hub itself, the Hub passes requests on to its
+        Space, over the connections of this client. No request is made: the Hub may be in no Space.
         """
         from .middleware import MiddlewareClient
-        from .space import SpaceClient
+        from .space import OWN_SPACE, SpaceClient
 
         address = BEHIND_A_SPACE.fullmatch(self.url)
         if address is None:
-            raise ConfigurationError(f"{self.url} is a Hub by itself; give the Space's Platform to MiddlewareClient.")
+            return SpaceClient(OWN_SPACE, self)
         settings = self._connection.settings
         fields = {name: getattr(settings, name) for name in SHARED_SETTINGS}
         platform = MiddlewareClient(address["platform"], api_config=ApiConfig(**fields))

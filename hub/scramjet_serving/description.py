@@ -36,12 +36,14 @@ class Parameter:
         place: `path`, `query` or `header`.
         required: Whether it must be there.
         schema: Its JSON schema.
+        lenient: Whether a value that does not fit the schema counts as missing instead of being refused.
     """
 
     name: str
     place: str
     required: bool
     schema: Json
+    lenient: bool = False
 
 
 @attrs.frozen
@@ -138,7 +140,8 @@ def _operation(document: Json, path: str, method: str, item: Json) -> Operation:
 
 def _parameter(node: Json) -> Parameter:
     name = node["name"].lower() if node["in"] == "header" else node["name"]
-    return Parameter(name, node["in"], node.get("required", False), node.get("schema", {}))
+    lenient = node.get("x-lenient", False)
+    return Parameter(name, node["in"], node.get("required", False), node.get("schema", {}), lenient)
 
 
 def _resolve(document: Json, node: Json) -> Json:

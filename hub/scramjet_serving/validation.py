@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scramjet_serving.description import Operation, Parameter
 
 Components = dict[str, Any]
+ANYTHING: Final = "*/*"
 JSON_TYPES: Final = ("application/json", "text/json")
 UTF8_NAMES: Final = ("", "utf-8", "utf8", "us-ascii", "ascii")
 LONGEST_REASON: Final = 300
@@ -63,6 +64,7 @@ class ParameterCheck:
 
     def __init__(self, parameter: Parameter, components: Components, refused: int = 400) -> None:
         self._refused = refused
+        self._lenient = parameter.lenient
         self.name = parameter.name
         self.place = parameter.place
         self._required = parameter.required
@@ -75,7 +77,7 @@ class ParameterCheck:
             self._no_value, self._convert = "", media_type
 
     def value(self, text: str | None) -> Any:
-        """Return the value for this text.
+        """Return the value for this text; None for an invalid one of a lenient parameter, its default if it is missing.
 
         Raises:
             ApiError: The text is invalid or missing.
@@ -86,6 +88,8 @@ class ParameterCheck:
                 raise refusal(self.place, self.name, "is required", self._refused)
             return self._default
         for error in self._validator.iter_errors(value):
+            if self._lenient:
+                return None
             raise refusal(self.place, self.name, error.message, self._refused)
         return value
 
@@ -204,7 +208,7 @@ def check_stream_type(operation: Operation, content_type: str, statuses: Mapping
         ApiError: It is none of the described types.
     """
     # A wildcard says no more than a missing type; without a type, the handler decides what the stream is.
-    if not content_type or "*" in content_type or content_type in operation.bodies:
+    if not content_type or "*" in content_type or not operation.bodies.keys().isdisjoint((content_type, ANYTHING)):
         return
     described = ", ".join(operation.bodies)
     status = statuses.get("content-type", 415)

@@ -9,6 +9,7 @@ import attrs
 
 from scripts.generate.arguments import signature
 from scripts.generate.docstrings import method_docstring, raw_docstring
+from scripts.generate.naming import python_name
 from scripts.generate.parsing import GenerationError
 from scripts.generate.syntax import defined
 
@@ -26,6 +27,7 @@ BOUND = {
     "InstanceClient": {"id": "id"},
     "SpaceClient": {"space_id": "id"},
     "MiddlewareClient": {},
+    "MultiManagerClient": {},
 }
 """The client classes, and which path parameters their objects know by themselves: parameter to attribute."""
 
@@ -127,7 +129,7 @@ class Group:
     @property
     def module(self) -> str:
         """Return the name of the modules that hold it."""
-        return self.name.lower()
+        return python_name(self.name)
 
     @property
     def classes(self) -> list[tuple[str, str]]:

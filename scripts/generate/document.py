@@ -171,10 +171,23 @@ class Document:
             method=method,
             path=path,
             raw=raw,
-            bindings=_bindings(raw.get("x-client", ())),
+            bindings=_bindings(raw.get("x-client") or []),
             body=self.resolve(raw["requestBody"]) if "requestBody" in raw else None,
             responses={str(status): self.resolve(response) for status, response in raw["responses"].items()},
         )
+
+
+def for_clients(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a description without the operations that only other servers call (`x-client: []`)."""
+    paths = {
+        path: {key: value for key, value in item.items() if not _is_for_servers(value)}
+        for path, item in content["paths"].items()
+    }
+    return {**content, "paths": {path: item for path, item in paths.items() if item}}
+
+
+def _is_for_servers(operation: Any) -> bool:
+    return isinstance(operation, dict) and operation.get("x-client") == []
 
 
 def _bindings(value: Any) -> tuple[Binding, ...]:

@@ -32,7 +32,7 @@ GUESSED = (
 WAITING = frozenset({"getLastEvent", "getNextEvent", "getNextNamedEvent"})
 """Operations that reply only once an event occurs (long poll)."""
 
-PACKAGES = frozenset({"uploadSequence", "replaceSequence", "putStoreItem"})
+PACKAGES = frozenset({"uploadSequence", "replaceSequence", "putStoreItem", "addStoreItem"})
 """Operations that take a package, where text is a path and not data."""
 
 HELD_BACK = {"stopInstance": "timeout"}

@@ -14,7 +14,7 @@ from openapi_python_client.parser.properties.model_property import ModelProperty
 
 from scripts.generate import docstrings, naming
 from scripts.generate.classes import Group, groups, written_methods
-from scripts.generate.document import Document
+from scripts.generate.document import Document, for_clients
 from scripts.generate.models import Enumeration, Model, check_acyclic, enumeration, model, reachable
 from scripts.generate.operations import Call, CallBuilder
 from scripts.generate.parsing import GenerationError, configuration, parse
@@ -65,6 +65,7 @@ class Package:
         self._classes_folder = classes
         self._runtime_folder = runtime
         config = configuration(templates)
+        content = for_clients(content)
         data = parse(content, config)
         self.document = Document(content)
         self._env = self._environment(Project(openapi=data, config=config), templates)

@@ -24,6 +24,7 @@ CONTENT_TYPES = {
     "application/x-ndjson": STREAMED,
     "text/x-ndjson": STREAMED,
     "text/plain": STREAMED,
+    "*/*": STREAMED,
     "application/openmetrics-text": "text/plain",
 }
 

@@ -36,7 +36,7 @@ DEVIATION: dict[str, Any] = {
     "required": ["id", "server", "versions", "what"],
     "properties": {
         "id": _NAME,
-        "server": {"const": "STH"},
+        "server": {"enum": ["STH", "Manager", "MultiManager", "Platform"]},
         "versions": _TEXT,
         "what": _TEXT,
         "reason": _TEXT,

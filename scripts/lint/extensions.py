@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from scripts.description.source import Pointer
     from scripts.lint.subject import Finding, Subject
 
+KINDS = ("hub", "space", "platform", "multi-manager")
+"""The kinds of servers."""
+
+CLASSES = (
+    *("HostClient", "SequenceClient", "InstanceClient"),
+    *("SpaceClient", "MiddlewareClient", "MultiManagerClient"),
+)
+"""The client classes."""
+
 _CONDITION = {
     "type": "object",
     "additionalProperties": False,
@@ -26,7 +35,7 @@ _BINDING = {
     "additionalProperties": False,
     "required": ["class", "method"],
     "properties": {
-        "class": {"enum": ["HostClient", "SequenceClient", "InstanceClient", "SpaceClient", "MiddlewareClient"]},
+        "class": {"enum": [*CLASSES]},
         "method": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
         "aliases": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}},
     },
@@ -37,13 +46,35 @@ _REFERENCE = {
     "required": ["$ref"],
     "properties": {"$ref": {"type": "string", "pattern": "^#/components/x-deviations/"}},
 }
+_REFERENCE_TO_RESPONSE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["$ref"],
+    "properties": {"$ref": {"type": "string", "pattern": "^#/components/responses/"}},
+}
+_SERVED_BY = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": False,
+    "properties": dict.fromkeys(KINDS, _CONDITION),
+}
+_PATH = {"type": "string", "pattern": r"^(/([a-z0-9]+|\{[a-z_]+\}))+$"}
 SHAPES: dict[str, dict[str, Any]] = {
-    "x-served-by": {
+    "x-served-by": _SERVED_BY,
+    "x-proxy": {
         "type": "object",
-        "minProperties": 1,
         "additionalProperties": False,
-        "properties": dict.fromkeys(("hub", "space", "platform"), _CONDITION),
+        "required": ["id", "served-by", "path", "to", "replies"],
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z][A-Za-z0-9]*$"},
+            "served-by": _SERVED_BY,
+            "path": _PATH,
+            "to": {"enum": [*KINDS]},
+            "stands-for": _PATH,
+            "replies": {"type": "object", "minProperties": 1, "additionalProperties": _REFERENCE_TO_RESPONSE},
+        },
     },
+    "x-lenient": {"const": True},
     "x-deviations": {"type": "array", "minItems": 1, "items": {"oneOf": [_REFERENCE, DEVIATION]}},
     "x-stream": {
         "type": "object",
@@ -51,7 +82,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "required": ["direction", "unit"],
         "properties": {"direction": {"enum": ["up", "down"]}, "unit": {"enum": ["bytes", "records"]}},
     },
-    "x-client": {"oneOf": [_BINDING, {"type": "array", "minItems": 1, "items": _BINDING}]},
+    "x-client": {"oneOf": [_BINDING, {"type": "array", "items": _BINDING}]},
 }
 """The shape of every key."""
 
@@ -65,8 +96,10 @@ FREE_VALUES = ("example", "value", "default", "const", "enum", *SHAPES)
 
 def are_known(subject: Subject) -> Iterator[Finding]:
     """Every key that begins with x- is one of ours, where it belongs, and of its shape."""
-    places = {operation.pointer: ON_OPERATIONS for operation in subject.operations()}
+    places: dict[Pointer, tuple[str, ...]] = {operation.pointer: ON_OPERATIONS for operation in subject.operations()}
     streams = {pointer: ("x-stream",) for pointer, _ in (*subject.bodies(), *subject.parts("responses"))}
+    places |= {pointer: ("x-lenient",) for pointer, node in subject.parts("parameters") if node["in"] == "query"}
+    places |= {("servers", str(index)): ("x-proxy",) for index in range(len(subject.document.get("servers", ())))}
     for pointer, key, value in _extensions((), subject.document):
         if (*pointer, key) == SHARED:
             continue

@@ -11,11 +11,13 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from packaging.specifiers import SpecifierSet
 
+from scripts.description import references
 from scripts.description.source import BUNDLE
 
 METHODS = ("get", "put", "post", "delete")
 TABLE = """
 getVersion              GET    /version                                      hub
+openSpaceChannel        POST   /platform                                    hub
 getStatus               GET    /status                                       hub
 getConfig               GET    /config                                       hub
 getHealth               GET    /health                                       hub
@@ -57,6 +59,7 @@ writeTopic              POST   /topic/{topic}                                top
 readTopic               GET    /topic/{topic}                                topics
 getSpaceVersion         GET    /space/{space_id}/api/v1/version              space
 getSpaceConfig          GET    /space/{space_id}/api/v1/config               space
+getSpaceHealth          GET    /space/{space_id}/api/v1/health              space
 getSpaceLoad            GET    /space/{space_id}/api/v1/load                 space
 streamSpaceLoad         GET    /space/{space_id}/api/v1/load-stream          space
 listHubs                GET    /space/{space_id}/api/v1/list                 space
@@ -74,13 +77,19 @@ streamSpaceLog          GET    /space/{space_id}/api/v1/log                  spa
 streamSpaceAudit        GET    /space/{space_id}/api/v1/audit                space
 disconnectHubs          POST   /space/{space_id}/api/v1/disconnect           space
 listStoreItems          GET    /space/{space_id}/api/v1/s3                   store
-putStoreItem            PUT    /space/{space_id}/api/v1/s3/{id}              store
-deleteStoreItem         DELETE /space/{space_id}/api/v1/s3/{id}              store
+addStoreItem            PUT    /space/{space_id}/api/v1/s3                  store
+getStoreItem            GET    /space/{space_id}/api/v1/s3/{filename}       store
+putStoreItem            PUT    /space/{space_id}/api/v1/s3/{filename}       store
+deleteStoreItem         DELETE /space/{space_id}/api/v1/s3/{filename}        store
 clearStore              DELETE /space/{space_id}/api/v1/store                store
 listSpaces              GET    /spaces                                       platform
 listAccessKeys          GET    /space/{space_id}/apikey                      platform
 createAccessKey         POST   /space/{space_id}/apikey                      platform
 revokeAccessKeys        DELETE /space/{space_id}/apikey                      platform
+getMultiManagerInfo     GET    /info                                        multi-manager
+listManagers            GET    /list                                        multi-manager
+startManager            POST   /start                                       multi-manager
+stopManager             POST   /cpm/{space_id}/stop                         multi-manager
 """
 ROWS = [tuple(line.split()) for line in TABLE.strip().splitlines()]
 
@@ -153,9 +162,13 @@ def test_the_statuses_of_the_reference_are_there(name: str, operations: dict[str
 @pytest.mark.parametrize("name", [row[0] for row in ROWS])
 def test_operations_are_served_by_those_whose_tag_they_have(name: str, operations: dict[str, Any]) -> None:
     operation = operations[name]
-    kind = {"space": "space", "store": "space", "platform": "platform"}.get(operation["tags"][0], "hub")
-    both = {"getVersion", "streamAudit"}
-    assert set(operation["x-served-by"]) == ({"hub", "platform"} if name in both else {kind})
+    tag = operation["tags"][0]
+    kind = {"store": "space"}.get(tag, tag) if tag in {"space", "store", "platform", "multi-manager"} else "hub"
+    further = {
+        **dict.fromkeys(("getVersion", "streamAudit"), {"platform", "multi-manager"}),
+        **dict.fromkeys(("getHealth", "getLoad", "streamLog"), {"multi-manager"}),
+    }
+    assert set(operation["x-served-by"]) == {kind} | further.get(name, set())
 
 
 @pytest.mark.parametrize("name", [row[0] for row in ROWS])
@@ -167,7 +180,7 @@ def test_descriptions_say_more_than_summaries(name: str, operations: dict[str, A
 
 
 def test_what_is_newer_or_ours_is_marked(operations: dict[str, Any]) -> None:
-    assert operations["getHealth"]["x-served-by"] == {"hub": {"since": "2.0"}}
+    assert operations["getHealth"]["x-served-by"] == {"hub": {"since": "2.0"}, "multi-manager": {}}
     assert operations["getMetrics"]["x-served-by"] == {"hub": {"only": "embedded"}}
 
 
@@ -176,14 +189,19 @@ def test_summaries_differ(operations: dict[str, Any]) -> None:
     assert len(set(summaries)) == len(summaries)
 
 
-@pytest.mark.parametrize("name", ["writeTopic", "writeSpaceTopic", "writeInput", "exchangeInout"])
+@pytest.mark.parametrize("name", ["writeTopic", "writeInput", "exchangeInout"])
 def test_what_takes_data_takes_the_four_types(name: str, operations: dict[str, Any]) -> None:
     assert set(operations[name]["requestBody"]["content"]) == TOPIC_TYPES
 
 
-@pytest.mark.parametrize("name", ["readTopic", "readSpaceTopic"])
-def test_topics_are_read_in_their_own_type(name: str, operations: dict[str, Any]) -> None:
-    assert set(operations[name]["responses"]["200"]["content"]) == TOPIC_TYPES
+def test_topics_are_read_in_their_own_type(operations: dict[str, Any]) -> None:
+    assert set(operations["readTopic"]["responses"]["200"]["content"]) == TOPIC_TYPES
+
+
+def test_topics_of_spaces_take_any_type_and_give_bytes(operations: dict[str, Any]) -> None:
+    assert set(operations["writeSpaceTopic"]["requestBody"]["content"]) == {*TOPIC_TYPES, "application/json", "*/*"}
+    assert set(operations["readSpaceTopic"]["responses"]["200"]["content"]) == {"application/octet-stream"}
+    assert all("content" not in operations["writeSpaceTopic"]["responses"][status] for status in ("200", "202"))
 
 
 @pytest.mark.parametrize("name", ["uploadSequence", "replaceSequence"])
@@ -198,12 +216,17 @@ def test_packages_come_plain_or_as_a_form(name: str, operations: dict[str, Any])
         ("startSequence", {"getInstance", "readOutput", "writeInput", "sendEvent", "stopInstance", "killInstance"}),
         ("createTopic", {"writeTopic", "readTopic", "deleteTopic"}),
         ("registerHub", {"getHubInfo", "deleteHub"}),
-        ("putStoreItem", {"deleteStoreItem"}),
+        ("putStoreItem", {"getStoreItem", "deleteStoreItem"}),
+        ("addStoreItem", {"getStoreItem", "deleteStoreItem"}),
+        ("startManager", {"stopManager"}),
         ("createAccessKey", {"revokeAccessKeys"}),
     ],
 )
-def test_what_creates_links_to_what_uses(name: str, targets: set[str], operations: dict[str, Any]) -> None:
-    responses = operations[name]["responses"].values()
+def test_what_creates_links_to_what_uses(
+    name: str, targets: set[str], operations: dict[str, Any], document: dict[str, Any]
+) -> None:
+    replies = operations[name]["responses"].values()
+    responses = [references.resolve(document, reply) for reply in replies]
     links = [link for response in responses for link in response.get("links", {}).values()]
     assert targets <= {link["operationId"] for link in links}
 
@@ -221,7 +244,7 @@ def deviations(document: dict[str, Any], operation: dict[str, Any]) -> list[dict
             "0.18.7",
             {
                 *("getStatus", "getConfig", "getHealth", "listEntities", "streamAudit", "replaceSequence"),
-                *("createTopic", "deleteTopic", "exchangeInout", "streamEvents", "getNextEvent"),
+                *("createTopic", "deleteTopic", "exchangeInout", "streamEvents", "getNextEvent", "openSpaceChannel"),
             },
         ),
         ("1.0.1", {"getHealth", "streamEvents", "getNextEvent"}),
@@ -234,7 +257,8 @@ def test_what_a_server_lacks_is_told_where_the_operation_is(
         name
         for name, operation in operations.items()
         for deviation in deviations(document, operation)
-        if deviation.get("missing") and SpecifierSet(deviation["versions"]).contains(version)
+        if deviation["server"] == "STH" and deviation.get("missing")
+        if SpecifierSet(deviation["versions"]).contains(version)
     }
     assert told == lacking
 
@@ -247,13 +271,27 @@ def test_what_operations_share_is_one_component(operations: dict[str, Any], docu
     assert len({*shared, *own}) == len(shared) + len(own)
 
 
-def test_there_are_three_kinds_of_servers(document: dict[str, Any]) -> None:
+def test_there_are_these_servers(document: dict[str, Any]) -> None:
     urls = [server["url"] for server in document["servers"]]
     assert urls == [
         "http://{host}:{port}/api/v1",
         "https://{platform}/api/v1/space/{space_id}/api/v1/sth/{hub_id}/api/v1",
         "https://{platform}/api/v1",
+        "http://{host}:{port}/api/v1/cpm/{space_id}/api/v1",
+        "http://{host}:{port}/api/v1/cpm/api/v1",
     ]
+
+
+def test_what_passes_requests_on_is_told(document: dict[str, Any], operations: dict[str, Any]) -> None:
+    proxies = {server["x-proxy"]["id"]: server["x-proxy"] for server in document["servers"] if "x-proxy" in server}
+    told = {name: (*proxy["served-by"], proxy["to"], *proxy["replies"]) for name, proxy in proxies.items()}
+    assert told == {
+        "passToHub": ("space", "hub", "404", "503"),
+        "passToSpace": ("multi-manager", "space", "404", "408"),
+        "passToOwnSpace": ("hub", "space", "404", "503"),
+    }
+    assert not proxies.keys() & operations.keys()
+    assert proxies["passToSpace"]["stands-for"] == "/space/{space_id}/api"
 
 
 def test_a_token_is_asked_for_or_not(document: dict[str, Any]) -> None:
@@ -299,7 +337,7 @@ def test_statuses_of_instances_are_closed(document: dict[str, Any]) -> None:
 
 def test_the_generator_of_the_python_client_has_nothing_to_warn_of(document: dict[str, Any]) -> None:
     # It knows no streams; what it can be told is to take them for bytes.
-    streams = dict.fromkeys(TOPIC_TYPES, "application/octet-stream")
+    streams = dict.fromkeys((*TOPIC_TYPES, "*/*"), "application/octet-stream")
     overrides = {**streams, "application/openmetrics-text": "text/plain"}
     settings = ConfigFile(content_type_overrides=overrides, literal_enums=True)
     config = Config.from_sources(

@@ -25,6 +25,7 @@ CLASSES = {
     "instance": ("InstanceClient", "Client"),
     "space": ("SpaceClient", "Client"),
     "middleware": ("MiddlewareClient", "ServerClient"),
+    "multi_manager": ("MultiManagerClient", "ServerClient"),
 }
 PLAIN_CLASS = '''\
 from __future__ import annotations

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ._operations.raw_host import RawHost as RawHost
     from ._operations.raw_instance import RawInstance as RawInstance
     from ._operations.raw_middleware import RawMiddleware as RawMiddleware
+    from ._operations.raw_multi_manager import RawMultiManager as RawMultiManager
     from ._operations.raw_sequence import RawSequence as RawSequence
     from ._operations.raw_space import RawSpace as RawSpace
     from ._output import AsyncInstanceOutput as AsyncInstanceOutput
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from .instance import ReadName as ReadName
     from .instance import WriteName as WriteName
     from .middleware import MiddlewareClient as MiddlewareClient
+    from .multi_manager import MultiManagerClient as MultiManagerClient
     from .sequence import SequenceClient as SequenceClient
     from .space import ManagerClient as ManagerClient
     from .space import SpaceClient as SpaceClient
@@ -124,6 +126,7 @@ _PLACES = {
     "ManagerClient": ".space",
     "MethodNotAllowedError": "._runtime.errors",
     "MiddlewareClient": ".middleware",
+    "MultiManagerClient": ".multi_manager",
     "NotAcceptableError": "._runtime.errors",
     "NotFoundError": "._runtime.errors",
     "NotJsonError": "._runtime.errors",
@@ -135,6 +138,7 @@ _PLACES = {
     "RawHost": "._operations.raw_host",
     "RawInstance": "._operations.raw_instance",
     "RawMiddleware": "._operations.raw_middleware",
+    "RawMultiManager": "._operations.raw_multi_manager",
     "RawResponse": "._runtime.call",
     "RawSequence": "._operations.raw_sequence",
     "RawSpace": "._operations.raw_space",
@@ -205,6 +209,7 @@ __all__ = [
     "ManagerClient",
     "MethodNotAllowedError",
     "MiddlewareClient",
+    "MultiManagerClient",
     "NotAcceptableError",
     "NotFoundError",
     "NotJsonError",
@@ -216,6 +221,7 @@ __all__ = [
     "RawHost",
     "RawInstance",
     "RawMiddleware",
+    "RawMultiManager",
     "RawResponse",
     "RawSequence",
     "RawSpace",

@@ -237,8 +237,11 @@ class HostOperations(Client):
 
         One line for each step of each operation on the server, with the requestor and the number of bytes
         transferred; begins with the recent ones. An operation has one line at its start and one at its end,
-        correlated by `requestId`, the same as in the reply's header. One JSON object a line, although the
-        content type does not say so. Ends when the client disconnects or the server stops.
+        correlated by `requestId`, the same as in the reply's header. A Platform and a MultiManager merge
+        the trails of all Spaces that the token gives access to: records of Hubs then have `host`, the Hub's
+        id, and `mId`, the Space's. Records of Spaces have no `opState`; see `SpaceClient.get_audit_stream`.
+        One JSON object a line, although the content type does not say so. Ends when the client disconnects
+        or the server stops.
 
         Request: `GET /audit`
 

@@ -57,8 +57,11 @@ class MiddlewareOperations(Client):
 
         One line for each step of each operation on the server, with the requestor and the number of bytes
         transferred; begins with the recent ones. An operation has one line at its start and one at its end,
-        correlated by `requestId`, the same as in the reply's header. One JSON object a line, although the
-        content type does not say so. Ends when the client disconnects or the server stops.
+        correlated by `requestId`, the same as in the reply's header. A Platform and a MultiManager merge
+        the trails of all Spaces that the token gives access to: records of Hubs then have `host`, the Hub's
+        id, and `mId`, the Space's. Records of Spaces have no `opState`; see `SpaceClient.get_audit_stream`.
+        One JSON object a line, although the content type does not say so. Ends when the client disconnects
+        or the server stops.
 
         Request: `GET /audit`
 
@@ -85,7 +88,8 @@ class MiddlewareOperations(Client):
     ) -> list[SpaceRef]:
         """List the Spaces that the token opens.
 
-        Usually one. The id goes into every path below `/space/{space_id}`.
+        The Spaces that the token gives access to; usually one. The id goes into every path below
+        `/space/{space_id}`. `si` works on the first one, so servers list the preferred Space first.
 
         Request: `GET /spaces`
 
@@ -115,7 +119,7 @@ class MiddlewareOperations(Client):
     ) -> AccessKeys:
         """List a Space's access keys.
 
-        When each key was made and what for. The keys themselves are never shown.
+        When each key was created and what for. The keys themselves are never shown.
 
         Request: `GET /space/{space_id}/apikey`
 
@@ -150,8 +154,9 @@ class MiddlewareOperations(Client):
     ) -> CreatedAccessKey:
         """Create an access key for a Space.
 
-        Creates a key with which Hubs connect to the Space and clients use it. The reply is the only time
-        that it is shown.
+        Creates a key with which Hubs join the Space. One key may serve several Hubs. Clients need a token
+        instead. The key is shown only in this reply. Its first 16 characters are its id, which is no
+        secret.
 
         Request: `POST /space/{space_id}/apikey`
 
@@ -172,6 +177,7 @@ class MiddlewareOperations(Client):
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
+            ConflictError: The Space has as many keys as it may have; by default 5.
             PayloadTooLargeError: The body is larger than the server takes.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """

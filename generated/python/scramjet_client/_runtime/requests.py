@@ -28,7 +28,7 @@ USER_AGENT = "scramjet-client-python"
 
 def url_for(settings: Settings, call: Call[Any]) -> str:
     """Return the complete URL of a call."""
-    url = settings.url + call.path
+    url = settings.url + (call.path if settings.moved is None else moved(call.path, settings.moved))
     if not call.params:
         return url
     try:
@@ -36,6 +36,17 @@ def url_for(settings: Settings, call: Call[Any]) -> str:
     except UnicodeEncodeError:
         raise InvalidArgumentError(f"A parameter of {call.operation_id} cannot be sent: {HALF}.") from None
     return f"{url}?{query}" if query else url
+
+
+def moved(path: str, places: tuple[str, str]) -> str:
+    """Return where a path is on a server that has some of them elsewhere.
+
+    Args:
+        path: The path below the API base.
+        places: The beginning of the paths that are elsewhere, and what takes its place.
+    """
+    usual, place = places
+    return place + path[len(usual) :] if path.startswith(usual) else path
 
 
 def _pairs(params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

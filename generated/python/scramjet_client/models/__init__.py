@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from .access_keys import AccessKeys as AccessKeys
     from .audit_record import AuditRecord as AuditRecord
     from .created_access_key import CreatedAccessKey as CreatedAccessKey
+    from .deleted_hub import DeletedHub as DeletedHub
     from .disconnect_reply import DisconnectReply as DisconnectReply
     from .disconnected_hub import DisconnectedHub as DisconnectedHub
+    from .disconnected_hub_reason import DisconnectedHubReason as DisconnectedHubReason
     from .entities import Entities as Entities
     from .event import Event as Event
     from .event_accepted import EventAccepted as EventAccepted
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from .hub_connection_info import HubConnectionInfo as HubConnectionInfo
     from .hub_health import HubHealth as HubHealth
     from .hub_info import HubInfo as HubInfo
+    from .hub_info_disconnect_reason import HubInfoDisconnectReason as HubInfoDisconnectReason
     from .hub_ref import HubRef as HubRef
     from .instance import Instance as Instance
     from .instance_health import InstanceHealth as InstanceHealth
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     from .load import Load as Load
     from .log_record import LogRecord as LogRecord
     from .log_record_level import LogRecordLevel as LogRecordLevel
+    from .manager_settings import ManagerSettings as ManagerSettings
     from .message import Message as Message
+    from .multi_manager_info import MultiManagerInfo as MultiManagerInfo
     from .revoked_keys import RevokedKeys as RevokedKeys
     from .sequence import Sequence as Sequence
     from .sequence_author import SequenceAuthor as SequenceAuthor
@@ -42,7 +47,12 @@ if TYPE_CHECKING:
     from .space_config import SpaceConfig as SpaceConfig
     from .space_connection import SpaceConnection as SpaceConnection
     from .space_entities import SpaceEntities as SpaceEntities
+    from .space_health import SpaceHealth as SpaceHealth
+    from .space_instance import SpaceInstance as SpaceInstance
+    from .space_instance_sequence import SpaceInstanceSequence as SpaceInstanceSequence
     from .space_ref import SpaceRef as SpaceRef
+    from .space_sequence import SpaceSequence as SpaceSequence
+    from .space_sequence_config import SpaceSequenceConfig as SpaceSequenceConfig
     from .space_topic import SpaceTopic as SpaceTopic
     from .start_reply import StartReply as StartReply
     from .started_sequence import StartedSequence as StartedSequence
@@ -53,6 +63,7 @@ if TYPE_CHECKING:
     from .topic import Topic as Topic
     from .topic_actor import TopicActor as TopicActor
     from .topic_actor_role import TopicActorRole as TopicActorRole
+    from .topic_actor_type import TopicActorType as TopicActorType
     from .topic_content_type import TopicContentType as TopicContentType
     from .topic_created import TopicCreated as TopicCreated
     from .topic_created_state import TopicCreatedState as TopicCreatedState
@@ -66,8 +77,10 @@ _PLACES = {
     "AccessKeys": ".access_keys",
     "AuditRecord": ".audit_record",
     "CreatedAccessKey": ".created_access_key",
+    "DeletedHub": ".deleted_hub",
     "DisconnectReply": ".disconnect_reply",
     "DisconnectedHub": ".disconnected_hub",
+    "DisconnectedHubReason": ".disconnected_hub_reason",
     "Entities": ".entities",
     "Event": ".event",
     "EventAccepted": ".event_accepted",
@@ -77,6 +90,7 @@ _PLACES = {
     "HubConnectionInfo": ".hub_connection_info",
     "HubHealth": ".hub_health",
     "HubInfo": ".hub_info",
+    "HubInfoDisconnectReason": ".hub_info_disconnect_reason",
     "HubRef": ".hub_ref",
     "Instance": ".instance",
     "InstanceHealth": ".instance_health",
@@ -87,7 +101,9 @@ _PLACES = {
     "Load": ".load",
     "LogRecord": ".log_record",
     "LogRecordLevel": ".log_record_level",
+    "ManagerSettings": ".manager_settings",
     "Message": ".message",
+    "MultiManagerInfo": ".multi_manager_info",
     "RevokedKeys": ".revoked_keys",
     "Sequence": ".sequence",
     "SequenceAuthor": ".sequence_author",
@@ -98,7 +114,12 @@ _PLACES = {
     "SpaceConfig": ".space_config",
     "SpaceConnection": ".space_connection",
     "SpaceEntities": ".space_entities",
+    "SpaceHealth": ".space_health",
+    "SpaceInstance": ".space_instance",
+    "SpaceInstanceSequence": ".space_instance_sequence",
     "SpaceRef": ".space_ref",
+    "SpaceSequence": ".space_sequence",
+    "SpaceSequenceConfig": ".space_sequence_config",
     "SpaceTopic": ".space_topic",
     "StartReply": ".start_reply",
     "StartedSequence": ".started_sequence",
@@ -109,6 +130,7 @@ _PLACES = {
     "Topic": ".topic",
     "TopicActor": ".topic_actor",
     "TopicActorRole": ".topic_actor_role",
+    "TopicActorType": ".topic_actor_type",
     "TopicContentType": ".topic_content_type",
     "TopicCreated": ".topic_created",
     "TopicCreatedState": ".topic_created_state",
@@ -123,8 +145,10 @@ __all__ = [
     "AccessKeys",
     "AuditRecord",
     "CreatedAccessKey",
+    "DeletedHub",
     "DisconnectReply",
     "DisconnectedHub",
+    "DisconnectedHubReason",
     "Entities",
     "Event",
     "EventAccepted",
@@ -134,6 +158,7 @@ __all__ = [
     "HubConnectionInfo",
     "HubHealth",
     "HubInfo",
+    "HubInfoDisconnectReason",
     "HubRef",
     "Instance",
     "InstanceHealth",
@@ -144,7 +169,9 @@ __all__ = [
     "Load",
     "LogRecord",
     "LogRecordLevel",
+    "ManagerSettings",
     "Message",
+    "MultiManagerInfo",
     "RevokedKeys",
     "Sequence",
     "SequenceAuthor",
@@ -155,7 +182,12 @@ __all__ = [
     "SpaceConfig",
     "SpaceConnection",
     "SpaceEntities",
+    "SpaceHealth",
+    "SpaceInstance",
+    "SpaceInstanceSequence",
     "SpaceRef",
+    "SpaceSequence",
+    "SpaceSequenceConfig",
     "SpaceTopic",
     "StartReply",
     "StartedSequence",
@@ -166,6 +198,7 @@ __all__ = [
     "Topic",
     "TopicActor",
     "TopicActorRole",
+    "TopicActorType",
     "TopicContentType",
     "TopicCreated",
     "TopicCreatedState",

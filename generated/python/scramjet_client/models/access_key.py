@@ -8,7 +8,7 @@ from attrs import define
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
 
-_KNOWN: frozenset[str] = frozenset({"created", "description"})
+_KNOWN: frozenset[str] = frozenset({"created", "description", "id"})
 
 
 @define(repr=False)
@@ -18,10 +18,12 @@ class AccessKey(Model):
     Attributes:
         created: When it was made, in milliseconds since 1970 (UTC).
         description: The description.
+        id: The first 16 characters of the key, which are no secret. Not every Platform tells.
     """
 
     created: int
     description: str
+    id: str | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod
@@ -34,11 +36,19 @@ class AccessKey(Model):
         Raises:
             KeyError: A required field is missing.
         """
-        return cls(data["created"], data["description"], NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN))
+        get = data.get
+        return cls(
+            data["created"],
+            data["description"],
+            get("id"),
+            NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as an object for JSON, without absent fields."""
         data: dict[str, Any] = {**self.additional_properties, "created": self.created, "description": self.description}
+        if self.id is not None:
+            data["id"] = self.id
         return data
 
 

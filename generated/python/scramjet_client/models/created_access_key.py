@@ -19,7 +19,7 @@ class CreatedAccessKey(Model):
     Platforms may tell more of it.
 
     Attributes:
-        access_key: The key. It cannot be asked for again.
+        access_key: The key. It is never shown again.
         created: When it was made, in milliseconds since 1970 (UTC).
         description: The description.
     """

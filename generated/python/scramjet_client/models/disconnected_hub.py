@@ -7,6 +7,7 @@ from attrs import define
 
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
+from .disconnected_hub_reason import DisconnectedHubReason
 
 _KNOWN: frozenset[str] = frozenset({"sthId", "reason"})
 
@@ -17,11 +18,11 @@ class DisconnectedHub(Model):
 
     Attributes:
         sth_id: The sth id.
-        reason: The reason.
+        reason: The field of the request that named it; `id`, `accessKey` or `limit`.
     """
 
     sth_id: str
-    reason: str
+    reason: DisconnectedHubReason
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod

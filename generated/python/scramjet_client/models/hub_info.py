@@ -8,6 +8,7 @@ from attrs import define
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
 from .hub_connection_info import HubConnectionInfo
+from .hub_info_disconnect_reason import HubInfoDisconnectReason
 
 _KNOWN: frozenset[str] = frozenset(
     {
@@ -35,10 +36,12 @@ class HubInfo(Model):
         info: When the Hub was registered and last seen.
         healthy: The healthy.
         is_connection_active: The is connection active.
-        self_hosted: Whether the Hub runs outside of the Platform.
+        self_hosted: Whether the Hub joined with an access key. Only such a Hub can be disconnected and
+            deleted.
         description: The description.
         tags: The tags.
-        disconnect_reason: The disconnect reason.
+        disconnect_reason: Why it is not connected: `disconnected` (its connection was lost or it closed
+            it), or, after the Space disconnected it, `id_drop`, `key_revoked` or `limit_exceeded`.
         topics: Names of its topics.
         sequences: Ids of its Sequences.
         instances: Ids of its Instances.
@@ -51,7 +54,7 @@ class HubInfo(Model):
     self_hosted: bool | None = None
     description: str | None = None
     tags: list[str] | None = None
-    disconnect_reason: str | None = None
+    disconnect_reason: HubInfoDisconnectReason | None = None
     topics: list[str] | None = None
     sequences: list[str] | None = None
     instances: list[str] | None = None

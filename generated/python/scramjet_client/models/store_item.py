@@ -8,7 +8,23 @@ from attrs import define
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
 
-_KNOWN: frozenset[str] = frozenset({"id", "name", "version", "engines", "entrypointPath", "description", "packageSize"})
+_KNOWN: frozenset[str] = frozenset(
+    {
+        "id",
+        "_filename",
+        "name",
+        "version",
+        "engines",
+        "entrypointPath",
+        "description",
+        "language",
+        "packageSize",
+        "sequenceDir",
+        "_fileId",
+        "etag",
+        "versionId",
+    }
+)
 
 
 @define(repr=False)
@@ -18,23 +34,35 @@ class StoreItem(Model):
     Open, as `SequenceConfig` is.
 
     Attributes:
-        id: The id.
+        id: Created by the Space.
+        filename: The name by which it is fetched and deleted.
         name: The name.
         version: The version.
         engines: From `package.json`; versions of at most one language. A list there, as in old
             packages, becomes an object.
         entrypoint_path: The entrypoint path.
         description: The description.
-        package_size: Bytes.
+        language: The language.
+        package_size: Bytes. Older Spaces count the head of the upload's request too.
+        sequence_dir: Empty, as no Hub has unpacked it.
+        file_id: The same as `id`.
+        etag: A checksum of the stored file; in the reply to an upload only.
+        version_id: The version of the stored file; in the reply to an upload only.
     """
 
     id: str
+    filename: str
     name: str | None = None
     version: str | None = None
     engines: dict[str, str] | None = None
     entrypoint_path: str | None = None
     description: str | None = None
+    language: str | None = None
     package_size: int | None = None
+    sequence_dir: str | None = None
+    file_id: str | None = None
+    etag: str | None = None
+    version_id: str | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod
@@ -50,18 +78,24 @@ class StoreItem(Model):
         get = data.get
         return cls(
             data["id"],
+            data["_filename"],
             get("name"),
             get("version"),
             get("engines"),
             get("entrypointPath"),
             get("description"),
+            get("language"),
             get("packageSize"),
+            get("sequenceDir"),
+            get("_fileId"),
+            get("etag"),
+            get("versionId"),
             NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Encode as an object for JSON, without absent fields."""
-        data: dict[str, Any] = {**self.additional_properties, "id": self.id}
+        data: dict[str, Any] = {**self.additional_properties, "id": self.id, "_filename": self.filename}
         if self.name is not None:
             data["name"] = self.name
         if self.version is not None:
@@ -72,8 +106,18 @@ class StoreItem(Model):
             data["entrypointPath"] = self.entrypoint_path
         if self.description is not None:
             data["description"] = self.description
+        if self.language is not None:
+            data["language"] = self.language
         if self.package_size is not None:
             data["packageSize"] = self.package_size
+        if self.sequence_dir is not None:
+            data["sequenceDir"] = self.sequence_dir
+        if self.file_id is not None:
+            data["_fileId"] = self.file_id
+        if self.etag is not None:
+            data["etag"] = self.etag
+        if self.version_id is not None:
+            data["versionId"] = self.version_id
         return data
 
 

@@ -13,10 +13,10 @@ _KNOWN: frozenset[str] = frozenset({"id"})
 
 @define(repr=False)
 class StoreItemRef(Model):
-    """The id of a package in the store.
+    """A package of the store, by the name that the request gave.
 
     Attributes:
-        id: The id.
+        id: A file name of the store.
     """
 
     id: str

@@ -8,6 +8,7 @@ from attrs import define
 from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
 from .topic_actor_role import TopicActorRole
+from .topic_actor_type import TopicActorType
 
 _KNOWN: frozenset[str] = frozenset({"role", "type", "stream", "retired", "hostId"})
 
@@ -20,12 +21,12 @@ class TopicActor(Model):
         role: The role.
         type: What takes part; `host` is a Hub, `api` a client of the Space.
         stream: Whether its stream is open.
-        retired: The retired.
+        retired: Whether its stream has ended; it is removed moments later.
         host_id: The host id.
     """
 
     role: TopicActorRole
-    type: str
+    type: TopicActorType
     stream: bool
     retired: bool
     host_id: str | None = None

@@ -97,6 +97,7 @@ class Settings:
         deadline: Seconds for a whole call, retries included; None for no limit.
         http: Connection options.
         sources: By field, the name of the source that its value came from.
+        moved: The beginning of paths that this server has elsewhere, and what takes its place.
     """
 
     url: str
@@ -110,6 +111,7 @@ class Settings:
     deadline: float | None = None
     http: HttpOptions = DEFAULTS
     sources: Mapping[str, str] = attrs.field(factory=dict)
+    moved: tuple[str, str] | None = None
 
     def __repr__(self) -> str:
         return _repr_without_secrets(self)

@@ -15,8 +15,9 @@ DECODERS: Mapping[int, Callable[[Any], CreatedAccessKey]] = {200: CreatedAccessK
 def call(space_id: str, description: str | None = None) -> Call[CreatedAccessKey]:
     """Create an access key for a Space.
 
-    Creates a key with which Hubs connect to the Space and clients use it. The reply is the only time
-    that it is shown.
+    Creates a key with which Hubs join the Space. One key may serve several Hubs. Clients need a token
+    instead. The key is shown only in this reply. Its first 16 characters are its id, which is no
+    secret.
 
     Args:
         space_id: The id of a Space.

@@ -15,7 +15,7 @@ DECODERS: Mapping[int, Callable[[Any], AccessKeys]] = {200: AccessKeys.from_dict
 def call(space_id: str) -> Call[AccessKeys]:
     """List a Space's access keys.
 
-    When each key was made and what for. The keys themselves are never shown.
+    When each key was created and what for. The keys themselves are never shown.
 
     Args:
         space_id: The id of a Space.

@@ -16,7 +16,8 @@ DECODERS: Mapping[int, Callable[[Any], list[SpaceRef]]] = {
 def call() -> Call[list[SpaceRef]]:
     """List the Spaces that the token opens.
 
-    Usually one. The id goes into every path below `/space/{space_id}`.
+    The Spaces that the token gives access to; usually one. The id goes into every path below
+    `/space/{space_id}`. `si` works on the first one, so servers list the preferred Space first.
     """
     return Call(
         operation_id="listSpaces", method="GET", path="/spaces", decoders=DECODERS, down="json", retry_safe=True

@@ -15,13 +15,15 @@ DECODERS: Mapping[int, Callable[[Any], RevokedKeys]] = {200: RevokedKeys.from_di
 def call(space_id: str, revoke: str | None = None, revoke_all: bool | None = None) -> Call[RevokedKeys]:
     """Revoke access keys of a Space.
 
-    Revokes the key in `revoke`, or with `x-revoke-all: true` every key of the Space, also the one that
-    asks. One of the two headers has to be there. What is connected with a revoked key stays connected
-    until it is disconnected; see `SpaceClient.disconnect_hubs`.
+    Revokes the key that `revoke` names, or every key of the Space with `x-revoke-all: true`. One of the
+    two headers is required. `revoke` is the key's `created` as `MiddlewareClient.list_access_keys`
+    shows it, the key's id (its first 16 characters) or the whole key. Hubs that joined with a revoked
+    key are disconnected at once, with all their streams, and do not reconnect.
 
     Args:
         space_id: The id of a Space.
-        revoke: The key to revoke.
+        revoke: The key to revoke, by its `created`, by its id (its first 16 characters) or as a whole.
+            `si` sends at most 50 letters, digits, `_` and `-`.
         revoke_all: Whether to revoke all keys of the Space. The server takes False if it is omitted.
     """
     headers: dict[str, str] = {}

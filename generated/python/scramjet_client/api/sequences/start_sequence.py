@@ -40,6 +40,9 @@ def call(
     Sequence says itself. `instance_name` is known since Hub 2.0, and can then be used wherever an
     Instance's id can.
 
+    A Hub in a Space that does not have the Sequence `x` fetches `x.tar.gz` from the Space's store,
+    stores it under this id and starts it; if the store does not have it either, the reply is 404.
+
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no
             other package is named so.

@@ -7,16 +7,18 @@ from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
-from ...models.hub_ref import HubRef
+from ...models.deleted_hub import DeletedHub
 
-DECODERS: Mapping[int, Callable[[Any], HubRef]] = {202: HubRef.from_dict}
+DECODERS: Mapping[int, Callable[[Any], DeletedHub]] = {202: DeletedHub.from_dict}
 
 
-def call(space_id: str, hub_id: str, force: bool | None = None) -> Call[HubRef]:
+def call(space_id: str, hub_id: str, force: bool | None = None) -> Call[DeletedHub]:
     """Delete a Hub.
 
-    Removes a Hub from the Space's list. One that is connected is refused, unless `force` is `True`:
-    then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
+    Removes a Hub from the Space's list. A connected Hub is refused with 409, unless `force` is `True`:
+    then the Space disconnects it first. Only Hubs that joined with an access key (`selfHosted`) can be
+    deleted; others are refused with 400, with `force` too. The Hub itself, with its Sequences and
+    Instances, keeps running.
 
     Args:
         space_id: The id of a Space.

@@ -17,14 +17,21 @@ def call(
 ) -> Call[DisconnectReply]:
     """Disconnect Hubs.
 
-    Closes the connections of one Hub (`id`), of those that connected with one key (`access_key`), or of
-    as many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+    Disconnects one Hub (`id`), the Hubs that joined with one access key (`access_key`), or all but the
+    first `limit`, in the order in which they first joined. The fields may be combined: each adds its
+    Hubs. Only Hubs that joined with an access key (`selfHosted`) can be disconnected; the others do not
+    count for `limit`.
+
+    Each Hub is told why, and then its connection is closed; the reply does not wait for that. Such a
+    Hub does not reconnect by itself. Its Sequences and Instances keep running.
 
     Args:
         space_id: The id of a Space.
         id: The id.
-        limit: Disconnect as many as it takes for this number to remain.
-        access_key: Disconnect the Hubs that connected with this key.
+        limit: Keep this number of connected self-hosted Hubs, those that joined first; disconnect the
+            others.
+        access_key: Disconnect the Hubs that joined with this key, named by its id, the first 16
+            characters.
     """
     json: dict[str, Any] = {}
     if id is not None:

@@ -7,24 +7,26 @@ from typing import Any
 
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
-from ...models.sequence import Sequence
+from ...models.space_sequence import SpaceSequence
 
-DECODERS: Mapping[int, Callable[[Any], list[Sequence]]] = {
-    200: lambda data: [Sequence.from_dict(item) for item in data]
+DECODERS: Mapping[int, Callable[[Any], list[SpaceSequence]]] = {
+    200: lambda data: [SpaceSequence.from_dict(item) for item in data]
 }
 
 
-def call(space_id: str, *, offset: int | None = None, limit: int | None = None) -> Call[list[Sequence]]:
+def call(space_id: str, *, offset: int | None = None, limit: int | None = None) -> Call[list[SpaceSequence]]:
     """List the Space's Sequences.
 
-    The Sequences on all Hubs of the Space; `location` is the Hub. A page at a time; a page that is out
-    of range is answered as the first one.
+    The packages in the Space's store, with `store` as their `location`, and then the Sequences on its
+    Hubs, with the Hub's id as their `location`. `config` has no `container` and no `config`. One page
+    at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
 
     Args:
         space_id: The id of a Space.
-        offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-            limit had been left out. The server takes 0 if it is omitted.
-        limit: How many to give at most. The server takes 100 if it is omitted.
+        offset: How many to leave out at the start. Out of range, the Space answers as if `offset` and
+            `limit` were left out. The server takes 0 if it is omitted.
+        limit: How many to return at most. Out of range, the Space answers as if `offset` and `limit`
+            were left out. The server takes 100 if it is omitted.
     """
     return Call(
         operation_id="listAllSpaceSequences",

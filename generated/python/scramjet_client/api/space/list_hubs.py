@@ -15,14 +15,16 @@ DECODERS: Mapping[int, Callable[[Any], list[HubInfo]]] = {200: lambda data: [Hub
 def call(space_id: str, *, offset: int | None = None, limit: int | None = None) -> Call[list[HubInfo]]:
     """List the Space's Hubs.
 
-    The Hubs that are connected, and those that were and may come back. A page at a time; a page that is
-    out of range is answered as the first one.
+    The Hubs that are connected, and those that were and may reconnect. Within a page, connected Hubs
+    come first, then healthy ones. A Hub is healthy if it reported its load within the last 61 seconds.
+    One page at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
 
     Args:
         space_id: The id of a Space.
-        offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-            limit had been left out. The server takes 0 if it is omitted.
-        limit: How many to give at most. The server takes 100 if it is omitted.
+        offset: How many to leave out at the start. Out of range, the Space answers as if `offset` and
+            `limit` were left out. The server takes 0 if it is omitted.
+        limit: How many to return at most. Out of range, the Space answers as if `offset` and `limit`
+            were left out. The server takes 100 if it is omitted.
     """
     return Call(
         operation_id="listHubs",

@@ -15,7 +15,9 @@ DECODERS: Mapping[int, Callable[[Any], SpaceEntities]] = {200: SpaceEntities.fro
 def call(space_id: str) -> Call[SpaceEntities]:
     """List the ids of the Space's Hubs, Sequences, Instances and topics.
 
-    Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+    Ids of Hubs, Sequences and Instances, and names of topics. Sequences include the packages in the
+    store. At most 100 Sequences and 100 Instances are listed, and there are no pages;
+    `SpaceClient.get_all_sequences` and `SpaceClient.get_instances` have the others.
 
     Args:
         space_id: The id of a Space.

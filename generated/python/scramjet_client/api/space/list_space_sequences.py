@@ -9,8 +9,8 @@ from ..._runtime.paths import segment
 def call(space_id: str) -> Call[list[str]]:
     """List the ids of the Space's Sequences.
 
-    The ids of all Sequences on all Hubs of the Space. There are no pages.
-    `SpaceClient.get_all_sequences` has more than ids.
+    The ids of the Sequences on all connected Hubs of the Space, without the packages in its store.
+    There are no pages. `SpaceClient.get_all_sequences` has more than ids.
 
     Args:
         space_id: The id of a Space.

@@ -18,7 +18,8 @@ def call(space_id: str) -> Call[list[SpaceTopic]]:
     """List the Space's topics.
 
     The topics of the Space, and who writes and reads each (`actors`). The shape differs from that of a
-    Hub's topics. An actor that has gone stays in the list as `retired` for a while.
+    Hub's topics. An actor whose stream has ended is `retired` until the Space removes it, moments
+    later; a topic without actors is removed.
 
     Args:
         space_id: The id of a Space.

@@ -17,13 +17,13 @@ def call(
 ) -> Call[HubRef]:
     """Register a Hub.
 
-    Announces a Hub that will connect, with the id and the description that it is to be listed with. It
-    is listed from now on, and is not connected until it connects. Without an id, the Space makes one
-    up. Unknown fields are ignored.
+    Announces a Hub that will join, with the id, the description and the tags that it is to be listed
+    with. It is listed from now on, as not connected until it joins. Without an id, the Space creates
+    one. Unknown fields are ignored.
 
     Args:
         space_id: The id of a Space.
-        id: The id.
+        id: The id of a Hub that joins. `si` takes no other, whatever ids older Spaces list.
         description: The description.
         tags: The tags.
     """

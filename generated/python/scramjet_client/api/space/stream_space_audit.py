@@ -15,8 +15,10 @@ DECODERS: Mapping[int, Callable[[Any], AuditRecord]] = {200: AuditRecord.from_di
 def call(space_id: str) -> Call[AuditRecord]:
     """Stream the Space's audit trail.
 
-    As `HostClient.get_audit_stream` at a Hub, for what is done on the Space and on its Hubs. One JSON
-    object a line, although the content type does not say so.
+    As `HostClient.get_audit_stream` at a Hub, for the Space and all its Hubs. Records of Hubs have the
+    Hub's id as `host`. Records of the Space have no `opState`: a Hub joined (14000) or left (14001),
+    and a heartbeat (13020) every few seconds. One JSON object a line, although the content type does
+    not say so.
 
     Args:
         space_id: The id of a Space.

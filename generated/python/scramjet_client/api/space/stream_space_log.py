@@ -1,4 +1,4 @@
-"""Stream the logs of the Space's Hubs."""
+"""Stream the logs of the Space and its Hubs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from ..._runtime.paths import segment
 
 
 def call(space_id: str) -> Call[Any]:
-    """Stream the logs of the Space's Hubs.
+    """Stream the logs of the Space and its Hubs.
 
-    The logs of all Hubs that are connected, as one stream. Each line is a Hub's id, a colon, a space
-    and the JSON object of the Hub's own log; so a line is not JSON. Ends when the client goes or the
-    Space ends.
+    The logs of the Space and of all connected Hubs, as one stream. Begins with the recent log, bounded
+    in length. A line of a Hub is the Hub's id, a colon, a space and the JSON object of the Hub's log;
+    so that line is not JSON. A line of the Space itself is a JSON object alone. Ends when the client
+    disconnects or the Space stops.
 
     Args:
         space_id: The id of a Space.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ..._runtime.call import Call, Progress, UploadSource
 from ..._runtime.paths import segment
-from ...models.topic_content_type import TopicContentType
 
 
 def call(
@@ -13,22 +14,28 @@ def call(
     data: UploadSource,
     *,
     end_stream: bool | None = None,
-    content_type: TopicContentType = "application/x-ndjson",
+    content_type: Literal[
+        "application/x-ndjson", "text/x-ndjson", "text/plain", "application/octet-stream", "application/json", "*/*"
+    ] = "application/x-ndjson",
     progress: Progress | None = None,
 ) -> Call[None]:
     """Write to a topic of the Space.
 
-    As `HostClient.send_topic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the
-    topic if it is not there. With `x-end-stream: true` all current readers are ended after it, and the
-    reply is 200; otherwise 202.
+    Passes the body on to all readers of a topic that spans all Hubs of the Space. Creates the topic if
+    it does not exist. The topic has the type of its first writer or reader. The Space accepts every
+    type, also another than the topic's. A Hub whose own topic has another type refuses the data.
+
+    The reply's head may come before the body is read; its end comes when all of the body was passed on.
+    Without a reader, the Space takes a little and then waits for one. With `x-end-stream: true` the
+    status is 200, otherwise 202. The header has no other effect: readers are not ended.
 
     Args:
         space_id: The id of a Space.
         topic: The name of the topic.
-        data: Data of the topic's type.
-        end_stream: Whether all current readers are ended after this request. Clients also send `True`,
-            `False` and `undefined`; the last is as good as none. The server takes False if it is
-            omitted.
+        data: The data.
+        end_stream: Whether the reply's status is 200 instead of 202; nothing else depends on it.
+            Clients also send `True`, `False` and `undefined`; the last is as good as none. The server
+            takes False if it is omitted.
         content_type: The media type of the data.
         progress: Told the bytes sent so far, and their final number where it is known.
     """

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from ..._runtime.call import Call
 from ..._runtime.paths import segment
-from ...models.message import Message
-
-DECODERS: Mapping[int, Callable[[Any], Message]] = {200: Message.from_dict}
 
 
-def call(space_id: str) -> Call[Message]:
+def call(space_id: str) -> Call[None]:
     """Delete all packages from the Space's store.
 
-    Removes every package of the store, without asking again. Sequences that Hubs made of them stay.
+    Deletes every package of the store. Sequences that Hubs made from them stay.
 
     Args:
         space_id: The id of a Space.
@@ -24,7 +18,6 @@ def call(space_id: str) -> Call[Message]:
         operation_id="clearStore",
         method="DELETE",
         path=f"/space/{segment(space_id, 'space_id')}/api/v1/store",
-        decoders=DECODERS,
-        down="json",
+        down="none",
         retry_safe=True,
     )

@@ -17,8 +17,9 @@ DECODERS: Mapping[int, Callable[[Any], list[StoreItem]]] = {
 def call(space_id: str) -> Call[list[StoreItem]]:
     """List the packages in the Space's store.
 
-    What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of
-    the package in the store. There are no pages.
+    What the store knows of each package: the same fields as the `config` of a Sequence. `id` and
+    `_fileId` are created by the Space, `_filename` is the name by which the package is fetched and
+    deleted. There are no pages.
 
     Args:
         space_id: The id of a Space.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..._runtime.hints import lazy_hints
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..._runtime.call import Progress, RawResponse, UploadSource
+    from ...models.deleted_hub import DeletedHub
     from ...models.disconnect_reply import DisconnectReply
     from ...models.hub_info import HubInfo
     from ...models.hub_ref import HubRef
-    from ...models.instance import Instance
     from ...models.load import Load
-    from ...models.message import Message
-    from ...models.sequence import Sequence
     from ...models.space_config import SpaceConfig
     from ...models.space_entities import SpaceEntities
+    from ...models.space_health import SpaceHealth
+    from ...models.space_instance import SpaceInstance
+    from ...models.space_sequence import SpaceSequence
     from ...models.space_topic import SpaceTopic
     from ...models.store_item import StoreItem
     from ...models.store_item_ref import StoreItemRef
-    from ...models.topic_content_type import TopicContentType
     from ...models.version import Version
     from .space import SpaceOperations
 
@@ -59,6 +59,17 @@ class RawSpace:
         Request: `GET /space/{space_id}/api/v1/config`; else as `get_config`.
         """
         from ...api.space.get_space_config import call
+
+        return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_health(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[SpaceHealth]:
+        """Check whether the Space is healthy.
+
+        Request: `GET /space/{space_id}/api/v1/health`; else as `get_health`.
+        """
+        from ...api.space.get_space_health import call
 
         return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
 
@@ -118,7 +129,7 @@ class RawSpace:
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[HubRef]:
+    ) -> RawResponse[DeletedHub]:
         """Delete a Hub.
 
         Request: `DELETE /space/{space_id}/api/v1/sth/{hub_id}`; else as `delete_hub`.
@@ -158,7 +169,7 @@ class RawSpace:
         limit: int | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[list[Sequence]]:
+    ) -> RawResponse[list[SpaceSequence]]:
         """List the Space's Sequences.
 
         Request: `GET /space/{space_id}/api/v1/all_sequences`; else as `get_all_sequences`.
@@ -176,7 +187,7 @@ class RawSpace:
         limit: int | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> RawResponse[list[Instance] | list[list[list[str]]]]:
+    ) -> RawResponse[list[SpaceInstance] | list[list[list[str]]]]:
         """List the Space's Instances.
 
         Request: `GET /space/{space_id}/api/v1/instances`; else as `get_instances`.
@@ -218,7 +229,9 @@ class RawSpace:
         data: UploadSource,
         *,
         end_stream: bool | None = None,
-        content_type: TopicContentType = "application/x-ndjson",
+        content_type: Literal[
+            "application/x-ndjson", "text/x-ndjson", "text/plain", "application/octet-stream", "application/json", "*/*"
+        ] = "application/x-ndjson",
         progress: Progress | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
@@ -275,9 +288,8 @@ class RawSpace:
 
         return self._connection.send_raw(call(space_id=self.id), timeout=timeout, headers=headers)
 
-    def put_store_item(
+    def add_store_item(
         self,
-        id: str,
         data: UploadSource,
         *,
         progress: Progress | None = None,
@@ -286,28 +298,47 @@ class RawSpace:
     ) -> RawResponse[StoreItem]:
         """Put a package into the Space's store.
 
-        Request: `PUT /space/{space_id}/api/v1/s3/{id}`; else as `put_store_item`.
+        Request: `PUT /space/{space_id}/api/v1/s3`; else as `add_store_item`.
+        """
+        from ...api.store.add_store_item import call
+
+        return self._connection.send_raw(
+            call(space_id=self.id, data=data, progress=progress), timeout=timeout, headers=headers
+        )
+
+    def put_store_item(
+        self,
+        filename: str,
+        data: UploadSource,
+        *,
+        progress: Progress | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[StoreItem]:
+        """Put a package into the Space's store under a name.
+
+        Request: `PUT /space/{space_id}/api/v1/s3/{filename}`; else as `put_store_item`.
         """
         from ...api.store.put_store_item import call
 
         return self._connection.send_raw(
-            call(space_id=self.id, id=id, data=data, progress=progress), timeout=timeout, headers=headers
+            call(space_id=self.id, filename=filename, data=data, progress=progress), timeout=timeout, headers=headers
         )
 
     def delete_store_item(
-        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self, filename: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> RawResponse[StoreItemRef]:
         """Delete a package from the Space's store.
 
-        Request: `DELETE /space/{space_id}/api/v1/s3/{id}`; else as `delete_store_item`.
+        Request: `DELETE /space/{space_id}/api/v1/s3/{filename}`; else as `delete_store_item`.
         """
         from ...api.store.delete_store_item import call
 
-        return self._connection.send_raw(call(space_id=self.id, id=id), timeout=timeout, headers=headers)
+        return self._connection.send_raw(call(space_id=self.id, filename=filename), timeout=timeout, headers=headers)
 
     def clear_store(
         self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
-    ) -> RawResponse[Message]:
+    ) -> RawResponse[None]:
         """Delete all packages from the Space's store.
 
         Request: `DELETE /space/{space_id}/api/v1/store`; else as `clear_store`.
@@ -321,23 +352,23 @@ class RawSpace:
 lazy_hints(
     globals(),
     {
+        "DeletedHub": "...models.deleted_hub",
         "DisconnectReply": "...models.disconnect_reply",
         "HubInfo": "...models.hub_info",
         "HubRef": "...models.hub_ref",
-        "Instance": "...models.instance",
         "Load": "...models.load",
         "Mapping": "collections.abc",
-        "Message": "...models.message",
         "Progress": "..._runtime.call",
         "RawResponse": "..._runtime.call",
-        "Sequence": "...models.sequence",
         "SpaceConfig": "...models.space_config",
         "SpaceEntities": "...models.space_entities",
+        "SpaceHealth": "...models.space_health",
+        "SpaceInstance": "...models.space_instance",
         "SpaceOperations": ".space",
+        "SpaceSequence": "...models.space_sequence",
         "SpaceTopic": "...models.space_topic",
         "StoreItem": "...models.store_item",
         "StoreItemRef": "...models.store_item_ref",
-        "TopicContentType": "...models.topic_content_type",
         "UploadSource": "..._runtime.call",
         "Version": "...models.version",
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._runtime.hints import lazy_hints
 from .._client import Client
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from ..._runtime.call import Progress, UploadSource
     from ..._runtime.sync.streams import Stream
     from ...models.audit_record import AuditRecord
+    from ...models.deleted_hub import DeletedHub
     from ...models.disconnect_reply import DisconnectReply
     from ...models.hub_info import HubInfo
     from ...models.hub_ref import HubRef
-    from ...models.instance import Instance
     from ...models.load import Load
-    from ...models.message import Message
-    from ...models.sequence import Sequence
     from ...models.space_config import SpaceConfig
     from ...models.space_entities import SpaceEntities
+    from ...models.space_health import SpaceHealth
+    from ...models.space_instance import SpaceInstance
+    from ...models.space_sequence import SpaceSequence
     from ...models.space_topic import SpaceTopic
     from ...models.store_item import StoreItem
     from ...models.store_item_ref import StoreItemRef
-    from ...models.topic_content_type import TopicContentType
     from ...models.version import Version
 
 
@@ -85,6 +85,33 @@ class SpaceOperations(Client):
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.space.get_space_config import call
+
+        return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
+
+    def get_health(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> SpaceHealth:
+        """Check whether the Space is healthy.
+
+        How long the Space has been running, and whether each of its parts works.
+
+        Request: `GET /space/{space_id}/api/v1/health`
+
+        Args:
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
+
+        Returns:
+            The Space answers; `modules` tells which of its parts work.
+
+        Raises:
+            InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Space.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
+        """
+        from ...api.space.get_space_health import call
 
         return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
 
@@ -161,15 +188,17 @@ class SpaceOperations(Client):
     ) -> list[HubInfo]:
         """List the Space's Hubs.
 
-        The Hubs that are connected, and those that were and may come back. A page at a time; a page that is
-        out of range is answered as the first one.
+        The Hubs that are connected, and those that were and may reconnect. Within a page, connected Hubs
+        come first, then healthy ones. A Hub is healthy if it reported its load within the last 61 seconds.
+        One page at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
 
         Request: `GET /space/{space_id}/api/v1/list`
 
         Args:
-            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-                limit had been left out. The server takes 0 if it is omitted.
-            limit: How many to give at most. The server takes 100 if it is omitted.
+            offset: How many to leave out at the start. Out of range, the Space answers as if `offset` and
+                `limit` were left out. The server takes 0 if it is omitted.
+            limit: How many to return at most. Out of range, the Space answers as if `offset` and `limit`
+                were left out. The server takes 100 if it is omitted.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
@@ -179,7 +208,6 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -206,14 +234,14 @@ class SpaceOperations(Client):
     ) -> HubRef:
         """Register a Hub.
 
-        Announces a Hub that will connect, with the id and the description that it is to be listed with. It
-        is listed from now on, and is not connected until it connects. Without an id, the Space makes one
-        up. Unknown fields are ignored.
+        Announces a Hub that will join, with the id, the description and the tags that it is to be listed
+        with. It is listed from now on, as not connected until it joins. Without an id, the Space creates
+        one. Unknown fields are ignored.
 
         Request: `POST /space/{space_id}/api/v1/sth`
 
         Args:
-            id: The id.
+            id: The id of a Hub that joins. `si` takes no other, whatever ids older Spaces list.
             description: The description.
             tags: The tags.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
@@ -221,7 +249,7 @@ class SpaceOperations(Client):
             headers: Additional headers of this request.
 
         Returns:
-            The Hub may connect.
+            The Hub may join.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
@@ -230,6 +258,7 @@ class SpaceOperations(Client):
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
+            ConflictError: There is a Hub with this id.
             PayloadTooLargeError: The body is larger than the server takes.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -246,11 +275,13 @@ class SpaceOperations(Client):
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> HubRef:
+    ) -> DeletedHub:
         """Delete a Hub.
 
-        Removes a Hub from the Space's list. One that is connected is refused, unless `force` is `True`:
-        then it is disconnected first. The Hub itself, with its Sequences and Instances, goes on.
+        Removes a Hub from the Space's list. A connected Hub is refused with 409, unless `force` is `True`:
+        then the Space disconnects it first. Only Hubs that joined with an access key (`selfHosted`) can be
+        deleted; others are refused with 400, with `force` too. The Hub itself, with its Sequences and
+        Instances, keeps running.
 
         Request: `DELETE /space/{space_id}/api/v1/sth/{hub_id}`
 
@@ -267,7 +298,7 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
+            BadRequestError: The Hub did not join with an access key, or a header is not as described.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -286,7 +317,8 @@ class SpaceOperations(Client):
     ) -> HubInfo:
         """Return a Hub of the Space.
 
-        One Hub as `SpaceClient.get_hosts` shows it, connected or not.
+        One Hub, connected or not, as `SpaceClient.get_hosts` shows it, but without its `topics`,
+        `sequences` and `instances`.
 
         Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`
 
@@ -314,8 +346,8 @@ class SpaceOperations(Client):
     def get_sequences(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> list[str]:
         """List the ids of the Space's Sequences.
 
-        The ids of all Sequences on all Hubs of the Space. There are no pages.
-        `SpaceClient.get_all_sequences` has more than ids.
+        The ids of the Sequences on all connected Hubs of the Space, without the packages in its store.
+        There are no pages. `SpaceClient.get_all_sequences` has more than ids.
 
         Request: `GET /space/{space_id}/api/v1/sequences`
 
@@ -346,18 +378,20 @@ class SpaceOperations(Client):
         limit: int | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> list[Sequence]:
+    ) -> list[SpaceSequence]:
         """List the Space's Sequences.
 
-        The Sequences on all Hubs of the Space; `location` is the Hub. A page at a time; a page that is out
-        of range is answered as the first one.
+        The packages in the Space's store, with `store` as their `location`, and then the Sequences on its
+        Hubs, with the Hub's id as their `location`. `config` has no `container` and no `config`. One page
+        at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
 
         Request: `GET /space/{space_id}/api/v1/all_sequences`
 
         Args:
-            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-                limit had been left out. The server takes 0 if it is omitted.
-            limit: How many to give at most. The server takes 100 if it is omitted.
+            offset: How many to leave out at the start. Out of range, the Space answers as if `offset` and
+                `limit` were left out. The server takes 0 if it is omitted.
+            limit: How many to return at most. Out of range, the Space answers as if `offset` and `limit`
+                were left out. The server takes 100 if it is omitted.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
@@ -367,7 +401,6 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -387,18 +420,21 @@ class SpaceOperations(Client):
         limit: int | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> list[Instance] | list[list[list[str]]]:
+    ) -> list[SpaceInstance] | list[list[list[str]]]:
         """List the Space's Instances.
 
-        The Instances on all Hubs of the Space. Older Spaces give ids alone, in arrays in arrays, and no
-        pages. A page at a time; a page that is out of range is answered as the first one.
+        The Instances on all connected Hubs of the Space, as their Hubs reported them: of an Instance that
+        has just been started there may be no more than `id` and `sequence`. Older Spaces return nested
+        arrays of ids, and no pages. One page at a time. If `offset` or `limit` is out of range, the reply
+        is the first page of 100.
 
         Request: `GET /space/{space_id}/api/v1/instances`
 
         Args:
-            offset: How many to leave out at the start. Out of range, the Space answers as if offset and
-                limit had been left out. The server takes 0 if it is omitted.
-            limit: How many to give at most. The server takes 100 if it is omitted.
+            offset: How many to leave out at the start. Out of range, the Space answers as if `offset` and
+                `limit` were left out. The server takes 0 if it is omitted.
+            limit: How many to return at most. Out of range, the Space answers as if `offset` and `limit`
+                were left out. The server takes 100 if it is omitted.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
@@ -408,7 +444,6 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -424,7 +459,9 @@ class SpaceOperations(Client):
     def list_entities(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> SpaceEntities:
         """List the ids of the Space's Hubs, Sequences, Instances and topics.
 
-        Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+        Ids of Hubs, Sequences and Instances, and names of topics. Sequences include the packages in the
+        store. At most 100 Sequences and 100 Instances are listed, and there are no pages;
+        `SpaceClient.get_all_sequences` and `SpaceClient.get_instances` have the others.
 
         Request: `GET /space/{space_id}/api/v1/entities`
 
@@ -452,7 +489,8 @@ class SpaceOperations(Client):
         """List the Space's topics.
 
         The topics of the Space, and who writes and reads each (`actors`). The shape differs from that of a
-        Hub's topics. An actor that has gone stays in the list as `retired` for a while.
+        Hub's topics. An actor whose stream has ended is `retired` until the Space removes it, moments
+        later; a topic without actors is removed.
 
         Request: `GET /space/{space_id}/api/v1/topics`
 
@@ -482,7 +520,6 @@ class SpaceOperations(Client):
     def get_topic(
         self,
         topic: str,
-        content_type: TopicContentType | None = None,
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
@@ -490,24 +527,21 @@ class SpaceOperations(Client):
     ) -> Stream[Any]:
         """Read a topic of the Space.
 
-        As `HostClient.get_topic` at a Hub, but of a topic that spans all Hubs of the Space. Creates the
-        topic if it is not there. The type goes into the `Content-Type` of the request,
-        `application/x-ndjson` if it is left out.
+        What is written from now on to a topic that spans all Hubs of the Space. Creates the topic if it
+        does not exist. The reply is `application/octet-stream` for every topic, and the `Content-Type` of
+        the request is ignored: `SpaceClient.get_topics` tells the topic's type. The Space keeps nothing:
+        what was written before is not replayed. A writer that ends does not end its readers.
 
         Request: `GET /space/{space_id}/api/v1/topic/{topic}`
 
         Args:
             topic: The name of the topic.
-            content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
-                charset and other parameters are ignored. Clients also send `undefined`, which is as good as
-                none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
-                this parameter; most know it all the same.
             timeout: Seconds until the stream must begin; no limit unless given.
             headers: Additional headers of this request.
             idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
-            What the topic carries, in its own type.
+            What the topic carries, as bytes.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
@@ -517,17 +551,14 @@ class SpaceOperations(Client):
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.space.read_space_topic import call
 
         return self._connection.open(
-            call(space_id=self.id, topic=topic, content_type=content_type),
-            timeout=timeout,
-            headers=headers,
-            idle_timeout=idle_timeout,
+            call(space_id=self.id, topic=topic), timeout=timeout, headers=headers, idle_timeout=idle_timeout
         )
 
     get_named_data = get_topic
@@ -539,25 +570,31 @@ class SpaceOperations(Client):
         data: UploadSource,
         *,
         end_stream: bool | None = None,
-        content_type: TopicContentType = "application/x-ndjson",
+        content_type: Literal[
+            "application/x-ndjson", "text/x-ndjson", "text/plain", "application/octet-stream", "application/json", "*/*"
+        ] = "application/x-ndjson",
         progress: Progress | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Write to a topic of the Space.
 
-        As `HostClient.send_topic` at a Hub, but to a topic that spans all Hubs of the Space. Creates the
-        topic if it is not there. With `x-end-stream: true` all current readers are ended after it, and the
-        reply is 200; otherwise 202.
+        Passes the body on to all readers of a topic that spans all Hubs of the Space. Creates the topic if
+        it does not exist. The topic has the type of its first writer or reader. The Space accepts every
+        type, also another than the topic's. A Hub whose own topic has another type refuses the data.
+
+        The reply's head may come before the body is read; its end comes when all of the body was passed on.
+        Without a reader, the Space takes a little and then waits for one. With `x-end-stream: true` the
+        status is 200, otherwise 202. The header has no other effect: readers are not ended.
 
         Request: `POST /space/{space_id}/api/v1/topic/{topic}`
 
         Args:
             topic: The name of the topic.
-            data: Data of the topic's type.
-            end_stream: Whether all current readers are ended after this request. Clients also send `True`,
-                `False` and `undefined`; the last is as good as none. The server takes False if it is
-                omitted.
+            data: The data.
+            end_stream: Whether the reply's status is 200 instead of 202; nothing else depends on it.
+                Clients also send `True`, `False` and `undefined`; the last is as good as none. The server
+                takes False if it is omitted.
             content_type: The media type of the data.
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
@@ -572,9 +609,8 @@ class SpaceOperations(Client):
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
             NotFoundError: There is no such Space.
-            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.space.write_space_topic import call
@@ -602,11 +638,12 @@ class SpaceOperations(Client):
         headers: Mapping[str, str] | None = None,
         idle_timeout: float | None = None,
     ) -> Stream[Any]:
-        """Stream the logs of the Space's Hubs.
+        """Stream the logs of the Space and its Hubs.
 
-        The logs of all Hubs that are connected, as one stream. Each line is a Hub's id, a colon, a space
-        and the JSON object of the Hub's own log; so a line is not JSON. Ends when the client goes or the
-        Space ends.
+        The logs of the Space and of all connected Hubs, as one stream. Begins with the recent log, bounded
+        in length. A line of a Hub is the Hub's id, a colon, a space and the JSON object of the Hub's log;
+        so that line is not JSON. A line of the Space itself is a JSON object alone. Ends when the client
+        disconnects or the Space stops.
 
         Request: `GET /space/{space_id}/api/v1/log`
 
@@ -641,8 +678,10 @@ class SpaceOperations(Client):
     ) -> Stream[AuditRecord]:
         """Stream the Space's audit trail.
 
-        As `HostClient.get_audit_stream` at a Hub, for what is done on the Space and on its Hubs. One JSON
-        object a line, although the content type does not say so.
+        As `HostClient.get_audit_stream` at a Hub, for the Space and all its Hubs. Records of Hubs have the
+        Hub's id as `host`. Records of the Space have no `opState`: a Hub joined (14000) or left (14001),
+        and a heartbeat (13020) every few seconds. One JSON object a line, although the content type does
+        not say so.
 
         Request: `GET /space/{space_id}/api/v1/audit`
 
@@ -679,29 +718,38 @@ class SpaceOperations(Client):
     ) -> DisconnectReply:
         """Disconnect Hubs.
 
-        Closes the connections of one Hub (`id`), of those that connected with one key (`access_key`), or of
-        as many as it takes for `limit` to remain. The Hubs go on, and may connect again.
+        Disconnects one Hub (`id`), the Hubs that joined with one access key (`access_key`), or all but the
+        first `limit`, in the order in which they first joined. The fields may be combined: each adds its
+        Hubs. Only Hubs that joined with an access key (`selfHosted`) can be disconnected; the others do not
+        count for `limit`.
+
+        Each Hub is told why, and then its connection is closed; the reply does not wait for that. Such a
+        Hub does not reconnect by itself. Its Sequences and Instances keep running.
 
         Request: `POST /space/{space_id}/api/v1/disconnect`
 
         Args:
             id: The id.
-            limit: Disconnect as many as it takes for this number to remain.
-            access_key: Disconnect the Hubs that connected with this key.
+            limit: Keep this number of connected self-hosted Hubs, those that joined first; disconnect the
+                others.
+            access_key: Disconnect the Hubs that joined with this key, named by its id, the first 16
+                characters.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
 
         Returns:
-            They are being disconnected.
+            The Hubs that are being disconnected, and why; none if no Hub is beyond the limit.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
+            BadRequestError: The body names no Hub, is not as described, or names a Hub that did not join
+                with an access key.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            NotFoundError: There is no such Space.
+            NotFoundError: There is no such Space, no such Hub in it, or no Hub that joined with this key.
+            ConflictError: The Hub is not connected.
             PayloadTooLargeError: The body is larger than the server takes.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -716,8 +764,9 @@ class SpaceOperations(Client):
     ) -> list[StoreItem]:
         """List the packages in the Space's store.
 
-        What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of
-        the package in the store. There are no pages.
+        What the store knows of each package: the same fields as the `config` of a Sequence. `id` and
+        `_fileId` are created by the Space, `_filename` is the name by which the package is fetched and
+        deleted. There are no pages.
 
         Request: `GET /space/{space_id}/api/v1/s3`
 
@@ -741,32 +790,28 @@ class SpaceOperations(Client):
 
         return self._connection.send(call(space_id=self.id), timeout=timeout, headers=headers)
 
-    def put_store_item(
+    def get_store_item(
         self,
-        id: str,
-        data: UploadSource,
+        filename: str,
         *,
-        progress: Progress | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> StoreItem:
-        """Put a package into the Space's store.
+        idle_timeout: float | None = None,
+    ) -> Stream[Any]:
+        """Download a package from the Space's store.
 
-        Keeps a `tar.gz` under an id of the client's choice, for Hubs of the Space to fetch. One that was
-        there under the same id is replaced.
+        The stored `tar.gz`, byte for byte. Hubs fetch packages with this request.
 
-        Request: `PUT /space/{space_id}/api/v1/s3/{id}`
+        Request: `GET /space/{space_id}/api/v1/s3/{filename}`
 
         Args:
-            id: The id of an item of the store.
-            data: The package.
-            progress: Told the bytes sent so far, and their final number where it is known.
-            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
-                no limit.
+            filename: The file name of a package in the store, mostly one that ends in `.tar.gz`.
+            timeout: Seconds until the stream must begin; no limit unless given.
             headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
 
         Returns:
-            The package is kept.
+            The package.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
@@ -774,41 +819,37 @@ class SpaceOperations(Client):
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
-            NotFoundError: There is no such Space.
-            PayloadTooLargeError: The body is larger than the server takes.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
-            UnprocessableEntityError: The body is not a package that can be kept.
-            InsufficientStorageError: There is not enough room on the machine, or what the Hub keeps its
-                data on is gone.
+            NotFoundError: There is no such Space, or no such item in its store.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
-        from ...api.store.put_store_item import call
+        from ...api.store.get_store_item import call
 
-        return self._connection.send(
-            call(space_id=self.id, id=id, data=data, progress=progress), timeout=timeout, headers=headers
+        return self._connection.open(
+            call(space_id=self.id, filename=filename), timeout=timeout, headers=headers, idle_timeout=idle_timeout
         )
 
     def delete_store_item(
-        self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self, filename: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> StoreItemRef:
         """Delete a package from the Space's store.
 
-        Removes one package. Sequences that Hubs made of it stay.
+        Deletes the package with this file name; an item's `id` is accepted too. Sequences that Hubs made
+        from it stay.
 
-        Request: `DELETE /space/{space_id}/api/v1/s3/{id}`
+        Request: `DELETE /space/{space_id}/api/v1/s3/{filename}`
 
         Args:
-            id: The id of an item of the store.
+            filename: The file name of a package in the store, mostly one that ends in `.tar.gz`.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
 
         Returns:
-            The package is gone.
+            The package is deleted.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
+            BadRequestError: The request is not as described; the error names the field and the reason.
             UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
             ForbiddenError: The token does not allow this. The Platform also says so when there is no token
                 or a wrong one.
@@ -817,12 +858,12 @@ class SpaceOperations(Client):
         """
         from ...api.store.delete_store_item import call
 
-        return self._connection.send(call(space_id=self.id, id=id), timeout=timeout, headers=headers)
+        return self._connection.send(call(space_id=self.id, filename=filename), timeout=timeout, headers=headers)
 
-    def clear_store(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> Message:
+    def clear_store(self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None) -> None:
         """Delete all packages from the Space's store.
 
-        Removes every package of the store, without asking again. Sequences that Hubs made of them stay.
+        Deletes every package of the store. Sequences that Hubs made from them stay.
 
         Request: `DELETE /space/{space_id}/api/v1/store`
 
@@ -830,9 +871,6 @@ class SpaceOperations(Client):
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
-
-        Returns:
-            The store is empty.
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
@@ -852,22 +890,22 @@ lazy_hints(
     globals(),
     {
         "AuditRecord": "...models.audit_record",
+        "DeletedHub": "...models.deleted_hub",
         "DisconnectReply": "...models.disconnect_reply",
         "HubInfo": "...models.hub_info",
         "HubRef": "...models.hub_ref",
-        "Instance": "...models.instance",
         "Load": "...models.load",
         "Mapping": "collections.abc",
-        "Message": "...models.message",
         "Progress": "..._runtime.call",
-        "Sequence": "...models.sequence",
         "SpaceConfig": "...models.space_config",
         "SpaceEntities": "...models.space_entities",
+        "SpaceHealth": "...models.space_health",
+        "SpaceInstance": "...models.space_instance",
+        "SpaceSequence": "...models.space_sequence",
         "SpaceTopic": "...models.space_topic",
         "StoreItem": "...models.store_item",
         "StoreItemRef": "...models.store_item_ref",
         "Stream": "..._runtime.sync.streams",
-        "TopicContentType": "...models.topic_content_type",
         "UploadSource": "..._runtime.call",
         "Version": "...models.version",
     },

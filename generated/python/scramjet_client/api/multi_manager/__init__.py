@@ -1,0 +1,1 @@
+"""The operations tagged `multi_manager`."""
