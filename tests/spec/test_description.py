@@ -165,8 +165,8 @@ def test_operations_are_served_by_those_whose_tag_they_have(name: str, operation
     tag = operation["tags"][0]
     kind = {"store": "space"}.get(tag, tag) if tag in {"space", "store", "platform", "multi-manager"} else "hub"
     further = {
-        **dict.fromkeys(("getVersion", "streamAudit"), {"platform", "multi-manager"}),
-        **dict.fromkeys(("getHealth", "getLoad", "streamLog"), {"multi-manager"}),
+        **{key: {"platform", "multi-manager"} for key in ("getVersion", "streamAudit")},
+        **{key: {"multi-manager"} for key in ("getHealth", "getLoad", "streamLog")},
     }
     assert set(operation["x-served-by"]) == {kind} | further.get(name, set())
 

@@ -217,7 +217,7 @@ BREAKS = [
     Break(
         "no description",
         HUB_INFO,
-        "description: One Hub, connected or not, as `listHubs` shows it, but without its `topics`, `sequences` and `instances`.\n",
+        "description: One Hub as `listHubs` shows it, without its `topics`, `sequences` and `instances`.\n",
         "",
         "getHubInfo has no description",
         "operationId: getHubInfo",

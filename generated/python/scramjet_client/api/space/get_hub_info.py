@@ -15,8 +15,7 @@ DECODERS: Mapping[int, Callable[[Any], HubInfo]] = {200: HubInfo.from_dict}
 def call(space_id: str, hub_id: str) -> Call[HubInfo]:
     """Return a Hub of the Space.
 
-    One Hub, connected or not, as `SpaceClient.get_hosts` shows it, but without its `topics`,
-    `sequences` and `instances`.
+    One Hub as `SpaceClient.get_hosts` shows it, without its `topics`, `sequences` and `instances`.
 
     Args:
         space_id: The id of a Space.

@@ -317,8 +317,7 @@ class SpaceOperations(Client):
     ) -> HubInfo:
         """Return a Hub of the Space.
 
-        One Hub, connected or not, as `SpaceClient.get_hosts` shows it, but without its `topics`,
-        `sequences` and `instances`.
+        One Hub as `SpaceClient.get_hosts` shows it, without its `topics`, `sequences` and `instances`.
 
         Request: `GET /space/{space_id}/api/v1/sth/{hub_id}/info`
 
