@@ -90,7 +90,7 @@ class HubServer:
 
     @property
     def stderr(self) -> str:
-        """What it wrote to stderr so far, in all its starts."""
+        """Its stderr so far, of all its starts."""
         return self._log.read_text(errors="replace")
 
     def start(self) -> Self:
@@ -103,7 +103,7 @@ class HubServer:
         try:
             self.url = self._greeting().removeprefix(GREETING)
         except BaseException:
-            # Nobody else would end it, not even when the wait was interrupted.
+            # Nothing else would end it, not even when the wait was interrupted.
             self.kill()
             raise
         return self
