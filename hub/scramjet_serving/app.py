@@ -48,7 +48,7 @@ class App(Generic[S]):
     """Serves a service according to the description.
 
     Args:
-        service: The object that handlers get.
+        service: The object that handlers get, such as the Hub.
         description: The operations to serve.
         handlers: The handlers, by operationId.
         mounts: What is served beside the described operations.
@@ -106,11 +106,14 @@ class App(Generic[S]):
         return preflight or Response(status=204, headers={"allow": node.allow})
 
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
-        peer = request.scope["extensions"].get(PEER)
-        grant = peer.grant if peer is not None else None
+        grant = None
         # On a server without tokens, an open operation needs no token lookup.
-        if grant is None and (route.audited or self._gate.needs_token(open_to_all=route.operation.open)):
-            grant = self._gate.identify(request.headers)
+        if (
+            PEER in request.scope["extensions"]
+            or route.audited
+            or self._gate.needs_token(open_to_all=route.operation.open)
+        ):
+            grant = self._gate.identify(request.headers, request.scope)
         refusal = self._gate.refusal(
             grant, route.scope, request.headers, request.path, open_to_all=route.operation.open
         )

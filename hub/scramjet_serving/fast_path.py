@@ -36,7 +36,7 @@ class FastPath(Generic[S]):
     """Answers requests for operations whose reply is a snapshot of the service.
 
     Args:
-        service: The service they show.
+        service: The service they show, such as the Hub.
         description: The operations to serve.
         handlers: The handlers, by operationId.
     """

@@ -43,7 +43,10 @@ class HubServer:
         url: Its API base, `http://127.0.0.1:PORT/api/v1`; another one after each start.
         data_dir: Its data folder.
         tmp_dir: Its folder for temporary files.
+        greeting: How the first line begins that it prints.
     """
+
+    greeting = GREETING
 
     def __init__(
         self,
@@ -90,7 +93,7 @@ class HubServer:
 
     @property
     def stderr(self) -> str:
-        """Its stderr so far, of all its starts."""
+        """What it wrote to stderr so far, in all its starts."""
         return self._log.read_text(errors="replace")
 
     def start(self) -> Self:
@@ -101,9 +104,9 @@ class HubServer:
         """
         self._process = self._launch()
         try:
-            self.url = self._greeting().removeprefix(GREETING)
+            self.url = self._greeting().removeprefix(self.greeting)
         except BaseException:
-            # Nothing else would end it, not even when the wait was interrupted.
+            # Nobody else would end it, not even when the wait was interrupted.
             self.kill()
             raise
         return self
@@ -123,7 +126,7 @@ class HubServer:
         stdout = self.process.stdout
         ready = stdout is not None and select.select([stdout], [], [], START_TIMEOUT)[0]
         line = stdout.readline().decode().rstrip("\n") if stdout is not None and ready else ""
-        if not line.startswith(GREETING):
+        if not line.startswith(self.greeting):
             raise NotStarted(f"the Hub does not start; it said {line!r} and\n{self.stderr[-2000:].strip()}")
         return line
 

@@ -1,4 +1,4 @@
-"""Data kept in memory has a bound, and the bound shows."""
+"""What is kept in memory has a bound, and the bound shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Delivery: the part of a reply that has reached its client, by the acknowledgements of TCP."""
+"""What of a reply has reached its client, told from what its TCP has confirmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The internals of uvicorn that the server uses, by name: an upgrade that changes them fails here."""
+"""What the server uses of uvicorn beyond what uvicorn promises, by name: an upgrade that changes it fails here."""
 
 from __future__ import annotations
 

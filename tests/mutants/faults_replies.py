@@ -40,7 +40,7 @@ def version_is_v2() -> None:
 
 @mutant("getStatus")
 def status_has_a_field_more() -> None:
-    """GET /status has a field that is not described."""
+    """GET /status with a field that nobody described."""
     change_json("getStatus", lambda data: {**data, "uptime": 1})
 
 
@@ -285,7 +285,7 @@ def method_is_refused_without_a_hint() -> None:
 
 @mutant("startSequence", "stopInstance", "killInstance", "createTopic", "sendEvent")
 def bodies_are_not_checked() -> None:
-    """JSON bodies are not validated."""
+    """JSON bodies are taken as they come, whatever the description says."""
 
     def make(_old: Callable[..., Any]) -> Any:
         return lambda _self, _content_type, raw: json.loads(raw) if raw.strip() else None
@@ -295,7 +295,7 @@ def bodies_are_not_checked() -> None:
 
 @mutant("deleteSequence", "writeTopic", "uploadSequence")
 def parameters_are_not_checked() -> None:
-    """Parameters are not validated."""
+    """Parameters are taken as they come, whatever the description says."""
 
     def make(_old: Callable[..., Any]) -> Any:
         def value(self: Any, text: str | None) -> Any:

@@ -60,19 +60,19 @@ def types_may_differ() -> None:
 
 @mutant("readTopic")
 def topics_are_always_ndjson() -> None:
-    """Every topic is read as ndjson."""
+    """A topic is read as ndjson whatever it carries."""
     change_header("readTopic", "content-type", "application/x-ndjson")
 
 
 @mutant("readTopic")
 def the_default_type_is_text() -> None:
-    """A topic without a given type is text."""
+    """A topic whose type nobody has named is text."""
     replace(registry, "DEFAULT_TYPE", lambda _old: "text/plain")
 
 
 @mutant("readTopic", "writeTopic")
 def no_type_means_ndjson() -> None:
-    """A missing content type means ndjson, for every topic."""
+    """Without a content type ndjson is meant, whatever the topic carries."""
 
     def make(old: Any) -> Any:
         def opened(self: TopicRegistry, name: str, content_type: str) -> Any:
@@ -100,7 +100,7 @@ def first_reader_sets_the_type() -> None:
 
 @mutant("writeTopic")
 def ends_are_ignored() -> None:
-    """`x-end-stream: true` ends no reader."""
+    """`x-end-stream: true` ends nobody."""
     replace(MemoryTopic, "end", lambda _old: lambda _self: None)
 
 
@@ -118,7 +118,7 @@ def an_end_is_not_told() -> None:
 
 @mutant("deleteTopic")
 def deletion_ends_nobody() -> None:
-    """Readers of a deleted topic wait without end."""
+    """Who reads a topic that is deleted waits for ever."""
     replace(MemoryTopic, "close", lambda _old: lambda _self: None)
 
 

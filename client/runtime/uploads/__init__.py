@@ -1,1 +1,1 @@
-"""Uploads: packages, files and streams as request bodies."""
+"""What uploads are made of."""

@@ -129,7 +129,7 @@ class Instance:
             undo.callback(self.streams.abandon)
             self._control = Control(self.streams.control, self._handle, self._control_broken, around.turns)
             undo.callback(self._control.close)
-            self._token = around.tokens.issue(instance_id)
+            self._token = around.tokens.grant_instance(instance_id)
             undo.pop_all()
 
     @property
@@ -139,7 +139,7 @@ class Instance:
 
     @property
     def held(self) -> int:
-        """Bytes that it holds: for readers, and in its API representation."""
+        """How many bytes it holds: for readers, and in its API representation."""
         return self.streams.held + self.events.size + self._described
 
     # Start and end

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scramjet_serving.access.browser_guard import BrowserGuard
+from scramjet_serving.access.peer import PEER
 from scramjet_serving.errors import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scramjet_serving.access.authorization import Authorization, Grant, Scope
+    from scramjet_serving.access.peer import Peer
     from scramjet_serving.config import ServerConfig
 
 
@@ -24,11 +26,12 @@ class Gate(Protocol):
             open_to_all: Whether its operation is served without a token.
         """
 
-    def identify(self, headers: Mapping[str, str]) -> Grant | None:
+    def identify(self, headers: Mapping[str, str], scope: Mapping[str, Any] | None = None, /) -> Grant | None:
         """Return the grant that a request uses; None without a valid token.
 
         Args:
             headers: The request headers, with names in lower case.
+            scope: Its ASGI scope; None on the fast path, which only knows the headers.
         """
 
     def refusal(
@@ -75,8 +78,11 @@ class TokenGate:
         """Return whether the identity of the sender matters."""
         return self._authorization.required and not open_to_all
 
-    def identify(self, headers: Mapping[str, str]) -> Grant | None:
+    def identify(self, headers: Mapping[str, str], scope: Mapping[str, Any] | None = None) -> Grant | None:
         """Return the grant that a request uses; None without a valid token."""
+        peer: Peer | None = None if scope is None else scope["extensions"].get(PEER)
+        if peer is not None:
+            return peer.grant
         return self._authorization.identify(headers.get("authorization"))
 
     def refusal(

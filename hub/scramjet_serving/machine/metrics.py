@@ -68,7 +68,7 @@ class Metrics:
         """Return the resource usage of the process.
 
         Args:
-            whose: The name of the service, such as `the server`.
+            whose: The name of the service, such as `the Hub`.
         """
         resident, descriptors = self._process.memory_info().rss, self._process.num_fds()
         return [

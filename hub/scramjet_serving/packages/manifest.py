@@ -1,4 +1,4 @@
-"""The manifest of a package, `package.json`: parses and validates the fields that servers need."""
+"""The manifest of a package, `package.json`: parses and validates the fields that the Hub needs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BadManifest(Exception):  # noqa: N818 - it describes the package
 
 @attrs.frozen
 class Manifest:
-    """The fields of a `package.json` that servers need.
+    """The fields of a `package.json` that the Hub needs.
 
     Attributes:
         main: The path of the module to run, as written.
@@ -71,7 +71,19 @@ class Manifest:
         Raises:
             BadManifest: It is missing or invalid.
         """
-        fields = _read(root / "package.json")
+        path = root / "package.json"
+        if path.stat().st_size > MAX_SIZE:
+            raise BadManifest(f"package.json is larger than {MAX_SIZE} bytes")
+        return cls.parse(path.read_bytes())
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Manifest:
+        """Validate the content of a `package.json`.
+
+        Raises:
+            BadManifest: It is invalid.
+        """
+        fields = _fields(raw)
         for name, wanted in (("name", "text"), ("version", "text")):
             if not isinstance(fields.get(name, ""), str):
                 raise BadManifest(f"{name!r} in package.json is not {wanted}")
@@ -119,11 +131,9 @@ def find_entrypoint(root: Path, main: str, language: str) -> Path | None:
     return None
 
 
-def _read(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > MAX_SIZE:
-        raise BadManifest(f"package.json is larger than {MAX_SIZE} bytes")
+def _fields(raw: bytes) -> dict[str, Any]:
     try:
-        fields = read_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        fields = read_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except TooDeep as error:
         raise BadManifest(f"package.json {error}") from error
     except orjson.JSONDecodeError as error:

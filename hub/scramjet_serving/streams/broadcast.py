@@ -1,6 +1,6 @@
 """Broadcast streams: fan-out of bytes from writers to all readers, with bounded buffers and back-pressure.
 
-Guarantees of every stream:
+Guarantees of every stream of the Hub:
 
 - Without readers, written data is kept, up to a limit; then the writer waits.
 - The first reader gets the kept data. From then on every reader gets every byte written after it joined.
@@ -95,7 +95,7 @@ class Broadcast:
 
     @property
     def waiting(self) -> int:
-        """Bytes that wait for the slowest reader, or for the first one."""
+        """How many bytes wait, for the slowest reader or for the first one."""
         waiting = 0 if self._readers else self._kept.size
         for reader in self._readers:
             if (behind := reader.waiting) > waiting:
@@ -104,7 +104,7 @@ class Broadcast:
 
     @property
     def held(self) -> int:
-        """Bytes kept for all readers together."""
+        """How many bytes are kept for readers in total."""
         return self._kept.size + sum(reader.waiting for reader in self._readers)
 
     def push(self, chunk: bytes) -> None:
@@ -283,7 +283,7 @@ class Reader:
 
     @property
     def waiting(self) -> int:
-        """Bytes that it has yet to read."""
+        """How many bytes it has yet to read."""
         return self._backlog.size
 
     def __aiter__(self) -> Reader:

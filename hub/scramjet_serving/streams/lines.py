@@ -33,7 +33,7 @@ class LineLog:
 
     @property
     def size(self) -> int:
-        """Bytes kept."""
+        """How many bytes are kept."""
         return self._bytes
 
     def append(self, line: bytes) -> None:

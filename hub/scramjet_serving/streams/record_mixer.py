@@ -27,7 +27,7 @@ PATIENCE = 2.0
 
 
 class Cut(Enum):
-    """Finds the places where another writer's data may interrupt that of one."""
+    """Where the data of one writer may be interrupted by another's."""
 
     RECORDS = "records"
     LINES = "lines"

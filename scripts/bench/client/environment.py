@@ -1,4 +1,4 @@
-"""The Python environment of the clients that are compared."""
+"""Where the clients run: an environment of their own, with everything that is compared."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Effort:
-    """The duration and amount of work to measure.
+    """How long, and how much, is measured.
 
     Attributes:
         seconds: Of each run of requests.
@@ -43,7 +43,7 @@ QUICK = Effort(seconds=0.2, volume=1 << 22, records=2_000, lines=1_000, starts=2
 
 @dataclass(frozen=True)
 class Figure:
-    """The meaning of one number.
+    """What one number means.
 
     Attributes:
         name: For the report.

@@ -1,4 +1,4 @@
-"""Measures Instances and packages: time to the first output byte, memory, uploads."""
+"""What Instances and packages cost: the time to the first output byte, memory, and uploads."""
 
 from __future__ import annotations
 

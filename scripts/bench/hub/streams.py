@@ -1,4 +1,4 @@
-"""Measures the throughput of streams: bytes and small records through topics, records through an Instance."""
+"""How much goes through a stream: bytes and small records through topics, records through an Instance."""
 
 from __future__ import annotations
 

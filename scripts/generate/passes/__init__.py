@@ -1,1 +1,1 @@
-"""Passes over rendered sources: make them blocking, complete, check and mark them."""
+"""What happens to rendered sources: they are made blocking, completed, checked and marked."""

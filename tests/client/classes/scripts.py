@@ -1,4 +1,4 @@
-"""Scripts of servers: actions on a connection."""
+"""What servers do with a connection."""
 
 from __future__ import annotations
 

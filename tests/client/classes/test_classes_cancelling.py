@@ -1,4 +1,4 @@
-"""Cancelled calls leave nothing behind."""
+"""What is cancelled leaves nothing behind."""
 
 from __future__ import annotations
 

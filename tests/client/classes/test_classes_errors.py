@@ -1,4 +1,4 @@
-"""Every error is a ScramjetError, which says what to change."""
+"""Whatever goes wrong is a ScramjetError, which says what to change."""
 
 from __future__ import annotations
 

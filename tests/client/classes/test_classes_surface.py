@@ -1,4 +1,4 @@
-"""The public names of the client."""
+"""What the client offers, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Test tools for asyncio; `sync_tools` has the same names for threads."""
+"""What tests do differently with asyncio; `sync_tools` has the same names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interrupts a wait for a part of a stream."""
+"""Interrupts whoever waits for a part of a stream."""
 
 from __future__ import annotations
 

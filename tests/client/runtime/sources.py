@@ -1,4 +1,4 @@
-"""Sources of uploads in tests."""
+"""What tests upload."""
 
 from __future__ import annotations
 

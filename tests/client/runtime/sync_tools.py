@@ -1,4 +1,4 @@
-"""Test tools for threads; `aio_tools` has the same names for asyncio."""
+"""What tests do differently with threads; `aio_tools` has the same names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sources of the client's address and settings."""
+"""Where the client finds out where to connect."""
 
 from __future__ import annotations
 

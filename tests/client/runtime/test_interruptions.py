@@ -1,4 +1,4 @@
-"""An interrupted wait for a part of a stream loses nothing of it, or says so."""
+"""Who is interrupted while waiting for a part of a stream loses nothing of it, or is told."""
 
 from __future__ import annotations
 

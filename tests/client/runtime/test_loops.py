@@ -1,4 +1,4 @@
-"""Event loops, tasks and cancellation."""
+"""What is about event loops, tasks and cancellation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Threads, and blocking code beside asyncio."""
+"""What is about threads, and blocking code beside asyncio."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Problem:
 
 @attrs.define
 class Tally:
-    """The tally of one operation's checks.
+    """What was tried of one operation.
 
     Attributes:
         cases: How many requests were sent.

@@ -27,7 +27,7 @@ CONFIG = {
 
 
 class PydanticConfig(BaseModel):
-    """The configuration of a package."""
+    """What the Hub knows of a package."""
 
     type: str
     id: str
@@ -57,14 +57,14 @@ class PydanticSequence(BaseModel):
 
 
 class PydanticTerminated(BaseModel):
-    """The end of an Instance."""
+    """How an Instance ended."""
 
     exitcode: int
     reason: str
 
 
 class PydanticLimits(BaseModel):
-    """The limits of an Instance."""
+    """What an Instance may use at most."""
 
     memory: int | None = None
     gpu: float | None = None

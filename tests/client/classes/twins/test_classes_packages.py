@@ -1,4 +1,4 @@
-"""Arguments that are packages, and errors of invalid ones."""
+"""What is given as a package, and what is wrong with it."""
 
 from __future__ import annotations
 

@@ -48,8 +48,8 @@ class HostOperations(Client):
             The service name and version.
 
         Raises:
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_version import call
@@ -73,9 +73,9 @@ class HostOperations(Client):
             The state of the connection.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_status import call
@@ -99,9 +99,9 @@ class HostOperations(Client):
             The configuration.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_config import call
@@ -128,8 +128,8 @@ class HostOperations(Client):
             The Hub is well.
 
         Raises:
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ServiceUnavailableError: The Hub drains before it ends, or cannot do its work.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -155,9 +155,9 @@ class HostOperations(Client):
             The metrics.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_metrics import call
@@ -181,9 +181,9 @@ class HostOperations(Client):
             The load.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_load import call
@@ -217,9 +217,9 @@ class HostOperations(Client):
             Log records, one a line.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.stream_log import call
@@ -254,9 +254,9 @@ class HostOperations(Client):
             Audit records, one a line.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.stream_audit import call
@@ -280,9 +280,9 @@ class HostOperations(Client):
             Sequences, Instances and topics.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.list_entities import call
@@ -308,9 +308,9 @@ class HostOperations(Client):
             The Sequences.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.sequences.list_sequences import call
@@ -338,10 +338,10 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            NotFoundError: The Sequence does not exist.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Sequence.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.sequences.get_sequence import call
@@ -366,9 +366,9 @@ class HostOperations(Client):
             The Instances.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.list_instances import call
@@ -396,10 +396,10 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such Instance, or it ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.instances.get_instance import call
@@ -423,9 +423,9 @@ class HostOperations(Client):
             The topics.
 
         Raises:
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.topics.list_topics import call
@@ -463,12 +463,12 @@ class HostOperations(Client):
 
         Raises:
             BadRequestError: The body is not as described, or there is such a topic.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            PayloadTooLargeError: The body is larger than the server accepts.
-            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
-                and written.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            PayloadTooLargeError: The body is larger than the server takes.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.topics.create_topic import call
@@ -497,12 +497,12 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
-                has.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            NotFoundError: The topic does not exist.
+            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
+                content type that no topic has.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            NotFoundError: There is no such topic.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.topics.delete_topic import call
@@ -532,10 +532,10 @@ class HostOperations(Client):
 
         Args:
             topic: The name of the topic.
-            content_type: The type of the topic that the reader expects; if missing, the topic's own. A
-                charset and other parameters are ignored. Some clients send `undefined`, which counts as
-                missing. A content type in a GET request is unusual: OpenAPI tells tools to ignore this
-                parameter, but most support it.
+            content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
+                charset and other parameters are ignored. Clients also send `undefined`, which is as good as
+                none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
+                this parameter; most know it all the same.
             timeout: Seconds until the stream must begin; no limit unless given.
             headers: Additional headers of this request.
             idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
@@ -545,14 +545,15 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
-                has.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
-            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
-                and written.
+            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
+                content type that no topic has.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.topics.read_topic import call
@@ -591,8 +592,8 @@ class HostOperations(Client):
         Args:
             topic: The name of the topic.
             data: Data of the topic's type.
-            end_stream: Whether all current readers are ended after this request. Some clients send `True`,
-                `False` or `undefined`; `undefined` counts as missing. The server takes False if it is
+            end_stream: Whether all current readers are ended after this request. Clients also send `True`,
+                `False` and `undefined`; the last is as good as none. The server takes False if it is
                 omitted.
             content_type: The media type of the data.
             progress: Told the bytes sent so far, and their final number where it is known.
@@ -602,15 +603,16 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
-                has.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            ConflictError: The topic was deleted during the write; not all of the data reached its readers.
-            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
-            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
-                and written.
+            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
+                content type that no topic has.
+            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
+            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
+                stream.
+            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
+                there can be read and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.topics.write_topic import call

@@ -1,0 +1,1 @@
+"""Spaces: their Hubs, and what is gathered from them."""

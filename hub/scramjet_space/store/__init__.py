@@ -1,0 +1,1 @@
+"""The store of a Space: packages that its Hubs fetch."""
