@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scramjet_hub.handlers import OPERATIONS
 from scramjet_serving import description
-from scramjet_serving.fast_path import is_fixed
+from scramjet_serving.http1.fast_path import is_fixed
 
 from scripts.servers.wire import connect
 from tests.support.archives import package

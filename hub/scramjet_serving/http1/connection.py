@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
-    from scramjet_serving.fast_path import FastPath
+    from scramjet_serving.http1.fast_path import FastPath
     from scramjet_serving.http1.tunnel import ConnectHandler
 
 # An unwanted body is read to its end if its announced length is at most this, so that the connection can be reused.

@@ -15,8 +15,8 @@ import uvicorn
 
 from scramjet_serving.app import App
 from scramjet_serving.errors import CannotStart
-from scramjet_serving.fast_path import FastPath
 from scramjet_serving.http1.connection import HttpProtocol
+from scramjet_serving.http1.fast_path import FastPath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

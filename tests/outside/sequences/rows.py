@@ -1,4 +1,4 @@
-"""What a row of the table of Sequences is: a Sequence, what is done with its Instance, and what that gives."""
+"""The rows of the table of Sequences: each a Sequence, what is done with its Instance, and the expected result."""
 
 from __future__ import annotations
 
