@@ -37,11 +37,15 @@ class Settings:
         log_level: STH's own words, in small letters: trace, debug, info, warn, error.
         exit_delay: Milliseconds STH waits for a runner to go before it removes it.
         check_load: Let STH refuse new Instances on a busy machine, as it does by default.
+        space: The Space to join, `HOST:PORT/api/v1/cpm/SPACE/api/v1`; empty for none.
+        id: The id to join with; by default, the Space gives it one.
     """
 
     log_level: str = "info"
     exit_delay: int = 9000
     check_load: bool = False
+    space: str = ""
+    id: str = ""
 
     def config(self, folder: Path) -> dict[str, Any]:
         """Return STH's configuration for a Hub that keeps all it has in `folder`."""
@@ -52,7 +56,9 @@ class Settings:
             "runtimeAdapter": "process",
             "sequencesRoot": str(folder / "sequences"),
             "instanceAdapterExitDelay": self.exit_delay,
+            **({"cpmUrl": self.space} if self.space else {}),
             "host": {
+                **({"id": self.id} if self.id else {}),
                 "hostname": "127.0.0.1",
                 "port": 0,
                 "instancesServerPort": 0,

@@ -251,7 +251,7 @@ class Channel(asyncio.Transport):
         """Close the channel at once."""
         self._closing = True
         self._drop_waiting()
-        self._end()
+        self._end(broken=True)
 
     def flush(self) -> None:
         """Send what waits, as far as there is room."""
@@ -301,12 +301,16 @@ class Channel(asyncio.Transport):
             self._writing_paused = False
             self._protocol.resume_writing()
 
-    def _end(self) -> None:
-        """End our half; what the other side still sends is dropped."""
+    def _end(self, *, broken: bool = False) -> None:
+        """End our half; what the other side still sends is dropped.
+
+        Args:
+            broken: Say that something is missing. HTTP servers of Node go on writing to a socket that merely ends.
+        """
         if self._closed:
             return
         self._closed = True
-        self._link.write(frames.end(self.number))
+        self._link.write(frames.end(self.number, broken=broken and not self._ended))
         self._loop.call_soon(self._lose, None)
         if self._ended:
             self._link.forget(self)

@@ -145,9 +145,14 @@ class FrameReader:
             self._frames.control(kind, *numbers)
 
 
-def end(channel: int) -> bytes:
-    """Return the frame that ends our half of a channel."""
-    return _SHORT.pack(5, Kind.END, channel)
+def end(channel: int, *, broken: bool = False) -> bytes:
+    """Return the frame that ends our half of a channel.
+
+    Args:
+        channel: Its number.
+        broken: Whether something is missing.
+    """
+    return _SHORT.pack(5, Kind.ERROR_END if broken else Kind.END, channel)
 
 
 def handshake(channel: int, free: int) -> bytes:

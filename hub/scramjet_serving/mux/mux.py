@@ -11,7 +11,7 @@ from scramjet_serving.mux.channel import Channel
 from scramjet_serving.mux.frames import FrameError, FrameReader, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 # How many bytes the other side may send on a channel before they are read: on channels that we open, and on its own.
 WINDOW: Final = 256 * 1024
@@ -78,23 +78,35 @@ class Mux(asyncio.Protocol):
         """How many channels are open."""
         return len(self._channels)
 
-    def open(self, protocol: asyncio.Protocol, window: int = WINDOW) -> Channel:
+    def open(self, protocol: asyncio.Protocol, window: int = WINDOW, number: int | None = None) -> Channel:
         """Open a channel; what is written to it waits until the other side has accepted it.
 
         Args:
             protocol: Gets what arrives.
             window: How many bytes the other side may send before they are read.
+            number: The number of the channel, where the other side expects a certain one.
 
         Raises:
-            MuxClosed: The connection is lost.
+            MuxClosed: The connection is lost, or the number is in use.
         """
         if self._transport is None or self.lost:
             raise MuxClosed(self.lost or "There is no connection yet")
-        channel = self._add(self._free_number(), window)
+        if number in self._channels:
+            raise MuxClosed(f"Channel {number} is in use")
+        channel = self._add(self._free_number() if number is None else number, window)
         self.write(frames.handshake(channel.number, window))
         channel.set_protocol(protocol)
         protocol.connection_made(channel)
         return channel
+
+    def abort_channels(self, spared: Collection[int] = ()) -> None:
+        """Close all channels at once, of both sides, but not the connection.
+
+        Args:
+            spared: The numbers of channels to leave open.
+        """
+        for channel in [each for each in self._channels.values() if each.number not in spared]:
+            channel.abort()
 
     def close(self, reason: str) -> None:
         """Close the connection and all channels, at once.

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
+
+from scramjet_serving.mux.client import Away, Confused
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterable, AsyncIterator
+    from collections.abc import AsyncIterator
 
     from scramjet_serving.messages import RawHeaders
+    from scramjet_serving.mux.client import Body
 
     from scramjet_space.hubs.events import HubEvent
 
-# A whole body, a stream of one, or none at all: then the request has no framing headers.
-RequestBody: TypeAlias = "bytes | AsyncIterable[bytes] | None"
-
-
-class HubAway(Exception):  # noqa: N818 - states a condition
-    """The Hub is not connected, or the connection broke before the head of the reply; answer 503."""
-
-
-class HubConfused(Exception):  # noqa: N818 - likewise
-    """The Hub answered something that is not HTTP/1.1; answer 502."""
+# The Hub is not connected, or the connection broke before the end of the exchange; answer 503 if nothing was sent.
+HubAway = Away
+# The Hub answered something that is not HTTP/1.1; answer 502.
+HubConfused = Confused
 
 
 class DropCode(IntEnum):
@@ -90,9 +87,7 @@ class Hub(Protocol):
         of its Sequences, Instances and topics.
         """
 
-    async def request(
-        self, method: str, target: str, headers: RawHeaders | None = None, body: RequestBody = None
-    ) -> HubReply:
+    async def request(self, method: str, target: str, headers: RawHeaders | None = None, body: Body = None) -> HubReply:
         """Send a request and return the reply as soon as its head is there; the request body may still be under way.
 
         There is no time limit. The body of a request is read from its source no faster than the Hub takes it. With

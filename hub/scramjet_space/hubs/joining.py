@@ -13,7 +13,8 @@ class Joining(Protocol):
     """A Hub's request to join (CONNECT); call exactly one of `accept` and `refuse`.
 
     Attributes:
-        space: The Space it wants to join, as in the request's path or in `x-manager-id`; not checked.
+        space: The Space it wants to join, as in the request's path or in `x-manager-id`; not checked. Empty from Hubs
+            before 0.19, which do not say it.
         org: The organisation in the path; mostly empty.
         hub_id: The id that it claims, a valid one (1 to 128 letters, digits, `.`, `_`, `-`; not `.` or `..`); empty if
             it wants one assigned.
