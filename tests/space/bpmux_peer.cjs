@@ -13,12 +13,12 @@ const server = net.createServer((socket) => {
     const mux = new BPMux(socket);
     mux.on("error", (error) => console.error(error));
     mux.on("peer_multiplex", (duplex) => {
-        duplex.on("error", () => {});
+        duplex.on("error", () => duplex.destroy()); // as servers of node:http do
         duplex.pipe(duplex);
     });
     mux.on("removed", () => process.stdout.write(`open ${mux.duplexes.size}\n`));
     const own = mux.multiplex();
-    own.on("error", () => {});
+    own.on("error", () => own.destroy());
     own.resume();
     own.end(Buffer.alloc(Number(process.argv[3]), "x"));
     socket.on("error", () => {});

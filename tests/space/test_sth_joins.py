@@ -131,7 +131,8 @@ def test_its_whole_api_is_reached_through_the_front_and_it_tells_what_happens() 
                 assert (await api.post(f"instance/{instance}/_kill", json={})).status_code == 202
                 while not (await tells(events, InstanceChanged)).ended:
                     pass
-                assert (await api.delete(f"sequence/{sequence}")).status_code == 200
+                headers = {"content-type": "application/json"}
+                assert (await api.delete(f"sequence/{sequence}", headers=headers)).status_code == 200
                 assert (await tells(events, SequenceChanged)).deleted
                 many = await asyncio.gather(*(api.get("sequences") for _ in range(50)))
                 assert [each.json() for each in many] == [[]] * 50
