@@ -1,4 +1,8 @@
-"""What servers do with a connection."""
+"""What servers do with a connection.
+
+A reply after which the connection ends says so; otherwise the client might send its next request to a connection that is
+just being closed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ async def answer(server: Server, peer: Peer) -> None:
 async def close_without_reply(server: Server, peer: Peer) -> None:
     await server.record(peer)
     if len(server.requests) == 3:
-        await peer.send_reply()
+        await peer.send_reply(connection="close")
 
 
 async def reset_inside_reply(server: Server, peer: Peer) -> None:
@@ -46,7 +50,7 @@ async def stall(server: Server, peer: Peer) -> None:
 async def answer_late(server: Server, peer: Peer) -> None:
     await server.record(peer)
     await asyncio.sleep(0.4)
-    await peer.send_reply()
+    await peer.send_reply(connection="close")
 
 
 async def busy_once(server: Server, peer: Peer) -> None:
@@ -71,7 +75,7 @@ async def echo_status(server: Server, peer: Peer) -> None:
 
 async def fail_as_text(server: Server, peer: Peer) -> None:
     await server.record(peer)
-    await peer.send_reply(500, b"415: Invalid content-type")
+    await peer.send_reply(500, b"415: Invalid content-type", connection="close")
 
 
 async def echo_path(server: Server, peer: Peer) -> None:
@@ -154,7 +158,7 @@ async def take_slowly(server: Server, peer: Peer) -> None:
     await server.told.wait()
     while chunk := await peer.chunk():
         server.bodies.append(chunk)
-    await peer.send_reply()
+    await peer.send_reply(connection="close")
 
 
 async def refuse_upload(server: Server, peer: Peer) -> None:
@@ -301,7 +305,7 @@ async def delete_and_forget(server: Server, peer: Peer) -> None:
     """Delete what is asked for, and lose the reply; there is nothing to delete afterwards."""
     await server.record(peer)
     if len(server.requests) > 1:
-        await peer.send_reply(404, b'{"error": "not found"}')
+        await peer.send_reply(404, b'{"error": "not found"}', connection="close")
 
 
 async def echo_without_length(server: Server, peer: Peer) -> None:
@@ -313,7 +317,8 @@ async def echo_without_length(server: Server, peer: Peer) -> None:
 
 async def redirect(server: Server, peer: Peer) -> None:
     request = await server.record(peer)
-    await peer.send_reply(307, b"", location="https://elsewhere.example/api/v1" + request.target)
+    location = "https://elsewhere.example/api/v1" + request.target
+    await peer.send_reply(307, b"", location=location, connection="close")
 
 
 async def answer_with(server: Server, peer: Peer, *, status: int, body: bytes, headers: dict[str, str]) -> None:
