@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +31,7 @@ from scramjet_contract.wire import Address
 from scripts.servers import embedded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -122,18 +126,18 @@ class Judge:
             raise Broken(otherwise)
 
 
-def same_again(seen: list[bytes], again: list[bytes]) -> None:
-    _same_again(Judge(), seen, again)  # type: ignore[arg-type]  # all that it needs
+def same_again(seen: list[bytes], again: list[bytes], new: list[bytes]) -> None:
+    _same_again(Judge(), seen, again, new)  # type: ignore[arg-type]  # all that it needs
 
 
-@given(st.integers(1, 40), st.integers(0, 60), st.integers(0, 60), st.integers(1, 3))
-def test_a_full_log_gives_the_same_but_for_the_oldest(bound: int, before: int, between: int, kinds: int) -> None:
-    """A log of any bound, at any age, that was written to between the two readings; some lines may be alike."""
-    lines = [b"%d\n" % (number // kinds) for number in range(before + between + 1)]
-    seen = lines[: before + 1][-bound:]
-    again = lines[-bound:]
-    if again[0] in seen:
-        same_again(seen, again)
+@given(st.integers(1, 40), st.tuples(*[st.integers(0, 30)] * 5))
+def test_a_full_log_gives_the_same_but_for_the_oldest(bound: int, written: tuple[int, ...]) -> None:
+    """A log of any bound, at any age, that others write to all the time."""
+    _, watched, first, first_end, second, end = itertools.accumulate(written, initial=1)
+    lines = [b"%d\n" % number for number in range(end)]
+    seen = lines[max(first - bound, 0) : first_end]
+    again = lines[max(second - bound, 0) : end]
+    same_again(seen, again, lines[watched:])
 
 
 LINES = [b"%d\n" % number for number in range(6)]
@@ -155,17 +159,39 @@ LINES = [b"%d\n" % number for number in range(6)]
 )
 def test_a_log_that_does_not_replay_is_told(again: list[bytes]) -> None:
     with pytest.raises(Broken):
-        same_again(LINES, again)
+        same_again(LINES, again, [])
 
 
-def test_a_hub_whose_log_is_full_passes(tmp_path: Path) -> None:
-    with embedded.running(tmp_path, "--log-buffer", "5") as (url, _):
-        api = Api(Address.parse(url), "", Description.load().operations, lambda _: None)
-        for _ in range(20):
+@contextlib.contextmanager
+def writing_to_the_log(api: Api, entries: int) -> Iterator[None]:
+    """Have a Hub log something again and again, at least so often before the body runs."""
+    enough, stop = threading.Event(), threading.Event()
+
+    def write() -> None:
+        for written in itertools.count(0, 2):
             api.call(Call(operation="createTopic", json={"id": "x"}))
             api.call(Call(operation="deleteTopic", path={"topic": "x"}, json={}))
+            if written >= entries:
+                enough.set()
+                if stop.wait(0.01):
+                    return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert enough.wait(120)
+        yield
+    finally:
+        stop.set()
+        writer.join()
+
+
+def test_a_hub_whose_log_is_full_passes_while_others_write_to_it(tmp_path: Path) -> None:
+    with embedded.running(tmp_path, "--log-buffer", "300") as (url, _):
+        api = Api(Address.parse(url), "", Description.load().operations, lambda _: None)
         only = ("--only", "log-replays-and-follows", "--plain", "--seed", "1")
-        assert [cli.main([url, *only]) for _ in range(3)] == [0, 0, 0]
+        with writing_to_the_log(api, 300):
+            assert [cli.main([url, *only]) for _ in range(3)] == [0, 0, 0]
         with api.open(Call(operation="streamLog")) as log:
             assert json.loads(log.read_line())
 

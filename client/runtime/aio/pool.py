@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
     from ..settings.config import Settings
+    from .network import AsyncNetwork
 
 
 @attrs.define(eq=False)
@@ -81,8 +82,8 @@ class AsyncPool:
             )
 
     async def _open(self) -> http.AsyncBaseTransport:
-        transport = http.async_transport(self._settings)
-        pool = _LoopPool(transport, _close_with_loop(transport))
+        transport, network = http.async_transport(self._settings)
+        pool = _LoopPool(transport, _close_with_loop(transport, network))
         with self._lock:
             # Forget ended loops: their closed connections would keep the loop object alive.
             for loop in [loop for loop in self._pools if loop.is_closed()]:
@@ -101,7 +102,7 @@ class AsyncPool:
             await pool.guard.aclose()
 
 
-async def _close_with_loop(transport: http.AsyncBaseTransport) -> AsyncGenerator[None, None]:
+async def _close_with_loop(transport: http.AsyncBaseTransport, network: AsyncNetwork) -> AsyncGenerator[None, None]:
     """Close connections when the running loop ends.
 
     At its end, a loop first finishes its async generators (`shutdown_asyncgens`), while connections can still be
@@ -110,6 +111,7 @@ async def _close_with_loop(transport: http.AsyncBaseTransport) -> AsyncGenerator
     try:
         yield
     finally:
+        network.close()
         await transport.aclose()
 
 

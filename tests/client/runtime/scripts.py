@@ -1,7 +1,7 @@
 """What servers do with a connection.
 
-A reply after which the connection ends says so; otherwise the client might send its next request to a connection that is
-just being closed.
+A reply after which the connection ends says so; otherwise the client might send its next request to a connection that
+is just being closed.
 """
 
 from __future__ import annotations

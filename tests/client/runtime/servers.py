@@ -11,12 +11,74 @@ from collections import defaultdict, deque
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+import psutil
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Awaitable, Callable
+    from typing import Self
 
 PATIENCE = 10.0
 """Seconds after which something that should happen is said not to."""
+
+
+class Crowded:
+    """A server that no more connections get through to, until it admits them.
+
+    Attributes:
+        url: Its API base.
+    """
+
+    def __init__(self) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0), backlog=0)
+        self._port = self._listening.getsockname()[1]
+        self._admitted: list[socket.socket] = []
+        self._crowd: list[socket.socket] = []
+        self.url = f"http://127.0.0.1:{self._port}/api/v1"
+        while not self._full():
+            pass
+
+    def _full(self) -> bool:
+        self._crowd.append(socket.socket())
+        self._crowd[-1].settimeout(0.1)
+        try:
+            self._crowd[-1].connect(("127.0.0.1", self._port))
+        except TimeoutError:
+            self._crowd.pop().close()
+            return True
+        return False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody waits to get through."""
+        connections = psutil.Process().net_connections("tcp4")
+        return any(item.status == psutil.CONN_SYN_SENT and item.raddr.port == self._port for item in connections)
+
+    def admit(self) -> None:
+        """Let the next connections through."""
+        for _ in self._crowd:
+            self._admitted.append(self._listening.accept()[0])
+
+    def nothing_was_asked(self) -> bool:
+        """Whether all who got through have left, without a word."""
+        self._listening.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self._admitted.append(self._listening.accept()[0])
+        newcomers = self._admitted[len(self._crowd) :]
+        for newcomer in newcomers:
+            newcomer.setblocking(False)
+        try:
+            return bool(newcomers) and [newcomer.recv(1) for newcomer in newcomers] == [b""] * len(newcomers)
+        except BlockingIOError:
+            return False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in (self._listening, *self._crowd, *self._admitted):
+            connection.close()
 
 
 class Request(NamedTuple):

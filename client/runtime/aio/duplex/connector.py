@@ -31,6 +31,7 @@ class AsyncDuplexConnector:
     def __init__(self, settings: Settings, *, possible: bool) -> None:
         self._settings = settings
         self._possible = possible
+        self._closings = 0
         self._renew()
 
     def _renew(self) -> None:
@@ -53,6 +54,7 @@ class AsyncDuplexConnector:
         if not self._possible:
             raise ConfigurationError(NO_TRANSPORT)
         place = http.place_of(url, self._settings)
+        closings = self._closings
         try:
             connection = await connect(place, self._settings.connect_timeout)
         except TimeoutError as error:
@@ -62,6 +64,10 @@ class AsyncDuplexConnector:
             raise ConnectionFailed(message, method=method, url=url, sent=False) from error
         duplex = AsyncDuplexRequest(connection, method, url)
         self._watch(duplex)
+        if self._closings != closings:
+            await duplex.aclose()
+            message = f"{method} {url}: the client was closed while it connected."
+            raise ConnectionFailed(message, method=method, url=url, sent=False)
         await duplex.open(place, headers)
         return duplex
 
@@ -76,6 +82,7 @@ class AsyncDuplexConnector:
         """Close all of them, interrupting pending reads and writes."""
         if self._process != process.generation:
             return
+        self._closings += 1
         with self._lock:
             requests = list(self._open)
         for duplex in requests:

@@ -46,6 +46,7 @@ from .errors import ConfigurationError, ConnectionFailed, RequestError, StreamBr
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
+    from .aio.network import AsyncNetwork
     from .settings.config import Settings
     from .settings.options import Certificate
     from .sync.network import Network
@@ -144,9 +145,14 @@ def _parsed(url: str) -> URL:
     return URL(url)
 
 
-def async_transport(settings: Settings) -> AsyncBaseTransport:
-    """Create a connection pool for one event loop."""
-    return AsyncHTTPTransport(**_transport_options(settings))
+def async_transport(settings: Settings) -> tuple[AsyncBaseTransport, AsyncNetwork]:
+    """Create a connection pool for one event loop, and what opens its connections."""
+    from .aio.network import AsyncNetwork
+
+    made = AsyncHTTPTransport(**_transport_options(settings))
+    # httpx does not pass this option on to its pool.
+    made._pool._network_backend = network = AsyncNetwork(made._pool._network_backend)
+    return made, network
 
 
 def transport(settings: Settings, network: Network) -> BaseTransport:
@@ -380,6 +386,7 @@ lazy_hints(
     globals(),
     {
         "AsyncIterator": "collections.abc",
+        "AsyncNetwork": ".aio.network",
         "Certificate": ".settings.options",
         "Iterator": "collections.abc",
         "Mapping": "collections.abc",

@@ -12,7 +12,7 @@ from scramjet_client import errors
 from tests.client.runtime import scripts
 from tests.client.runtime.aio_tools import AsyncBeside, connected, eventually
 from tests.client.runtime.calls import get, post, stream
-from tests.client.runtime.servers import PATIENCE
+from tests.client.runtime.servers import PATIENCE, Crowded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,19 @@ async def test_closing_wakes_who_waits_for_a_reply(serve: Callable[..., Server],
         with pytest.raises((errors.ConnectionFailed, errors.StreamBroken)):
             await waiting.result()
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_closing_leaves_no_connection_that_was_being_opened(kind: str) -> None:
+    with Crowded() as server:
+        async with connected(server.url) as connection:
+            waiting = AsyncBeside(partial(begin, connection, kind))
+            await eventually(lambda: server.waiting)
+            await connection.aclose()
+            server.admit()
+            with pytest.raises(errors.ConnectionFailed, match="closed"):
+                await waiting.result()
+            await eventually(server.nothing_was_asked)
 
 
 async def test_closing_wakes_who_waits_to_ask_again(serve: Callable[..., Server]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -92,37 +93,57 @@ def _ids(items: list[dict[str, str]]) -> set[str]:
 def log_replays_and_follows(scene: Scene) -> None:
     """The log replays recent entries and continues with new ones; a second reader gets the same again."""
     scene.upload()
-    with scene.open("streamLog") as first:
-        seen = _replayed(first)
-        scene.check(seen, "the log has nothing recent, although a Sequence was uploaded just now")
-        with scene.open("streamLog") as second:
-            again = _replayed(second, seen[-1])
-            scene.upload()
-            scene.check(first.read_line() and second.read_line(), "the log ended")
-    _same_again(scene, seen, again)
+    with scene.open("streamLog") as watch, contextlib.ExitStack() as readers:
+        recent = _replayed(watch)
+        scene.check(recent, "the log has nothing recent, although a Sequence was uploaded just now")
+        # From here on, `watch` gets what is new, also what others write: as much of the oldest may be pushed out.
+        first = readers.enter_context(scene.open("streamLog"))
+        seen = _replayed(first, recent[-1])
+        scene.check(seen, "a second reader gets nothing of what the first got")
+        second = readers.enter_context(scene.open("streamLog"))
+        again = _replayed(second, seen[-1])
+        scene.upload()
+        scene.check(first.read_line() and second.read_line(), "the log ended")
+        _same_again(scene, seen, again, new=_replayed(watch, again[-1] if again else b""))
 
 
 def _replayed(stream: Stream, until: bytes = b"") -> list[bytes]:
     """Return the complete lines up to this one, or until nothing arrives for a moment."""
     came = stream.read_some()
-    for _ in range(15):
+    for _ in range(50 if until else 15):
         more = stream.quiet(0.3)
         came += more
         if until in came if until else not more:
             break
-    return [line for line in came.splitlines(keepends=True) if line.endswith(b"\n")]
+    # The rest of the last line must not be taken for a line later.
+    while not came.endswith(b"\n") and (more := stream.read_exactly(1)):
+        came += more
+    return came.splitlines(keepends=True)
 
 
-def _same_again(scene: Scene, seen: list[bytes], again: list[bytes]) -> None:
-    """Return whether both readers got the same, apart from the oldest lines, which new lines push out of a full log."""
+def _same_again(scene: Scene, seen: list[bytes], again: list[bytes], new: list[bytes]) -> None:
+    """Check that two readers got the same, apart from the oldest lines, which new lines push out of a full log.
+
+    Args:
+        scene: The scene.
+        seen: What the first reader got.
+        again: What the second reader got.
+        new: What was written between the two, at least.
+    """
     scene.check(again, "a second reader gets nothing of what the first got")
-    scene.check(again[0] in seen, "what a second reader gets first is nothing that the first reader got")
     # Lines may be equal, so each possible start of the second reader's lines is tried.
-    places = [place for place, line in enumerate(seen) if line == again[0] and _goes_on(seen[place:], again)]
+    written = seen + _after(seen[-1], new)
+    places = [place for place, line in enumerate(written) if line == again[0] and _goes_on(written[place:], again)]
     scene.check(places, "a second reader gets other lines than the first, or in another order")
-    dropped, added = seen[: places[0]], again[len(seen) - places[0] :]
-    pushed_out = len(dropped) <= len(added) or _size(dropped) <= _size(added) + max(map(len, seen))
+    dropped = written[: places[0]]
+    pushed_out = len(dropped) <= len(new) or _size(dropped) <= _size(new) + max(map(len, seen))
     scene.check(pushed_out, f"a second reader does not get the first {len(dropped)} lines again")
+
+
+def _after(line: bytes, lines: list[bytes]) -> list[bytes]:
+    """Return the lines after the last one that equals this one; all if none does."""
+    places = [place for place, other in enumerate(lines, 1) if other == line]
+    return lines[places[-1] :] if places else lines
 
 
 def _goes_on(seen: list[bytes], again: list[bytes]) -> bool:

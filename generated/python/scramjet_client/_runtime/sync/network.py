@@ -60,7 +60,12 @@ class WatchedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Start TLS on the connection."""
-        left = _time_left(timeout, httpcore.ConnectTimeout)
+        try:
+            left = _time_left(timeout, httpcore.ConnectTimeout)
+        except httpcore.ConnectTimeout:
+            # The HTTP client counts on a failed handshake closing the connection.
+            self.close()
+            raise
         return WatchedStream(self._inner.start_tls(ssl_context, server_hostname, left), self._network)
 
     def get_extra_info(self, info: str) -> Any:
@@ -90,6 +95,7 @@ class Network(httpcore.NetworkBackend):
         self._inner = httpcore.SyncBackend()
         self._streams: WeakSet[WatchedStream] = WeakSet()
         self._lock = threading.Lock()
+        self._interrupted = False
 
     def watch(self, stream: WatchedStream) -> None:
         """Track a connection for as long as it exists."""
@@ -97,8 +103,9 @@ class Network(httpcore.NetworkBackend):
             self._streams.add(stream)
 
     def interrupt(self) -> None:
-        """Interrupt pending reads and writes on all of them."""
+        """Interrupt pending reads and writes on all of them, and open no more."""
         with self._lock:
+            self._interrupted = True
             streams = list(self._streams)
         for stream in streams:
             stream.interrupt()
@@ -118,14 +125,22 @@ class Network(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to an address."""
         left = _time_left(timeout, httpcore.ConnectTimeout)
-        return WatchedStream(self._inner.connect_tcp(host, port, left, local_address, socket_options), self)
+        return self._opened(self._inner.connect_tcp(host, port, left, local_address, socket_options))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
         """Connect to a Unix socket."""
         left = _time_left(timeout, httpcore.ConnectTimeout)
-        return WatchedStream(self._inner.connect_unix_socket(path, left, socket_options), self)
+        return self._opened(self._inner.connect_unix_socket(path, left, socket_options))
+
+    def _opened(self, inner: httpcore.NetworkStream) -> WatchedStream:
+        stream = WatchedStream(inner, self)
+        if self._interrupted:
+            # The pool was closed meanwhile, and will not close this one.
+            stream.close()
+            raise httpcore.ConnectError("closed from this side")
+        return stream
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.

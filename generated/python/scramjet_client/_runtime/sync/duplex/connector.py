@@ -33,6 +33,7 @@ class DuplexConnector:
     def __init__(self, settings: Settings, *, possible: bool) -> None:
         self._settings = settings
         self._possible = possible
+        self._closings = 0
         self._renew()
 
     def _renew(self) -> None:
@@ -55,6 +56,7 @@ class DuplexConnector:
         if not self._possible:
             raise ConfigurationError(NO_TRANSPORT)
         place = http.place_of(url, self._settings)
+        closings = self._closings
         try:
             connection = connect(place, self._settings.connect_timeout)
         except TimeoutError as error:
@@ -64,6 +66,10 @@ class DuplexConnector:
             raise ConnectionFailed(message, method=method, url=url, sent=False) from error
         duplex = DuplexRequest(connection, method, url)
         self._watch(duplex)
+        if self._closings != closings:
+            duplex.close()
+            message = f"{method} {url}: the client was closed while it connected."
+            raise ConnectionFailed(message, method=method, url=url, sent=False)
         duplex.open(place, headers)
         return duplex
 
@@ -78,6 +84,7 @@ class DuplexConnector:
         """Close all of them, interrupting pending reads and writes."""
         if self._process != process.generation:
             return
+        self._closings += 1
         with self._lock:
             requests = list(self._open)
         for duplex in requests:

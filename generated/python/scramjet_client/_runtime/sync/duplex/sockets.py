@@ -163,10 +163,10 @@ class DuplexSocket:
 
     def abandon(self) -> None:
         """Close it without waiting."""
-        if not self._closed:
-            # Being garbage-collected, it has no users and needs no lock, which the interrupted code may hold.
-            self._closed = True
-            self._socket.close()
+        # Being garbage-collected, it has no users and needs no lock, which the interrupted code may hold. Closed once
+        # before, it may still be open: a user that was interrupted at the wrong moment is counted for good.
+        self._closed = True
+        self._socket.close()
 
     def look_ahead(self) -> bool:
         """Return whether unread data, or the end, has arrived.
@@ -216,7 +216,9 @@ class DuplexSocket:
 def _connected(peer: http.Peer, timeout: float | None) -> socket.socket:
     if peer.unix_socket is None:
         connected = socket.create_connection((peer.host, peer.port), timeout)
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with suppress(OSError):
+            # It has been broken off already, which the first read or write tells.
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connected
     connected = socket.socket(socket.AF_UNIX)
     try:
