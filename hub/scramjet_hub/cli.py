@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from scramjet_serving.command_line import CommandLine, check_server
+from scramjet_serving.options import OptionError
 
 from scramjet_hub.config import HubConfig, check_id
 from scramjet_hub.version import VERSION
@@ -13,6 +14,8 @@ from scramjet_hub.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+ISOLATIONS: Final = ("none", "landlock", "bubblewrap", "auto")
+SCOPES: Final = ("instance", "manage")
 EPILOG: Final = """\
 {sources}
 The data folder belongs to the Hub: at the first start it must be empty or missing, and from then on it
@@ -53,6 +56,10 @@ def check(config: HubConfig) -> None:
         OptionError: An option is invalid, or the combination is dangerous.
         TokenError: No client could send the token.
     """
+    if config.isolation not in ISOLATIONS:
+        raise OptionError(f"--isolation is {config.isolation!r}; it is one of {', '.join(ISOLATIONS)}")
+    if config.instance_scope not in SCOPES:
+        raise OptionError(f"--instance-scope is {config.instance_scope!r}; it is one of {', '.join(SCOPES)}")
     if config.id:
         check_id(config.id)
     check_server(config)

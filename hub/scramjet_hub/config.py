@@ -13,6 +13,17 @@ from scramjet_serving.options import OptionError, option
 HUB_ID: Final = re.compile(r"[!-~]([ -~]{0,126}[!-~])?")
 
 
+def absolute(text: str) -> str:
+    """Return a path, if it is absolute.
+
+    Raises:
+        ValueError: It is not.
+    """
+    if not text.startswith("/"):
+        raise ValueError("but should be an absolute path")
+    return text
+
+
 @attrs.frozen(kw_only=True)
 class HubConfig(ServerConfig):
     """The configuration of a Hub; see the help of each field."""
@@ -44,6 +55,27 @@ class HubConfig(ServerConfig):
     )
     reader_timeout: float = option(
         0.0, "How long a reader may stall while others wait, before it is cut off; 0 is unlimited", unit="seconds"
+    )
+    isolation: str = option("auto", "How Sequences are confined: none, landlock, bubblewrap or auto")
+    isolation_network: bool = option(True, "Whether isolated Sequences may use the network")
+    isolation_read: tuple[str, ...] = option(
+        (), "Further file or folder that isolated Sequences may read; repeatable", item=absolute
+    )
+    isolation_write: tuple[str, ...] = option(
+        (), "Further file or folder that they may also write; repeatable", item=absolute
+    )
+    instance_scope: str = option(
+        "instance", "What the token of an Instance permits: instance (topics, itself, starting Sequences) or manage"
+    )
+    instance_processes: int = option(
+        0, "Maximum number of processes and threads of an isolated Instance; 0 is unlimited"
+    )
+    instance_files: int = option(
+        0, "Maximum number of open files of a process of an isolated Instance; 0 is the Hub's own"
+    )
+    instance_file_size: int = option(0, "Maximum size of a file of an isolated Instance; 0 is unlimited", unit="bytes")
+    instance_cpu_time: int = option(
+        0, "Maximum CPU time of a process of an isolated Instance; 0 is unlimited", unit="seconds"
     )
     log_buffer: int = option(10_000, "Log entries kept for replay", unit="entries")
     max_package_size: int = option(256 * MIB, "Maximum size of an uploaded package", unit="bytes")

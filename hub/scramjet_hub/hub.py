@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import attrs
 from scramjet_serving.access.audit import AuditTrail
@@ -19,6 +20,7 @@ from scramjet_hub.instances.surroundings import Surroundings
 from scramjet_hub.machine.data_folder import DataDir
 from scramjet_hub.machine.memory_trimming import Trimmer
 from scramjet_hub.op_codes import OP_CODES
+from scramjet_hub.runners.isolation.sandbox import Sandboxes
 from scramjet_hub.runners.orphans import kill_orphans
 from scramjet_hub.runners.turns import Turns
 from scramjet_hub.sequences.archive import Limits
@@ -54,6 +56,7 @@ class Hub:
         load: The load of the machine or container.
         sequences: The Sequences.
         topics: The topics.
+        sandboxes: Says how Sequences are isolated.
         instances: The Instances.
     """
 
@@ -82,12 +85,14 @@ class Hub:
         self.sequences = SequenceStore(self.data, limits, self.load, self.log, lambda id_: self.instances.running(id_))
         self.topics = topics_in_memory(config)
         around = Surroundings(config, self.topics, self.authorization, self.log, self.turns, lambda: self.url)
-        self.instances = InstanceRegistry(around, self.data.path, self.load)
+        self.sandboxes = Sandboxes(config, self.data.path, self.data.new_work, lambda: urlsplit(self.url).port or 0)
+        self.instances = InstanceRegistry(around, self.data.path, self.load, self.sandboxes)
         self._trimmer = Trimmer()
 
     def start(self) -> None:
         """Start: load what the last Hub stored, kill what it left running, prepare to run Instances."""
         self._tell_who_may_call()
+        self._tell_isolation()
         if self.data.adopted:
             self.log.write(
                 "INFO", "The data folder is that of an older Hub; it has got a mark", data=str(self.data.path)
@@ -106,6 +111,12 @@ class Hub:
         level = "INFO" if is_loopback(self.config.host) else "WARN"
         who = "every user of this machine" if is_loopback(self.config.host) else "whoever reaches it"
         self.log.write(level, f"The Hub is open: it asks for no token, so {who} can run programs here")
+
+    def _tell_isolation(self) -> None:
+        choice = self.sandboxes.choice
+        if choice.warning:
+            self.log.write("WARN", choice.warning)
+        self.log.write("INFO", f"The isolation of Sequences is {choice.kind}", data=self.sandboxes.public())
 
     def reload_tokens(self) -> None:
         """Reload the tokens; if that fails, the old ones stay, and an error is logged."""

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
+from scramjet_serving.access.authorization import Target
 from scramjet_serving.access.cors import Cors
 from scramjet_serving.access.peer import PEER
 from scramjet_serving.errors import ApiError, ClientDisconnected
@@ -117,6 +118,8 @@ class App(Generic[S]):
         refusal = self._gate.refusal(
             grant, route.scope, request.headers, request.path, open_to_all=route.operation.open
         )
+        if refusal is None and grant is not None and not route.operation.open:
+            refusal = grant.refusal(Target(request.method, route.operation.path, request.path))
         refused = grant is None and refusal is not None
         if route.audited:
             request.holder = grant.holder if grant else "system"

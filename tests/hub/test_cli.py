@@ -29,6 +29,10 @@ def sample(name: str) -> tuple[str, Any]:
         "cors_origin": ("http://a,http://b", ("http://a", "http://b")),
         "token_file": ("/etc/tokens", Path("/etc/tokens")),
         "data_dir": ("/srv/hub", Path("/srv/hub")),
+        "isolation": ("landlock", "landlock"),
+        "instance_scope": ("manage", "manage"),
+        "isolation_read": ("/srv/a,/srv/b", ("/srv/a", "/srv/b")),
+        "isolation_write": ("/srv/a", ("/srv/a",)),
     }
     if name in special:
         return special[name]

@@ -72,7 +72,7 @@ def test_a_daemon_that_kills_what_watches_over_it_dies_with_its_instance(
     start_hub: Callable[..., HubProcess], tmp_path: Path, deed: str
 ) -> None:
     label = f"daemon-of-{tmp_path}-{deed}"
-    hub = start_hub()
+    hub = start_hub("--isolation", "none")  # with any, it could not kill them
     with hub.client() as api:
         run = start_daemon(api, label, deed)
         assert run.wait_for_end()["status"] == "errored"
@@ -120,7 +120,7 @@ def test_a_hub_leaves_alone_what_is_not_its_own(start_hub: Callable[..., HubProc
         mark(tmp_path / "elsewhere", stranger.pid)
         limits = Path(f"/proc/{stranger.pid}/limits").read_text()
         assert str(number_of(tmp_path / "elsewhere")) in limits
-        hub = start_hub()
+        hub = start_hub("--isolation", "none")
         with hub.client() as api:
             run = start_daemon(api, f"daemon-of-{tmp_path}", "kill")
             run.wait_for_end()
@@ -134,7 +134,7 @@ def test_a_hub_leaves_alone_what_is_not_its_own(start_hub: Callable[..., HubProc
 def test_children_that_came_with_the_hub_s_process_stay(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     shell = f'sleep 600 & echo $! > "{pid_file}"; exec "$@"'
-    hub = HubProcess(tmp_path, command=("sh", "-c", shell, "sh", str(COMMAND)))
+    hub = HubProcess(tmp_path, "--isolation", "none", command=("sh", "-c", shell, "sh", str(COMMAND)))
     hub.start()
     sleeper = psutil.Process(int(pid_file.read_text()))
     try:

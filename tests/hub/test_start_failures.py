@@ -14,6 +14,7 @@ import pytest
 from scramjet_hub.config import HubConfig
 from scramjet_hub.hub import Hub
 from scramjet_hub.runners import pool
+from scramjet_hub.runners.pool import Launch
 from scramjet_serving.errors import DomainError
 
 from tests.support.archives import package
@@ -115,6 +116,9 @@ async def settled(hub: Hub) -> None:
     adapter = hub.instances.runners._adapter
     while adapter._processes:
         await asyncio.wait([process.ended for process in adapter._processes.values()])
+    await asyncio.sleep(0)
+    while removing := hub.instances.runners._removing:
+        await asyncio.wait(removing)
 
 
 def state(hub: Hub, sequence: Sequence) -> dict[str, Any]:
@@ -129,6 +133,7 @@ def state(hub: Hub, sequence: Sequence) -> dict[str, Any]:
         "of the sequence": hub.instances.running(sequence.id),
         "tasks": len(asyncio.all_tasks()),
         "ready": list(hub.instances.runners._ready),
+        "folders": [path.name for path in hub.data.work.iterdir()],
     }
 
 
@@ -158,9 +163,11 @@ def test_nothing_is_left_of_a_start_wherever_it_fails(
             await asyncio.sleep(0)
             before = state(hub, sequence)
             failed = 0
+            isolated = hub.sandboxes.isolates
+            launch = Launch((), str(sequence.directory) if isolated else "")
             while True:
                 if stocked:
-                    hub.instances.runners._refill(())
+                    hub.instances.runners._refill(launch)
                 fault = Fault(failed, error)
                 try:
                     instance = await start(hub, sequence, fault)
@@ -170,7 +177,7 @@ def test_nothing_is_left_of_a_start_wherever_it_fails(
                     await clear(hub, instance)
                     if not fault.where:
                         break
-                hub.instances.runners._discard(())
+                hub.instances.runners._discard(launch)
                 await settled(hub)
                 await asyncio.sleep(0)
                 assert state(hub, sequence) == before, f"after a failure of {fault.where}"

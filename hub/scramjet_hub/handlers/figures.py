@@ -30,12 +30,20 @@ def families(hub: Hub) -> list[Family]:
             [({"status": status}, count) for status, count in sorted(statuses.items())],
         ),
         Family("scramjet_topics", "gauge", "Topics.", one(len(hub.topics.all()))),
+        _isolation(hub),
         *_bounded(hub),
         hub.metrics.requests(),
         Family("scramjet_memory_free_bytes", "gauge", "Memory that Instances can still take.", one(free)),
         Family("scramjet_cpu_load_percent", "gauge", "Processor time in use.", one(hub.load.cpu_load())),
         *hub.metrics.process("the Hub"),
     ]
+
+
+def _isolation(hub: Hub) -> Family:
+    """Return the isolation in force."""
+    told = hub.sandboxes.public()
+    labels = {"kind": told["kind"], "enforces": ",".join(told["enforces"]), "limits": ",".join(sorted(told["limits"]))}
+    return Family("scramjet_isolation", "info", "How Sequences are isolated.", [(labels, 1)])
 
 
 def _bounded(hub: Hub) -> list[Family]:

@@ -48,7 +48,7 @@ async def get_health(hub: Hub, request: Request) -> Response:
 @snapshot("getConfig")
 def get_config(hub: Hub) -> Response:
     """GET /config."""
-    return json_response(hub.config.public())
+    return json_response({**hub.config.public(), "isolation": hub.sandboxes.public()})
 
 
 @operation("getLoad")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scramjet_serving.access.authorization import Grant
 from scramjet_serving.errors import ApiError, Full, Taken
 from scramjet_serving.messages import Response, json_response
 
 from scramjet_hub.handlers import uploads
 from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.instances.reach import Reach
 
 if TYPE_CHECKING:
     from scramjet_serving.messages import Request
@@ -100,6 +102,8 @@ async def start_sequence(hub: Hub, request: Request) -> Response:
         instance_name=body.get("instanceName"),
     )
     request.subject = instance.id
+    if isinstance(request.grant, Grant) and isinstance(request.grant.permits, Reach):
+        request.grant.permits.add(instance.id, instance.options.instance_name)
     return json_response({"id": instance.id, "message": f"Sequence {sequence.id} starting"})
 
 

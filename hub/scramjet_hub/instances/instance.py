@@ -16,6 +16,7 @@ from scramjet_serving.errors import DomainError, NotRunning
 from scramjet_serving.streams.broadcast import StreamEnded, resolve
 
 from scramjet_hub.instances.events import EventBoard
+from scramjet_hub.instances.reach import Reach
 from scramjet_hub.instances.streams import InstanceStreams
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.control_channel import Control
@@ -92,6 +93,7 @@ class Instance:
         events: The events it emits.
         announced: Done when it has announced the source of its input, or has ended.
         finished: Done when it has ended.
+        reach: What its token permits.
     """
 
     def __init__(
@@ -129,7 +131,10 @@ class Instance:
             undo.callback(self.streams.abandon)
             self._control = Control(self.streams.control, self._handle, self._control_broken, around.turns)
             undo.callback(self._control.close)
-            self._token = around.tokens.grant_instance(instance_id)
+            self.reach = Reach(instance_id, options.instance_name)
+            # Where nothing asks for tokens, the Instance could do the same without one.
+            limited = around.config.instance_scope == "instance" and around.tokens.required
+            self._token = around.tokens.grant_instance(instance_id, self.reach if limited else None)
             undo.pop_all()
 
     @property

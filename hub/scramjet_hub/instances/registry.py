@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scramjet_serving.machine.load import LoadMonitor
 
     from scramjet_hub.instances.surroundings import Surroundings
+    from scramjet_hub.runners.isolation.sandbox import Sandboxes
     from scramjet_hub.sequences.store import Sequence
 
 # The maximum number of finished Instances to keep, within their configured lifetime; the oldest are removed first.
@@ -40,16 +41,17 @@ class InstanceRegistry:
         around: The parts of the Hub that they share.
         folder: The data folder, by which orphaned processes of a Hub are recognised.
         load: Measures the free memory.
+        sandboxes: Says how runners are confined.
 
     Attributes:
         runners: The pool of runners.
     """
 
-    def __init__(self, around: Surroundings, folder: Path, load: LoadMonitor) -> None:
+    def __init__(self, around: Surroundings, folder: Path, load: LoadMonitor, sandboxes: Sandboxes) -> None:
         self._around = around
         self._config = around.config
         self._load = load
-        self.runners = RunnerPool(ProcessAdapter({MARK: str(folder)}, mark=partial(mark, folder)))
+        self.runners = RunnerPool(ProcessAdapter({MARK: str(folder)}, mark=partial(mark, folder)), sandboxes)
         self._instances: dict[str, Instance] = {}
         self._names: dict[str, str] = {}
         # The ids of the running Instances, by Sequence.
@@ -142,8 +144,10 @@ class InstanceRegistry:
         """Start an Instance; `undo` collects the callbacks that revert each completed step."""
         memory = memory_limit(options.limits, self._config)
         program = program_for(sequence, memory)
-        runner = self.runners.take(program, stock=memory is None or program == PYTHON)
+        package = str(sequence.directory)
+        runner = self.runners.take(program, package, stock=memory is None or program == PYTHON)
         undo.callback(runner.discard)
+        runner.sandbox.limit_memory(memory)
         instance = Instance(self._around, sequence, instance_id, options, runner)
         undo.callback(instance.abandon)
         undo.callback(self._forget, instance)
@@ -163,6 +167,7 @@ class InstanceRegistry:
 
     async def kill_all(self, sequence: Sequence) -> None:
         """Kill all Instances of a Sequence, wait for their end, and remove them and those that had ended before."""
+        self.runners.forget(str(sequence.directory))
         # More may be started while the first ones end.
         while running := self.running(sequence.id):
             await self._end([self._instances[instance_id] for instance_id in running], timeout=0)

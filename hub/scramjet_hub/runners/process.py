@@ -23,9 +23,12 @@ from scramjet_hub.runners.adoption import (
     control_process,
     kill_and_reap,
 )
+from scramjet_hub.runners.isolation.sandbox import NO_SANDBOX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from scramjet_hub.runners.isolation.sandbox import Sandbox
 
 PACKET: Final = 256 * 1024
 # The variables of the Hub's environment that a runner may see: paths of programs and files, and the language; nothing
@@ -106,20 +109,25 @@ class ProcessAdapter:
         if self._socket is None:
             self._start_spawner()
 
-    def start(self, program: Sequence[str], hand_over: Callable[[], Sequence[int]]) -> RunnerProcess:
+    def start(
+        self, program: Sequence[str], hand_over: Callable[[], Sequence[int]], sandbox: Sandbox = NO_SANDBOX
+    ) -> RunnerProcess:
         """Start a runner; returns before its process exists.
 
         Args:
             program: The program to execute; empty for the Python runner.
             hand_over: Returns the descriptors it starts with, in the order of `codes.CHANNELS`; they are passed to the
                 spawner, and closed if this fails.
+            sandbox: How it is confined.
 
         Raises:
             OSError: There is no spawner, and none can be started.
         """
         self.open()
         process = RunnerProcess(self, next(self._numbers))
-        packet = orjson.dumps({"start": process.number, "argv": program, "env": self._environ})
+        environ = {**self._environ, **sandbox.environ}
+        message = {"start": process.number, "argv": program, "env": environ, "sandbox": sandbox.message}
+        packet = orjson.dumps(message)
         launch = (packet, list(hand_over()))
         with contextlib.ExitStack() as undo:
             undo.callback(self._withdraw, process, launch)

@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.adoption import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, control_process, kill_strays
+from scramjet_hub.runners.isolation.confine import confine
 from scramjet_hub.runners.python import main as python_runner
 
 PACKET = 256 * 1024
@@ -109,6 +110,7 @@ class Spawner:
             for own in self._own:
                 own.close()
             prepare(launch, fds, spawner)
+            confine(launch["sandbox"], len(fds))
             if launch["argv"]:
                 os.execve(launch["argv"][0], launch["argv"], launch["env"])  # noqa: S606 - no shell is wanted
             code = python_runner.main()

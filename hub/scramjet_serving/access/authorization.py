@@ -7,14 +7,14 @@ import hmac
 import re
 import secrets
 import stat
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 import attrs
 
 from scramjet_serving.errors import ApiError, CannotStart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from scramjet_serving.config import ServerConfig
@@ -24,6 +24,20 @@ SCOPES = ("read", "manage")
 # The characters that `Authorization: Bearer TOKEN` can carry to any Hub through any proxy.
 TOKEN: Final = re.compile(r"[!-~]+")
 MOST_BYTES: Final = 1024 * 1024
+
+
+class Target(NamedTuple):
+    """What a request is about.
+
+    Attributes:
+        method: Its method.
+        path: The path of its operation in the description, with names in braces for parameters.
+        values: The parameters in its path, decoded.
+    """
+
+    method: str
+    path: str
+    values: Mapping[str, str]
 
 
 class TokenError(CannotStart, ValueError):
@@ -38,11 +52,19 @@ class Grant:
         token: The secret.
         scope: `read` permits reading, `manage` permits everything.
         holder: Its owner, for the audit trail.
+        permits: Decides by itself, if given, with the scope `manage` within what it permits.
     """
 
     token: bytes = attrs.field(repr=False)
     scope: Scope
     holder: str
+    permits: Callable[[Target], bool] | None = attrs.field(default=None, repr=False)
+
+    def refusal(self, target: Target) -> ApiError | None:
+        """Return why an operation is rejected that the scope permits; None if it is permitted."""
+        if self.permits is None or self.permits(target):
+            return None
+        return ApiError(403, "This token of an Instance is good for topics, that Instance, and starting Sequences")
 
 
 class Authorization:
@@ -119,10 +141,15 @@ class Authorization:
         elif scope == "manage" and grant.scope != "manage":
             raise ApiError(403, "This token has the scope 'read'; the operation needs one with the scope 'manage'")
 
-    def grant_instance(self, instance_id: str) -> str:
-        """Create a token for an Instance; `revoke` it later."""
+    def grant_instance(self, instance_id: str, permits: Callable[[Target], bool] | None = None) -> str:
+        """Create a token for an Instance; `revoke` it later.
+
+        Args:
+            instance_id: The Instance.
+            permits: Decides what it permits; everything by default.
+        """
         token = secrets.token_urlsafe(32)
-        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", instance_id)
+        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", instance_id, permits)
         return token
 
     def revoke(self, token: str) -> None:

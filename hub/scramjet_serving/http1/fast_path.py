@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
+from scramjet_serving.access.authorization import Target
 from scramjet_serving.messages import new_request_id
 from scramjet_serving.routing import BASE
 
@@ -86,6 +87,8 @@ class FastPath(Generic[S]):
                 host = value
         told = {"host": host.decode("latin-1"), "authorization": token.decode("latin-1")}
         grant = self._gate.identify(told) if self._gate.needs_token(open_to_all=operation.open) else None
+        if grant is not None and grant.refusal(Target("GET", operation.path, {})) is not None:
+            return False
         return self._gate.refusal(grant, "read", told, {}, open_to_all=operation.open) is None
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .instance_health import InstanceHealth as InstanceHealth
     from .instance_requirements import InstanceRequirements as InstanceRequirements
     from .instance_status import InstanceStatus as InstanceStatus
+    from .isolation import Isolation as Isolation
     from .limits import Limits as Limits
     from .listed_topic_content_type import ListedTopicContentType as ListedTopicContentType
     from .load import Load as Load
@@ -96,6 +97,7 @@ _PLACES = {
     "InstanceHealth": ".instance_health",
     "InstanceRequirements": ".instance_requirements",
     "InstanceStatus": ".instance_status",
+    "Isolation": ".isolation",
     "Limits": ".limits",
     "ListedTopicContentType": ".listed_topic_content_type",
     "Load": ".load",
@@ -164,6 +166,7 @@ __all__ = [
     "InstanceHealth",
     "InstanceRequirements",
     "InstanceStatus",
+    "Isolation",
     "Limits",
     "ListedTopicContentType",
     "Load",

@@ -9,9 +9,18 @@ from .._model import NO_EXTRAS, Model, extras
 from .._runtime.hints import lazy_hints
 from .hub_config_host import HubConfigHost
 from .instance_requirements import InstanceRequirements
+from .isolation import Isolation
 
 _KNOWN: frozenset[str] = frozenset(
-    {"logLevel", "runtimeAdapter", "identifyExisting", "safeOperationLimit", "host", "instanceRequirements"}
+    {
+        "logLevel",
+        "runtimeAdapter",
+        "identifyExisting",
+        "safeOperationLimit",
+        "host",
+        "instanceRequirements",
+        "isolation",
+    }
 )
 
 
@@ -28,6 +37,7 @@ class HubConfig(Model):
         safe_operation_limit: Memory that the Hub keeps for itself, in megabytes.
         host: Where the Hub serves.
         instance_requirements: What must be free on the machine for an Instance to be started.
+        isolation: How Sequences are confined on this Hub.
     """
 
     log_level: str | None = None
@@ -36,6 +46,7 @@ class HubConfig(Model):
     safe_operation_limit: float | None = None
     host: HubConfigHost | None = None
     instance_requirements: InstanceRequirements | None = None
+    isolation: Isolation | None = None
     additional_properties: Mapping[str, Any] = NO_EXTRAS
 
     @classmethod
@@ -51,6 +62,7 @@ class HubConfig(Model):
         get = data.get
         host = get("host")
         instance_requirements = get("instanceRequirements")
+        isolation = get("isolation")
         return cls(
             get("logLevel"),
             get("runtimeAdapter"),
@@ -58,6 +70,7 @@ class HubConfig(Model):
             get("safeOperationLimit"),
             None if host is None else HubConfigHost.from_dict(host),
             None if instance_requirements is None else InstanceRequirements.from_dict(instance_requirements),
+            None if isolation is None else Isolation.from_dict(isolation),
             NO_EXTRAS if data.keys() <= _KNOWN else extras(data, _KNOWN),
         )
 
@@ -76,6 +89,8 @@ class HubConfig(Model):
             data["host"] = self.host.to_dict()
         if self.instance_requirements is not None:
             data["instanceRequirements"] = self.instance_requirements.to_dict()
+        if self.isolation is not None:
+            data["isolation"] = self.isolation.to_dict()
         return data
 
 
