@@ -102,8 +102,8 @@ async def start_sequence(hub: Hub, request: Request) -> Response:
         instance_name=body.get("instanceName"),
     )
     request.subject = instance.id
-    if isinstance(request.grant, Grant) and isinstance(request.grant.permits, Reach):
-        request.grant.permits.add(instance.id, instance.options.instance_name)
+    if isinstance(request.grant, Grant) and isinstance(request.grant.within, Reach):
+        request.grant.within.add(instance.id, instance.options.instance_name)
     return json_response({"id": instance.id, "message": f"Sequence {sequence.id} starting"})
 
 

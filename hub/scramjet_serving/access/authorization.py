@@ -52,17 +52,17 @@ class Grant:
         token: The secret.
         scope: `read` permits reading, `manage` permits everything.
         holder: Its owner, for the audit trail.
-        permits: Decides by itself, if given, with the scope `manage` within what it permits.
+        within: Decides which operations it permits of those that its scope permits; all by default.
     """
 
     token: bytes = attrs.field(repr=False)
     scope: Scope
     holder: str
-    permits: Callable[[Target], bool] | None = attrs.field(default=None, repr=False)
+    within: Callable[[Target], bool] | None = attrs.field(default=None, repr=False, kw_only=True)
 
     def refusal(self, target: Target) -> ApiError | None:
         """Return why an operation is rejected that the scope permits; None if it is permitted."""
-        if self.permits is None or self.permits(target):
+        if self.within is None or self.within(target):
             return None
         return ApiError(403, "This token of an Instance is good for topics, that Instance, and starting Sequences")
 
@@ -149,7 +149,7 @@ class Authorization:
             permits: Decides what it permits; everything by default.
         """
         token = secrets.token_urlsafe(32)
-        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", instance_id, permits)
+        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", instance_id, within=permits)
         return token
 
     def revoke(self, token: str) -> None:
