@@ -13,6 +13,8 @@ from scramjet_serving.routing import BASE
 
 from scramjet_space import served
 from scramjet_space.handlers import OPERATIONS
+from scramjet_space.handlers.passing import HubMount
+from scramjet_space.hubs.tunnel import entrance
 from scramjet_space.platform import Platform
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 # The maximum number of open files to request: each Hub and each stream needs one.
 MOST_FILES: Final = 65536
+NAME: Final = "Scramjet Platform"
 
 
 def run(config: PlatformConfig, warnings: Iterable[str] = ()) -> None:
@@ -45,7 +48,15 @@ def run(config: PlatformConfig, warnings: Iterable[str] = ()) -> None:
             platform.log.capture_logging()
             for warning in warnings:
                 platform.log.write("WARN", warning, source="Platform")
-            server = Server(platform, served.load(), OPERATIONS, listener, "Scramjet Platform")
+            server = Server(
+                platform,
+                served.load(),
+                OPERATIONS,
+                listener,
+                NAME,
+                (HubMount(),),
+                entrance(platform.admit),
+            )
             uvloop.run(server.run_service())
     finally:
         platform.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scramjet_serving.errors import ApiError, Ended, Invalid, Taken, Unsupported
@@ -68,7 +69,7 @@ async def write_topic(hub: Hub, request: Request) -> Response:
     topic = hub.topics.open(request.path["topic"], request.content_type)
     ends = ends_stream(request, default=False)
     try:
-        await pour(request, topic.writer())
+        await pour(request, topic.writer(outside=from_space(request)))
     except StreamEnded:
         raise Ended(f"Topic {topic.name} was deleted; not all of what was sent reached it") from None
     if ends:
@@ -82,7 +83,13 @@ async def read_topic(hub: Hub, request: Request) -> StreamResponse:
     topic = readable_topic(hub, request)
     if topic is None:
         return StreamResponse(_nothing, content_type=request.content_type or UNSETTLED_TYPE)
-    return StreamResponse(topic.reader, content_type=topic.content_type if topic.settled else UNSETTLED_TYPE)
+    read = partial(topic.reader, outside=from_space(request))
+    return StreamResponse(read, content_type=topic.content_type if topic.settled else UNSETTLED_TYPE)
+
+
+def from_space(request: Request) -> bool:
+    """Return whether a request is the Space's own, which connects topics of several Hubs."""
+    return request.headers.get("cpm", "").lower() == "true"
 
 
 def readable_topic(hub: Hub, request: Request) -> Topic | None:

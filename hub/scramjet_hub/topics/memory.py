@@ -55,14 +55,14 @@ class MemoryTopic:
         """How many bytes it holds for readers."""
         return self._stream.held
 
-    def writer(self) -> TopicWriter:
+    def writer(self, *, outside: bool = False) -> TopicWriter:
         """Join as a writer; this makes the current content type final."""
         self.settled = True
-        return self._mixer.writer()
+        return self._mixer.writer_from_outside() if outside else self._mixer.writer()
 
-    def reader(self) -> Reader:
+    def reader(self, *, outside: bool = False) -> Reader:
         """Join as a reader, from now on."""
-        return self._stream.read()
+        return self._stream.read_outside() if outside else self._stream.read()
 
     def end(self) -> None:
         """End the current readers, or the first one to come."""

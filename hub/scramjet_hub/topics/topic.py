@@ -85,11 +85,19 @@ class Topic(Protocol):
     def settle(self, content_type: str) -> None:
         """Set the content type of a topic that is not settled."""
 
-    def writer(self) -> TopicWriter:
-        """Join as a writer; this makes the current content type final."""
+    def writer(self, *, outside: bool = False) -> TopicWriter:
+        """Join as a writer; this makes the current content type final.
 
-    def reader(self) -> TopicReader:
-        """Join as a reader, from now on."""
+        Args:
+            outside: Whether it brings data from other Hubs, which must not return there.
+        """
+
+    def reader(self, *, outside: bool = False) -> TopicReader:
+        """Join as a reader, from now on.
+
+        Args:
+            outside: Whether it takes the data to other Hubs: then it gets nothing that came from there.
+        """
 
     def end(self) -> None:
         """End the current readers, or the first one to come."""

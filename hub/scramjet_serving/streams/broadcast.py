@@ -7,6 +7,8 @@ Guarantees of every stream of the Hub:
 - The slowest reader sets the pace: a writer waits while any reader is a whole limit behind. Nothing is dropped.
 - Data that neither a leaving reader nor any other has got goes to the one after it, or is kept for the next one.
 - After the end, the remaining data stays readable until the stream itself is dropped.
+- What comes from outside (`push_from_outside`) does not reach the readers outside (`read_outside`), so that two streams
+  that read each other form no loop. It does not keep other writers waiting while nobody inside reads it.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 # Chunks smaller than this are joined while they wait: one send costs more than a copy of this size,
 # and a buffer full of single bytes would take fifty times its size.
 JOIN_BELOW = 64 * 1024
+# Seconds until a writer from outside looks again whether somebody inside has read what was kept.
+AGAIN = 0.05
 
 
 class StreamEnded(Exception):  # noqa: N818 - an event the writer may expect, not an error of ours
@@ -53,8 +57,10 @@ class Broadcast:
         "_ended",
         "_error",
         "_kept",
+        "_kept_from_outside",
         "_limit",
         "_on_room",
+        "_outside",
         "_patience",
         "_quota",
         "_readers",
@@ -71,6 +77,8 @@ class Broadcast:
         self._kept = _Backlog()
         self._end = 0  # the number of bytes written
         self._readers: dict[Reader, None] = {}
+        self._outside: dict[Reader, None] = {}
+        self._kept_from_outside = False
         self._on_room: list[Callable[[], object]] = []
         self._ended = False
         self._error: BaseException | None = None
@@ -96,8 +104,8 @@ class Broadcast:
     @property
     def waiting(self) -> int:
         """How many bytes wait, for the slowest reader or for the first one."""
-        waiting = 0 if self._readers else self._kept.size
-        for reader in self._readers:
+        waiting = 0 if self._readers or self._outside else self._kept.size
+        for reader in (*self._readers, *self._outside) if self._outside else self._readers:
             if (behind := reader.waiting) > waiting:
                 waiting = behind
         return waiting
@@ -118,10 +126,41 @@ class Broadcast:
         if not chunk:
             return
         self._end += len(chunk)
-        if not self._readers:
+        if not self._readers and not self._outside:
             self._kept.add(chunk)
         for reader in self._readers:
             reader._give(chunk)
+        for reader in self._outside:
+            reader._give(chunk)
+
+    def push_from_outside(self, chunk: bytes) -> None:
+        """Write what the readers outside must not get, without waiting; wait for `room_for_outside` first.
+
+        Raises:
+            StreamEnded: The stream has ended.
+        """
+        if self._ended:
+            raise StreamEnded
+        if not chunk:
+            return
+        self._end += len(chunk)
+        if not self._readers:
+            self._kept.add(chunk)
+            self._kept_from_outside = True
+        for reader in self._readers:
+            reader._give(chunk)
+
+    @property
+    def full_for_outside(self) -> bool:
+        """Whether a writer from outside has to wait."""
+        return self.full or (not self._readers and self._kept.size >= self._limit)
+
+    async def room_for_outside(self) -> None:
+        """Wait until there is room for what comes from outside; returns at once if the stream has ended."""
+        while self.full_for_outside and not self._ended:
+            await self.room()
+            if self.full_for_outside and not self._ended:
+                await asyncio.sleep(AGAIN)
 
     async def write(self, chunk: bytes) -> None:
         """Write, waiting until there is room.
@@ -192,11 +231,16 @@ class Broadcast:
             reader._finish(None)
             reader._release()
         self._readers.clear()
+        for reader in self._outside:
+            reader._finish(None)
+            reader._release()
+        self._outside.clear()
         self._wake_writers()
 
     def read(self) -> Reader:
         """Join as a reader, from now on; the first one also gets the kept data."""
         reader = Reader(self)
+        self._kept_from_outside = False
         if self._kept.pour_into(reader._backlog):
             reader._release()
             reader._finish(None)
@@ -207,7 +251,27 @@ class Broadcast:
             self._finish_readers()
         return reader
 
+    def read_outside(self) -> Reader:
+        """Join as a reader outside, who gets nothing that came from there; the first one also gets the kept data.
+
+        Kept data of which a part came from outside stays for a reader inside.
+        """
+        reader = Reader(self, outside=True)
+        first = not self._readers and not self._outside
+        self._outside[reader] = None
+        if first and not self._kept_from_outside and not self._kept.has_cuts:
+            self._kept.pour_into(reader._backlog)
+        if self._ended:
+            reader._finish(self._error)
+        return reader
+
     def _leave(self, reader: Reader) -> None:
+        if reader in self._outside:
+            del self._outside[reader]
+            if not self._readers and not self._outside:
+                self._kept.extend(reader._backlog)
+            self._wake_writers()
+            return
         self._readers.pop(reader, None)
         if self._readers:
             self._pass_on(reader, reader._backlog)
@@ -219,6 +283,8 @@ class Broadcast:
 
     def _finish_readers(self) -> None:
         """Let readers end, except those that may still get data that so far only an earlier reader was given."""
+        for reader in self._outside:
+            reader._finish(self._error)
         for reader in list(self._readers):
             reader._finish(self._error)
             if reader.waiting and not reader._taken:
@@ -262,6 +328,7 @@ class Reader:
         "_error",
         "_finished",
         "_home",
+        "_is_outside",
         "_progress",
         "_since",
         "_stuck",
@@ -269,7 +336,8 @@ class Reader:
         "_waiter",
     )
 
-    def __init__(self, broadcast: Broadcast) -> None:
+    def __init__(self, broadcast: Broadcast, *, outside: bool = False) -> None:
+        self._is_outside = outside
         self._broadcast: Broadcast | None = broadcast
         self._home: Broadcast | None = broadcast
         self._progress: Callable[[], int] | None = None
@@ -331,6 +399,8 @@ class Reader:
                 backlog.append(chunk)
         if self._broadcast is not None:
             self._backlog.put_back(backlog)
+        elif self._is_outside and (self._home._readers or self._home._outside):
+            return
         elif self._home._readers:
             self._home._pass_on(self, backlog)
         else:
@@ -386,6 +456,10 @@ class _Backlog:
     def append(self, chunk: bytes) -> None:
         self.chunks.append(chunk)
         self.size += len(chunk)
+
+    @property
+    def has_cuts(self) -> bool:
+        return bool(self._cuts)
 
     def cut(self) -> None:
         if fresh := len(self.chunks) - self._sealed:

@@ -15,9 +15,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scramjet_serving.streams.broadcast import StreamEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A longer line is passed on before it is complete; other writers wait for its end.
 LONGEST_HELD = 1024 * 1024
@@ -59,6 +62,24 @@ class Sink(Protocol):
         """
 
 
+class OpenSink(Sink, Protocol):
+    """A sink that also takes what its readers outside must not get."""
+
+    @property
+    def full_for_outside(self) -> bool:
+        """Whether a writer from outside has to wait."""
+
+    async def room_for_outside(self) -> None:
+        """Wait until there is room for what comes from outside."""
+
+    def push_from_outside(self, chunk: bytes) -> None:
+        """Pass a chunk on without waiting, but not to readers outside.
+
+        Raises:
+            StreamEnded: Nothing is taken any more.
+        """
+
+
 class Mixer:
     """Merges the data of several writers into one sink.
 
@@ -69,7 +90,7 @@ class Mixer:
 
     __slots__ = ("_changed", "_cut", "_holder", "_sink", "_unended", "_waiting")
 
-    def __init__(self, sink: Sink, cut: Cut) -> None:
+    def __init__(self, sink: OpenSink, cut: Cut) -> None:
         self._sink = sink
         self._cut = cut
         self._holder: RecordWriter | None = None  # the writer of a record in progress, which others must not interrupt
@@ -80,6 +101,10 @@ class Mixer:
     def writer(self) -> RecordWriter:
         """Create a writer, which must be finished or abandoned, or others may wait for it."""
         return RecordWriter(self)
+
+    def writer_from_outside(self) -> RecordWriter:
+        """Create a writer whose data the readers outside do not get (see `Broadcast`)."""
+        return OutsideWriter(self)
 
     def begin_anew(self) -> None:
         """Separate future data from past data: it neither continues the last line nor waits for its end."""
@@ -118,10 +143,11 @@ class Mixer:
 class RecordWriter:
     """One writer of a `Mixer`."""
 
-    __slots__ = ("_held", "_held_size", "_mixer", "_writing")
+    __slots__ = ("_held", "_held_size", "_mixer", "_push", "_writing")
 
     def __init__(self, mixer: Mixer) -> None:
         self._mixer = mixer
+        self._push: Callable[[bytes], None] = mixer._sink.push
         self._held: list[bytes] = []
         self._held_size = 0
         self._writing = False
@@ -198,8 +224,27 @@ class RecordWriter:
         if not chunk:
             return
         mixer = self._mixer
-        if mixer._unended not in (None, self):
-            mixer._sink.push(b"\n")
-        mixer._sink.push(chunk)
+        if mixer._unended is not None and mixer._unended is not self:
+            mixer._unended._push(b"\n")
+        self._push(chunk)
         mixer._unended = self if mixer._cut is not Cut.ANYWHERE and not chunk.endswith(b"\n") else None
         mixer._hold(mixer._unended)
+
+
+class OutsideWriter(RecordWriter):
+    """A writer whose data the readers outside do not get."""
+
+    __slots__ = ()
+
+    def __init__(self, mixer: Mixer) -> None:
+        super().__init__(mixer)
+        self._push = mixer._sink.push_from_outside
+
+    @property
+    def ready(self) -> bool:
+        """Whether `write` would return without waiting."""
+        return not self._mixer._sink.full_for_outside and super().ready
+
+    async def _turn(self) -> None:
+        await self._mixer._sink.room_for_outside()
+        await super()._turn()

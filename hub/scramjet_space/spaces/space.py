@@ -84,7 +84,7 @@ class Space:
         self.topics = TopicExchange(config.max_topics, config.topic_buffer, self.log)
         self.audit = SpaceAudit(space_id)
         self._logs = Feeds("/api/v1/log", self.log.relay)
-        self.hubs.on_joined += [self._logs.open, self.audit.joined]
+        self.hubs.on_joined += [self._logs.open, self.audit.joined, self.topics.joined]
         self.hubs.on_event.append(self.topics.heard)
         self.hubs.on_left += [self._logs.close, self.audit.left, self.topics.left]
 

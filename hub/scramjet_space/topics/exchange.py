@@ -4,7 +4,8 @@ Guarantees:
 
 - The records of one provider stay in order, and no record is cut by one of another provider.
 - The slowest consumer sets the pace. A little is kept for the first consumer while there is none.
-- What a Hub provides never returns to that Hub.
+- What a Hub provides never returns to that Hub. A Hub of this project keeps what the Space brings it apart from what it
+  provides; of another Hub, which does not, a topic is only read or only written, whichever it asked for first.
 - A topic has the type of its first actor. It exists while it has actors, or keeps something for the next one.
 """
 
@@ -18,7 +19,7 @@ from scramjet_serving.errors import Full
 
 from scramjet_space.hubs import events
 from scramjet_space.topics.actor import Actor, Outlet
-from scramjet_space.topics.links import Links
+from scramjet_space.topics.links import Links, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -127,6 +128,9 @@ class TopicExchange:
         self._log = log
         self._topics: dict[str, SpaceTopic] = {}
         self._links = Links(self.retire, log)
+        self._probes: dict[Hub, asyncio.Task[None]] = {}
+        self._ours: dict[Hub, bool] = {}
+        self._undecided: dict[Hub, list[events.TopicChanged]] = {}
 
     def all(self) -> list[SpaceTopic]:
         """Return all topics, the oldest first."""
@@ -201,6 +205,15 @@ class TopicExchange:
 
     # Called by the registry of Hubs.
 
+    def joined(self, hub: Hub) -> None:
+        """Find out of what kind a Hub is."""
+        self._probes[hub] = asyncio.get_running_loop().create_task(self._probe(hub))
+
+    async def _probe(self, hub: Hub) -> None:
+        self._ours[hub] = await is_ours(hub)
+        for event in self._undecided.pop(hub, []):
+            self.heard(hub, event)
+
     def heard(self, hub: Hub, event: events.HubEvent) -> None:
         """Take over what a Hub tells about topics."""
         if not isinstance(event, events.TopicChanged):
@@ -215,9 +228,20 @@ class TopicExchange:
             return
         if not topic.content_type:
             topic.content_type = event.content_type
-        if topic.find(hub, event.role) is None:
+        if topic.find(hub, event.role) is None and self._may_add(topic, hub, event):
             topic.add(event.role, hub)
             self._connect(topic)
+
+    def _may_add(self, topic: SpaceTopic, hub: Hub, event: events.TopicChanged) -> bool:
+        """Return whether a Hub may take another role, without getting back what it provides."""
+        if all(actor.hub is not hub for actor in topic.actors) or self._ours.get(hub):
+            return True
+        if hub in self._ours:
+            told = {"hub": hub.id, "topic": topic.name}
+            self._log.write("WARN", "A Hub would get back what it writes to a topic; one way is left out", data=told)
+        elif len(waiting := self._undecided.setdefault(hub, [])) < self._most:
+            waiting.append(event)
+        return False
 
     def _remove(self, hub: Hub, name: str) -> None:
         topic = self._topics.get(name)
@@ -227,6 +251,10 @@ class TopicExchange:
 
     def left(self, hub: Hub) -> None:
         """Retire all actors of a Hub that has gone."""
+        if (probe := self._probes.pop(hub, None)) is not None:
+            probe.cancel()
+        self._ours.pop(hub, None)
+        self._undecided.pop(hub, None)
         for topic in self.all():
             self._remove(hub, topic.name)
 
