@@ -47,6 +47,16 @@ async def stall(server: Server, peer: Peer) -> None:
     await peer.closed()
 
 
+async def stall_unread(_server: Server, peer: Peer) -> None:
+    """Say nothing, whatever comes."""
+    await peer.closed()
+
+
+async def hang_up(_server: Server, peer: Peer) -> None:
+    """Close the connection in the middle of what the client begins with, as a handshake."""
+    await peer.reader.readexactly(1)
+
+
 async def answer_late(server: Server, peer: Peer) -> None:
     await server.record(peer)
     await asyncio.sleep(0.4)

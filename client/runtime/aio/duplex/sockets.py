@@ -82,8 +82,14 @@ class AsyncDuplexSocket(asyncio.Protocol):
             OSError: The handshake failed.
             TimeoutError: The time is over.
         """
-        async with asyncio.timeout(timeout):
-            transport = await self._loop.start_tls(self._open_transport(), self, tls, server_hostname=host)
+        try:
+            async with asyncio.timeout(timeout):
+                transport = await self._loop.start_tls(self._open_transport(), self, tls, server_hostname=host)
+        except BaseException:
+            # Until the handshake is over, asyncio does not tell this protocol that the connection is lost.
+            self._open_transport().abort()
+            self.connection_lost(None)
+            raise
         self._transport = transport
         self._encrypted = True
         return self

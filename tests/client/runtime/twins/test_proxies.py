@@ -12,7 +12,7 @@ import trustme
 from scramjet_client import HttpOptions, errors
 
 from tests.client.runtime import scripts
-from tests.client.runtime.aio_tools import connected, transport_that_answers
+from tests.client.runtime.aio_tools import connected, eventually, transport_that_answers
 from tests.client.runtime.calls import get, post
 from tests.client.runtime.proxies import proxy
 
@@ -76,6 +76,24 @@ async def test_a_proxy_that_refuses_says_so(serve: Callable[..., Server], encryp
         with pytest.raises((errors.ConnectionFailed, errors.ApiStatusError), match="407"):
             await connection.exchange(post()).read()
     assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("script", "error"), [(scripts.stall_unread, errors.TimedOut), (scripts.hang_up, errors.ConnectionFailed)]
+)
+async def test_a_handshake_that_does_not_end_well_is_told(
+    serve: Callable[..., Server], script: Any, error: type[Exception]
+) -> None:
+    server, between = serve(script), serve(proxy)
+    url = server.url.replace("http://", "https://")
+    for options in ({}, {"proxy": between.url.removesuffix("/api/v1").replace("://", "://me:secret@")}):
+        async with connected(url, http=options, connect_timeout=0.5, max_retries=0) as connection:
+            with pytest.raises(error):
+                await connection.exchange(post()).read()
+            for call in (get(), post(body=iter([b"x"]))):
+                with pytest.raises(error):
+                    await connection.send(call)
+        await eventually(lambda: server.open == 0)
 
 
 async def test_a_client_certificate_is_shown_each_time(serve: Callable[..., Server], tmp_path: Path) -> None:
