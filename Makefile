@@ -9,7 +9,7 @@ HUB ?=
 TOKEN ?=
 export HUB TOKEN
 
-.PHONY: help install generate check-generated lint contract mutants test client clients breaking bench bench-hub bench-client soak fuzz serve clean
+.PHONY: help install generate check-generated lint contract mutants test client clients smoke breaking bench bench-hub bench-client soak fuzz serve clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }'
@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml
 generate: $(STAMP) ## Bundle the description and generate the Python and Node clients
 	$(BIN)/python -m scripts.generate
 
-check-generated: generate ## Fail if generated/ is out of date
+check-generated: generate clients ## Fail if generated/ is out of date
 	git diff --exit-code --stat -- generated
 	@test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
 
@@ -46,11 +46,15 @@ test: export SEED ?= 1
 test: $(STAMP) lint check-generated contract ## Check everything, reproducibly: lint, generated code, the contract and all tests
 	$(BIN)/pytest --numprocesses auto --hypothesis-profile ci
 
-client: $(STAMP) ## Generate a client in another language: make client LANG=typescript-fetch
-	@$(BIN)/python -m scripts.generate.other_languages "$(if $(filter command line,$(origin LANG)),$(LANG))"
+client: $(STAMP) ## Generate a client in another language: make client LANG=typescript
+	@$(BIN)/python -m scripts.generate.languages "$(if $(filter command line,$(origin LANG)),$(LANG))"
 
-clients: $(STAMP) ## Generate the clients in TypeScript, Go and Java
-	@for language in typescript-fetch go java; do $(BIN)/python -m scripts.generate.other_languages $$language || exit; done
+clients: $(STAMP) ## Generate the committed clients in other languages, where their tools are installed
+	@$(BIN)/python -m scripts.generate.languages
+
+smoke: $(STAMP) ## Run the clients in other languages against a Hub, and record the results for generated/README.md
+	@$(BIN)/python -m scripts.smoke
+	$(BIN)/python -m scripts.generate
 
 breaking: $(STAMP) ## List changes since a commit that break callers of the API: make breaking BASE=main
 	@$(BIN)/python -m scripts.breaking "$(BASE)"

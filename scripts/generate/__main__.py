@@ -11,6 +11,7 @@ from scripts.description.bundle import main as make_bundle
 from scripts.description.derived.make import write_derived
 from scripts.description.source import BUNDLE, ROOT
 from scripts.generate.clients import generate, generate_commonjs
+from scripts.generate.languages.table import write_readme
 from scripts.generate.parsing import GenerationError
 
 TARGET = ROOT / "generated/python/scramjet_client"
@@ -25,6 +26,7 @@ def main() -> int:
         return status
     content = yaml.safe_load(BUNDLE.read_text(encoding="utf-8"))
     write_derived(content)
+    write_readme()
     written = ROOT / "client"
     try:
         generate(content, TARGET, templates=TEMPLATES, classes=written / "classes", runtime=written / "runtime")

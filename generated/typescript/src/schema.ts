@@ -1,0 +1,4964 @@
+// Made by `make clients` from openapi/. Do not edit.
+
+import type { Binary } from "./bodies.js";
+export interface paths {
+    "/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the service name and version
+         * @description Needs no token on a Hub; use it as a liveness check.
+         *     It does not tell whether the Hub accepts new work; see `getHealth`.
+         *     The Platform requires a token for this request too.
+         */
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the Hub is connected to a Space
+         * @description `cpm` is empty at a Hub that was told of no Space.
+         *     Otherwise it names the Space, and `connected` tells whether the connection stands at this moment.
+         */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the Hub's public configuration
+         * @description The Hub's settings, for people and for support.
+         *     It never contains a secret: no token, no key, no path that reveals one.
+         *     The fields differ between Hubs; rely only on the documented ones.
+         */
+        get: operations["getConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the Hub is healthy and accepts new work
+         * @description A readiness probe for schedulers and load balancers; it needs no token.
+         *     A Hub that is shutting down (SIGTERM) accepts no new work while its Instances stop, and answers 503 here until it has ended.
+         *     All other operations keep working until then.
+         *     It also answers 503, with the reasons in `problems`, when its data folder is gone or cannot be written to,
+         *     or when the process that starts its Instances does not answer within five seconds.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the Hub's metrics
+         * @description Counters and gauges in the OpenMetrics text format, for Prometheus and compatible tools: requests, Instances, streams, bytes, memory.
+         *     The names are those of the embedded Hub and may grow in number; the text ends with `# EOF`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/load-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the load of the Hub's machine
+         * @description CPU, memory and file systems of the machine; inside a container, those of the container.
+         *     The Hub uses these figures to decide whether another Instance fits.
+         */
+        get: operations["getLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the Hub's log
+         * @description Begins with the recent log, bounded in length, and continues with new records as they are written.
+         *     One JSON object a line, although the content type does not say so.
+         *     Ends when the client disconnects or the Hub stops.
+         *     A reader that does not keep up loses lines rather than slow down the Hub.
+         */
+        get: operations["streamLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the audit trail
+         * @description One line for each step of each operation on the server, with the requestor and the number of bytes transferred; begins with the recent ones.
+         *     An operation has one line at its start and one at its end, correlated by `requestId`, the same as in the reply's header.
+         *     One JSON object a line, although the content type does not say so.
+         *     Ends when the client disconnects or the server stops.
+         */
+        get: operations["streamAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Hub's Sequences, Instances and topics
+         * @description A snapshot of all Sequences, Instances and topics, in the same form as their own lists.
+         *     The lists are complete; there are no pages.
+         */
+        get: operations["listEntities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Hub's Sequences
+         * @description All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is not among them.
+         */
+        get: operations["listSequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sequence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a package as a new Sequence
+         * @description Takes a `tar.gz`, unpacks it and keeps it under a new id.
+         *     The body is the package itself, with the content type `application/octet-stream` or with none at all,
+         *     or a form with the package in the field `package` (or `file`).
+         *
+         *     The reply comes when the package is unpacked, checked and safe on the disk.
+         *     Each file has a checksum, which is verified when a Hub loads the package again after its own restart.
+         *     A refused or broken-off upload leaves nothing behind.
+         *     Whether the file named by `main` exists is not looked at before the Sequence is started;
+         *     a `main` that cannot be the name of a file, such as one of 300 letters, is refused at once.
+         *     `package.json` is at the root, or in the only folder there;
+         *     what macOS, Windows and `tar` add beside it (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) does not count.
+         *     Its descriptive fields (`description`, `author`, `keywords`, `args`, `repository`) may have any form that npm takes;
+         *     what has none that `SequenceConfig` describes is left out.
+         *     JSON may be nested 100 levels deep, `appConfig` of the form as well as `package.json`.
+         *     The same package uploaded twice makes two Sequences.
+         */
+        post: operations["uploadSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sequence/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a Sequence
+         * @description The Sequence, its configuration and the ids of its Instances that have not finished.
+         */
+        get: operations["getSequence"];
+        /**
+         * Replace a Sequence's package
+         * @description Puts another package in the place of the one that is kept; the id stays, and so does the name unless another one is given.
+         *     The body is as for `uploadSequence`.
+         *     A Sequence with Instances that have not finished cannot be replaced.
+         *     If the new package is refused, the old one stays.
+         */
+        put: operations["replaceSequence"];
+        post?: never;
+        /**
+         * Delete a Sequence
+         * @description Removes a Sequence and its files.
+         *     One with Instances that have not finished is refused, unless `x-seq-kill-inst` asks for them to be killed first;
+         *     the reply then waits until they have ended, and those that had finished before are forgotten, too.
+         *     Without that header, finished Instances do not stand in the way and stay readable for as long as they are kept.
+         */
+        delete: operations["deleteSequence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sequence/{id}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a Sequence's Instances
+         * @description The ids of a Sequence's Instances that have not finished. Finished ones that are still kept are in `listInstances`. There are no pages.
+         */
+        get: operations["listSequenceInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sequence/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an Instance of a Sequence
+         * @description Starts a Sequence in a runner of its own.
+         *     The body may be an object, `null`, or missing; unknown fields in it are ignored.
+         *     It may be nested 100 levels deep.
+         *
+         *     The reply comes as soon as the Instance exists and can be addressed; it need not run yet.
+         *     Whether it then fails shows in its status, `terminated` and log.
+         *     A Sequence whose `main` is not there is refused at once with 400, one whose stored package is damaged with 422.
+         *     A start that fails is rolled back.
+         *
+         *     `inputTopic` and `outputTopic` tie its input and output to topics, in the place of what the Sequence says itself.
+         *     `instanceName` is known since Hub 2.0, and can then be used wherever an Instance's id can.
+         */
+        post: operations["startSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Hub's Instances
+         * @description All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+         */
+        get: operations["listInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return an Instance
+         * @description An Instance and its status at this moment; once it has ended, also how (`terminated`) and when.
+         *     To wait for the end, poll this operation, or read `output` or `log` to its end, which is faster.
+         */
+        get: operations["getInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return an Instance's health
+         * @description The last health report of the Instance: its own, or that of the health check of the Sequence.
+         *     Before the first report, the reply waits for it, up to five seconds; what has not reported by then is not healthy.
+         *     Once the Instance has ended, it is not healthy any more.
+         */
+        get: operations["getInstanceHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/stdin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to an Instance's stdin
+         * @description Passes the body on to the process's standard input as it comes, as fast as the process takes it.
+         *     The reply comes when all of it was taken.
+         *     That ends stdin, and is 200, unless `x-end-stream` is `false`: then it stays open for another write, and the reply is 202.
+         *     Several writes at once are taken one after the other.
+         *     A client that breaks off before the end of its body does not end stdin; what came until then was passed on.
+         */
+        post: operations["writeStdin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/stdout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream an Instance's stdout
+         * @description The bytes of the process's standard output as they come, beginning with those that have not been read yet.
+         *     Ends when the Instance has ended or has closed it.
+         *     The tag `instances` describes what concurrent readers get.
+         */
+        get: operations["readStdout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/stderr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream an Instance's stderr
+         * @description The bytes of the process's standard error as they come, beginning with those that have not been read yet.
+         *     Where a Sequence fails, its traceback is here.
+         *     Ends when the Instance has ended or has closed it.
+         *     The tag `instances` describes what concurrent readers get.
+         */
+        get: operations["readStderr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to an Instance's input
+         * @description Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it.
+         *     The reply comes when all of it was taken.
+         *     That ends the input, and is 200, unless `x-end-stream` is `false`: then it stays open for another write, and the reply is 202.
+         *     Several writes at once are taken one after the other.
+         *     A client that breaks off before the end of its body does not end the input; what came until then was passed on.
+         *
+         *     The first write has to name a content type, which holds for the whole input;
+         *     it tells the runner whether the Sequence gets lines, decoded values or bytes.
+         *     Later ones may leave it out, but not name another.
+         */
+        post: operations["writeInput"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/output": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream an Instance's output
+         * @description What the Sequence returns or yields, as it comes, beginning with what has not been read yet.
+         *     Text is UTF-8; with an ndjson type it is one JSON value a line; bytes are passed on as they are.
+         *     The content type of the reply is `application/octet-stream` all the same.
+         *     Stays empty, and ends with the Instance, if the output feeds a topic.
+         *     Ends when the Sequence has no more to give; the tag `instances` describes what concurrent readers get.
+         */
+        get: operations["readOutput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/inout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to an Instance's input and read its output in one request
+         * @description `writeInput` and `readOutput` in one request, both ways at the same time:
+         *     the reply begins before the request has ended, and goes on after it until the output ends.
+         *     Many HTTP clients send all of a request before they read any of the reply; with those, use the two operations apart,
+         *     or the two sides wait for each other once the buffers are full.
+         *
+         *     The first write has to name a content type, as for `writeInput`.
+         *     `undefined`, which `si inst inout` sends unless it is told a type, is `text/plain` there, as `si inst input` would have it.
+         */
+        post: operations["exchangeInout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream an Instance's log
+         * @description Every reader first gets the recent log, bounded in length, and then new records as they are written;
+         *     after the Instance has ended, the log that is kept, and then the end of the stream.
+         *     Contains the records of the Sequence, and those of the Hub and the runner about the Instance.
+         *     One JSON object a line, although the content type does not say so.
+         */
+        get: operations["readInstanceLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/_event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event to an Instance
+         * @description Passes an event on to the Instance, where it calls the handlers that the Sequence has for its name.
+         *     The reply does not wait for them, nor does it tell whether there are any.
+         *     The body is the event, or the event behind its message code in an array, as older clients send it; further fields are ignored.
+         */
+        post: operations["sendEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream all events of an Instance
+         * @description Every event that the Instance sends from now on, one a line, with its name.
+         *     Earlier ones are not repeated; `getLastEvent` returns the last one of each name.
+         *     Ends with the Instance.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream an Instance's events with a given name
+         * @description The message of every event of this name that the Instance sends from now on, as JSON, one a line; `null` where there is none.
+         *     Earlier ones are not repeated.
+         *     A name that the Instance never sends is not an error: the stream stays empty.
+         *     Ends with the Instance.
+         */
+        get: operations["streamNamedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/event/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the last event with a given name
+         * @description The message of the last event of this name that the Instance has sent; any JSON value, including `0`, `""`, `false` and `null`.
+         *     If there was none, the reply waits for the first one.
+         *     If the Instance ends before that, the reply is 404.
+         */
+        get: operations["getLastEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/once": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait for an Instance's next event
+         * @description Waits for the next event of any name, and returns it with its name.
+         *     If the Instance ends before that, the reply is 404.
+         *     Between two such requests events can be missed; `streamEvents` misses none.
+         */
+        get: operations["getNextEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/once/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait for an Instance's next event with a given name
+         * @description Waits for the next event of this name, and returns its message.
+         *     If the Instance ends before that, the reply is 404.
+         *     Between two such requests events can be missed; `streamNamedEvents` misses none.
+         */
+        get: operations["getNextNamedEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/_stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask an Instance to stop
+         * @description Tells the Instance to stop: its stop handlers run, and it has as long as `timeout` says to end; then it is killed.
+         *     With `canCallKeepalive`, each call of keep-alive in the Sequence moves that moment on.
+         *
+         *     The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else.
+         *     How it ends shows in `getInstance`: exit code 138 after a stop, 137 if it had to be killed.
+         *     Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be stopped.
+         *     The body is an object, or the object behind its message code in an array, as older clients send it; further fields are ignored.
+         */
+        post: operations["stopInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/_kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill an Instance
+         * @description Kills the Instance and every process it has started.
+         *     Its kill handlers run first, and what its program does at its end; if that takes more than a few seconds, or the Sequence does not get to it since it is busy, it is killed all the same.
+         *     The reply comes at once, with the Instance in the status `killing`; the end, with exit code 137, follows shortly.
+         *     Works at any time before the end, also while it starts or stops.
+         *     With `removeImmediately` the Instance is gone as soon as it has ended, with its log and its streams.
+         *     The body is an object, or the object behind its message code in an array, as older clients send it; further fields are ignored.
+         */
+        post: operations["killInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/_monitoring_rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the interval between reports of an Instance
+         * @description Sets the time between two reports of the Instance; it begins with one second.
+         *     `getInstanceHealth` is never newer than the last report.
+         *     The body is an object, or the object behind its message code in an array, as older clients send it; further fields are ignored.
+         */
+        post: operations["setMonitoringRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Hub's topics
+         * @description All topics, whether created by a client or an Instance, with the Instance that feeds each, if one does. There are no pages.
+         *     `topic` and `topicName` are the same.
+         */
+        get: operations["listTopics"];
+        put?: never;
+        /**
+         * Create a topic
+         * @description Creates a topic before it is written or read. Only needed to fix its content type: first use creates a topic too.
+         *     A name that is taken is refused, also when the type is the same.
+         */
+        post: operations["createTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a topic
+         * @description Readers get what was written so far, and then the end; what was kept for readers to come is dropped.
+         *     Writers at work are refused with 409.
+         *     Naming the topic again makes a new one, possibly of another type.
+         */
+        delete: operations["deleteTopic"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topic/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a topic
+         * @description What is written to the topic from now on, as it comes; to the first reader, also what was kept until now.
+         *     Creates the topic if it is not there, which takes a token that may change something; 403 with one that may only read.
+         *     `HEAD` neither reads nor creates anything.
+         *     The type goes into the `Content-Type` of the request, and must be that of the topic; if left out, it is the topic's own.
+         *     The reply has the same type; `application/octet-stream` while the topic has none yet, see the tag `topics`.
+         *     Ends when a writer ends it with `x-end-stream`, when the topic is deleted, or with the Hub;
+         *     the tag `topics` tells more.
+         */
+        get: operations["readTopic"];
+        put?: never;
+        /**
+         * Write to a topic
+         * @description Passes the body on to the topic as it comes, as fast as its readers take it, and creates the topic if it is not there.
+         *     The reply comes when all of the body was taken, which does not mean that it has been read.
+         *     A body without a content type is of the topic's own, `application/x-ndjson` if none has been named. An empty one is fine.
+         *
+         *     With `x-end-stream: true` all current readers are ended after it, and the reply is 200; otherwise 202.
+         *     The topic itself stays in any case.
+         *     The tag `topics` describes what happens to data without a reader.
+         */
+        post: operations["writeTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the version of the Space
+         * @description The service name and version of the Space.
+         */
+        get: operations["getSpaceVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the Space's public configuration
+         * @description The Space's settings, without any secret. The fields differ between Spaces.
+         */
+        get: operations["getSpaceConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the load of the Space's machine
+         * @description The load of the machine that the Space itself runs on. Its Hubs have loads of their own; see `getLoad`.
+         */
+        get: operations["getSpaceLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/load-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the load of the Space's machine
+         * @description What `getSpaceLoad` shows, again and again, one JSON object a line, until the client goes.
+         */
+        get: operations["streamSpaceLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Space's Hubs
+         * @description The Hubs that are connected, and those that were and may come back.
+         *     A page at a time; a page that is out of range is answered as the first one.
+         */
+        get: operations["listHubs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/sth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a Hub
+         * @description Announces a Hub that will connect, with the id and the description that it is to be listed with.
+         *     It is listed from now on, and is not connected until it connects.
+         *     Without an id, the Space makes one up. Unknown fields are ignored.
+         */
+        post: operations["registerHub"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/sth/{hub_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a Hub
+         * @description Removes a Hub from the Space's list.
+         *     One that is connected is refused, unless `x-force` is `true`: then it is disconnected first.
+         *     The Hub itself, with its Sequences and Instances, goes on.
+         */
+        delete: operations["deleteHub"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/sth/{hub_id}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a Hub of the Space
+         * @description One Hub as `listHubs` shows it, connected or not.
+         */
+        get: operations["getHubInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ids of the Space's Sequences
+         * @description The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has more than ids.
+         */
+        get: operations["listSpaceSequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/all_sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Space's Sequences
+         * @description The Sequences on all Hubs of the Space; `location` is the Hub.
+         *     A page at a time; a page that is out of range is answered as the first one.
+         */
+        get: operations["listAllSpaceSequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Space's Instances
+         * @description The Instances on all Hubs of the Space.
+         *     Older Spaces give ids alone, in arrays in arrays, and no pages.
+         *     A page at a time; a page that is out of range is answered as the first one.
+         */
+        get: operations["listSpaceInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ids of the Space's Hubs, Sequences, Instances and topics
+         * @description Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+         */
+        get: operations["listSpaceEntities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Space's topics
+         * @description The topics of the Space, and who writes and reads each (`actors`).
+         *     The shape differs from that of a Hub's topics.
+         *     An actor that has gone stays in the list as `retired` for a while.
+         */
+        get: operations["listSpaceTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/topic/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a topic of the Space
+         * @description As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space.
+         *     Creates the topic if it is not there.
+         *     The type goes into the `Content-Type` of the request, `application/x-ndjson` if it is left out.
+         */
+        get: operations["readSpaceTopic"];
+        put?: never;
+        /**
+         * Write to a topic of the Space
+         * @description As `writeTopic` at a Hub, but to a topic that spans all Hubs of the Space.
+         *     Creates the topic if it is not there.
+         *     With `x-end-stream: true` all current readers are ended after it, and the reply is 200; otherwise 202.
+         */
+        post: operations["writeSpaceTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the logs of the Space's Hubs
+         * @description The logs of all Hubs that are connected, as one stream.
+         *     Each line is a Hub's id, a colon, a space and the JSON object of the Hub's own log; so a line is not JSON.
+         *     Ends when the client goes or the Space ends.
+         */
+        get: operations["streamSpaceLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the Space's audit trail
+         * @description As `streamAudit` at a Hub, for what is done on the Space and on its Hubs.
+         *     One JSON object a line, although the content type does not say so.
+         */
+        get: operations["streamSpaceAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disconnect Hubs
+         * @description Closes the connections of one Hub (`id`), of those that connected with one key (`accessKey`),
+         *     or of as many as it takes for `limit` to remain.
+         *     The Hubs go on, and may connect again.
+         */
+        post: operations["disconnectHubs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/s3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the packages in the Space's store
+         * @description What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of the package in the store.
+         *     There are no pages.
+         */
+        get: operations["listStoreItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/s3/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a package into the Space's store
+         * @description Keeps a `tar.gz` under an id of the client's choice, for Hubs of the Space to fetch.
+         *     One that was there under the same id is replaced.
+         */
+        put: operations["putStoreItem"];
+        post?: never;
+        /**
+         * Delete a package from the Space's store
+         * @description Removes one package. Sequences that Hubs made of it stay.
+         */
+        delete: operations["deleteStoreItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/api/v1/store": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete all packages from the Space's store
+         * @description Removes every package of the store, without asking again. Sequences that Hubs made of them stay.
+         */
+        delete: operations["clearStore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Spaces that the token opens
+         * @description Usually one. The id goes into every path below `/space/{space_id}`.
+         */
+        get: operations["listSpaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/space/{space_id}/apikey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a Space's access keys
+         * @description When each key was made and what for. The keys themselves are never shown.
+         */
+        get: operations["listAccessKeys"];
+        put?: never;
+        /**
+         * Create an access key for a Space
+         * @description Creates a key with which Hubs connect to the Space and clients use it.
+         *     The reply is the only time that it is shown.
+         */
+        post: operations["createAccessKey"];
+        /**
+         * Revoke access keys of a Space
+         * @description Revokes the key in `x-revoke`, or with `x-revoke-all: true` every key of the Space, also the one that asks.
+         *     One of the two headers has to be there.
+         *     What is connected with a revoked key stays connected until it is disconnected; see `disconnectHubs`.
+         */
+        delete: operations["revokeAccessKeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Accepted */
+        Accepted: {
+            /** @description Always true; what is refused gets an error. */
+            accepted: boolean;
+        };
+        /**
+         * AccessKey
+         * @description What is known of a key; never the key.
+         */
+        AccessKey: {
+            /**
+             * Format: int64
+             * @description When it was made, in milliseconds since 1970 (UTC).
+             */
+            created: number;
+            description: string;
+        };
+        /** AccessKeyRequest */
+        AccessKeyRequest: {
+            description?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** AccessKeys */
+        AccessKeys: {
+            accessKeys: components["schemas"]["AccessKey"][];
+        };
+        /**
+         * AppConfig
+         * @description The configuration of an Instance, which the Sequence reads as `context.config`.
+         */
+        AppConfig: {
+            [key: string]: unknown;
+        };
+        /**
+         * AuditRecord
+         * @description One line of the audit stream, about one step of one operation.
+         */
+        AuditRecord: {
+            /** @description `START` and `END` frame an operation; empty for what happens outside of one. */
+            opState: string;
+            /**
+             * Format: int32
+             * @description A number for the kind of operation.
+             */
+            opCode: number;
+            requestId?: string;
+            /** @description Who asked. */
+            requestorId?: string;
+            /** @description The Sequence, Instance or topic that it was about. */
+            objectId?: string;
+            /**
+             * Format: int64
+             * @description Bytes received so far.
+             */
+            rx?: number;
+            /**
+             * Format: int64
+             * @description Bytes sent so far.
+             */
+            tx?: number;
+            /**
+             * Format: int64
+             * @description Milliseconds since 1970 (UTC).
+             */
+            receivedAt?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * CreatedAccessKey
+         * @description A key, shown once. Platforms may tell more of it.
+         */
+        CreatedAccessKey: {
+            /**
+             * Format: password
+             * @description The key. It cannot be asked for again.
+             */
+            accessKey: string;
+            /**
+             * Format: int64
+             * @description When it was made, in milliseconds since 1970 (UTC).
+             */
+            created?: number;
+            description?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** DisconnectReply */
+        DisconnectReply: {
+            managerId: string;
+            disconnected: components["schemas"]["DisconnectedHub"][];
+        };
+        /**
+         * DisconnectRequest
+         * @description Which Hubs to disconnect. One of the three.
+         */
+        DisconnectRequest: {
+            id?: components["schemas"]["HubId"];
+            /** @description Disconnect as many as it takes for this number to remain. */
+            limit?: number;
+            /** @description Disconnect the Hubs that connected with this key. */
+            accessKey?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** DisconnectedHub */
+        DisconnectedHub: {
+            sthId: components["schemas"]["HubId"];
+            reason: string;
+        };
+        /**
+         * Empty
+         * @description An object with nothing in it.
+         */
+        Empty: Record<string, never>;
+        /**
+         * Entities
+         * @description All that a Hub holds.
+         */
+        Entities: {
+            sequences: components["schemas"]["Sequence"][];
+            instances: components["schemas"]["Instance"][];
+            topics?: components["schemas"]["Topic"][];
+        };
+        /**
+         * ErrorDetail
+         * @description A failure in parts. Hubs add fields of their own, so this object is open.
+         */
+        ErrorDetail: {
+            /** @description A word for the kind of failure, such as `PRERUNNER_ERROR`. */
+            code?: string;
+            /** @description What went wrong, for people. */
+            message?: string;
+            /**
+             * @description Which part of the request was refused.
+             * @enum {string}
+             */
+            in?: "path" | "query" | "header" | "body";
+            /** @description The parameter, or a JSON pointer into the body. */
+            field?: string;
+            /** @description Why it was refused. */
+            reason?: string;
+            /** @description Further details, if the server has any. */
+            data?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ErrorReply
+         * @description How a Hub or a Space reports a failure.
+         *     `error` is a sentence, or an object where there is more to tell, such as which field of a body was refused and why.
+         */
+        ErrorReply: {
+            /** @description What went wrong. */
+            error: string | components["schemas"]["ErrorDetail"];
+            /**
+             * @description The fields of the request that were refused, the one that `error` tells of first; several at once if several are wrong.
+             *     Left out where the error is about no field, and by Hubs that do not know it, STH among them.
+             */
+            fields?: components["schemas"]["FieldError"][];
+        };
+        /**
+         * Event
+         * @description An event that an Instance has sent.
+         */
+        Event: {
+            eventName: components["schemas"]["EventName"];
+            /** @description What came with it; left out if nothing did. */
+            message?: unknown;
+        };
+        /** EventAccepted */
+        EventAccepted: {
+            /** @constant */
+            accepted: "OK";
+        };
+        /**
+         * EventBody
+         * @description An event, by itself or behind its message code.
+         */
+        EventBody: components["schemas"]["EventRequest"] | components["schemas"]["EventMessage"];
+        /**
+         * EventMessage
+         * @description The runner's message, code and content.
+         */
+        EventMessage: [
+            5001,
+            components["schemas"]["EventRequest"]
+        ];
+        /** EventName */
+        EventName: string;
+        /**
+         * EventRequest
+         * @description An event for an Instance.
+         */
+        EventRequest: {
+            eventName: components["schemas"]["EventName"];
+            /** @description Anything that JSON can say. */
+            message?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * EventValue
+         * @description The message of an event, any JSON value; `null` if it has none.
+         */
+        EventValue: unknown;
+        /**
+         * FieldError
+         * @description A field of a request that was refused, and why.
+         */
+        FieldError: {
+            /** @description The name of a parameter, a JSON pointer into the body, or `body` for the body as a whole. */
+            field: string;
+            /** @description What is wrong with it. */
+            description: string;
+        };
+        /**
+         * FileSystem
+         * @description How full a file system is.
+         */
+        FileSystem: {
+            /** @description The device, or the path that was looked at. */
+            fs: string;
+            type?: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            available: number;
+            /** @description How much of it is used, in percent. */
+            use: number;
+            mount?: string;
+        };
+        /**
+         * HubConfig
+         * @description The public part of a Hub's configuration, without any secret.
+         *     Hubs differ much in what they tell, so only what they share is named and anything may follow.
+         */
+        HubConfig: {
+            logLevel?: string;
+            /** @description What runs Instances, such as `process`, `docker` or `kubernetes`. */
+            runtimeAdapter?: string;
+            identifyExisting?: boolean;
+            /** @description Memory that the Hub keeps for itself, in megabytes. */
+            safeOperationLimit?: number;
+            host?: components["schemas"]["HubConfigHost"];
+            instanceRequirements?: components["schemas"]["InstanceRequirements"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * HubConfigHost
+         * @description Where the Hub serves.
+         */
+        HubConfigHost: {
+            hostname?: string;
+            /** @description A number; STH keeps the string it was given on its command line. */
+            port?: number | string;
+            apiBase?: string;
+            /** @description The Hub's id. */
+            id?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * HubConnectionInfo
+         * @description When the Hub was registered and last seen.
+         */
+        HubConnectionInfo: {
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            lastConnected?: string;
+            /** Format: date-time */
+            lastDisconnected?: string;
+        };
+        /**
+         * HubHealth
+         * @description Whether the Hub is well and takes new work. Hub 2.0 adds fields of its own.
+         */
+        HubHealth: {
+            /** @description False while the Hub drains before it ends, or when it cannot do its work. */
+            healthy: boolean;
+            /** @description What keeps it from its work, in sentences. */
+            problems?: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** HubId */
+        HubId: string;
+        /**
+         * HubInfo
+         * @description A Hub as its Space sees it.
+         */
+        HubInfo: {
+            id: components["schemas"]["HubId"];
+            info: components["schemas"]["HubConnectionInfo"];
+            healthy: boolean;
+            isConnectionActive: boolean;
+            /** @description Whether the Hub runs outside of the Platform. */
+            selfHosted?: boolean;
+            description?: string;
+            tags?: string[];
+            disconnectReason?: string;
+            /** @description Names of its topics. */
+            topics?: string[];
+            /** @description Ids of its Sequences. */
+            sequences?: string[];
+            /** @description Ids of its Instances. */
+            instances?: string[];
+        };
+        /** HubRef */
+        HubRef: {
+            id: components["schemas"]["HubId"];
+        };
+        /**
+         * HubRegistration
+         * @description A Hub that will connect.
+         */
+        HubRegistration: {
+            id?: components["schemas"]["HubId"];
+            description?: string;
+            tags?: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Instance
+         * @description A running, or lately finished, Sequence.
+         */
+        Instance: {
+            /** Format: uuid */
+            id: string;
+            /** @description The name given at start. Since Hub 2.0. */
+            instanceName?: string;
+            appConfig?: components["schemas"]["AppConfig"];
+            args?: unknown[];
+            /** @description The topic that its output feeds; empty or left out if there is none. */
+            provides?: string;
+            /** @description The topic that feeds its input; empty or left out if there is none. */
+            requires?: string;
+            /** @description The Sequence it was started from; older Hubs give its id alone. */
+            sequence: string | components["schemas"]["StartedSequence"];
+            ports?: components["schemas"]["InstancePorts"];
+            /** Format: date-time */
+            created?: string;
+            /** Format: date-time */
+            started?: string;
+            /** Format: date-time */
+            ended?: string;
+            status?: components["schemas"]["InstanceStatus"];
+            terminated?: components["schemas"]["Terminated"];
+            limits?: components["schemas"]["Limits"];
+            /**
+             * @deprecated
+             * @description `args`, as older Hubs call it.
+             */
+            sequenceArgs?: unknown[];
+            /**
+             * @deprecated
+             * @description `sequence`, as older Hubs call it in replies to `_stop` and `_kill`.
+             */
+            sequenceInfo?: components["schemas"]["StartedSequence"];
+        };
+        /**
+         * InstanceHealth
+         * @description What the Instance last said of itself. A health check of the Sequence may add fields.
+         */
+        InstanceHealth: {
+            healthy: boolean;
+            /**
+             * Format: int64
+             * @description The process, where the Hub runs it as one.
+             */
+            processId?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * InstancePorts
+         * @description Ports that an Instance has open, by name.
+         */
+        InstancePorts: {
+            [key: string]: unknown;
+        };
+        /**
+         * InstanceRequirements
+         * @description What must be free on the machine for an Instance to be started.
+         */
+        InstanceRequirements: {
+            /** @description Megabytes. */
+            freeMem?: number;
+            /** @description Percent. */
+            cpuLoad?: number;
+            /** @description Megabytes. */
+            freeSpace?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * InstanceStatus
+         * @description Where an Instance is in its life. It goes from left to right and never back:
+         *     `initializing`, `starting`, `running`, then `stopping` after `_stop` or `killing` after `_kill`,
+         *     and ends as `completed` or `errored`. `gone` is one of which the Hub has lost sight.
+         * @enum {string}
+         */
+        InstanceStatus: "initializing" | "starting" | "running" | "stopping" | "killing" | "completed" | "errored" | "gone";
+        /**
+         * KillBody
+         * @description How to kill an Instance, by itself or behind its message code; `null` is as good as left out.
+         */
+        KillBody: components["schemas"]["KillRequest"] | components["schemas"]["KillMessage"] | null;
+        /**
+         * KillMessage
+         * @description The runner's message, code and content.
+         */
+        KillMessage: [
+            4002,
+            components["schemas"]["KillRequest"]
+        ];
+        /** KillRequest */
+        KillRequest: {
+            /**
+             * @description Whether to forget the Instance as soon as it has ended, with its logs and streams.
+             * @default false
+             */
+            removeImmediately?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Limits
+         * @description What an Instance may use at most.
+         */
+        Limits: {
+            /** @description Megabytes. */
+            memory?: number;
+            gpu?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ListedSpaceInstances
+         * @description Instances, or ids of Instances, as older Spaces give them.
+         */
+        ListedSpaceInstances: components["schemas"]["SpaceInstances"] | components["schemas"]["NestedIds"];
+        /**
+         * ListedTopicContentType
+         * @description As TopicContentType; empty in older Hubs until the type has been set.
+         * @enum {string}
+         */
+        ListedTopicContentType: "text/x-ndjson" | "application/x-ndjson" | "text/plain" | "application/octet-stream" | "";
+        /**
+         * Load
+         * @description How busy a machine is.
+         */
+        Load: {
+            /** @description The machine's load average over one minute, divided by the number of its processors. */
+            avgLoad: number;
+            /** @description Processor time in use, in percent. */
+            currentLoad: number;
+            /** @description Memory that Instances can still take, in bytes. */
+            memFree: number;
+            /** @description Memory in use, in bytes. */
+            memUsed: number;
+            fsSize: components["schemas"]["FileSystem"][];
+        };
+        /**
+         * LogRecord
+         * @description One line of a log. Writers may add fields.
+         */
+        LogRecord: {
+            /** @enum {string} */
+            level: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+            msg: string;
+            /**
+             * Format: int64
+             * @description When it was written, in milliseconds since 1970 (UTC).
+             */
+            ts: number;
+            /** @description The part of the server, or the Instance, that wrote it. */
+            from?: string;
+            /** @description Further values, of any kind. */
+            data?: unknown[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** Message */
+        Message: {
+            /** @description What was done, for people. */
+            message: string;
+        };
+        /** MonitoringRate */
+        MonitoringRate: {
+            /** @description Milliseconds between two reports. */
+            monitoringRate: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * MonitoringRateBody
+         * @description A rate, by itself or behind its message code.
+         */
+        MonitoringRateBody: components["schemas"]["MonitoringRate"] | components["schemas"]["MonitoringRateMessage"];
+        /**
+         * MonitoringRateMessage
+         * @description The runner's message, code and content.
+         */
+        MonitoringRateMessage: [
+            4003,
+            components["schemas"]["MonitoringRate"]
+        ];
+        /**
+         * NestedIds
+         * @description Ids in arrays, an array a Hub, as older Spaces give them.
+         */
+        NestedIds: string[][][];
+        /**
+         * OptionalTopicName
+         * @description As TopicName, or empty for no topic, as an Instance without one shows it.
+         */
+        OptionalTopicName: string;
+        /**
+         * PlatformErrorReply
+         * @description How the Platform refuses a request, also one that was meant for a Hub behind it.
+         */
+        PlatformErrorReply: {
+            /** @description Why, in a word or two. */
+            message: string;
+        };
+        /**
+         * RefusalReply
+         * @description A missing right, as a Hub or as the Platform tells it.
+         */
+        RefusalReply: components["schemas"]["ErrorReply"] | components["schemas"]["PlatformErrorReply"];
+        /** RevokedKeys */
+        RevokedKeys: {
+            message: string;
+            /** Format: int64 */
+            keysRevoked: number;
+        };
+        /**
+         * Sequence
+         * @description A program that a Hub keeps, ready to be started.
+         */
+        Sequence: {
+            /** Format: uuid */
+            id: string;
+            /** @description The alias given with `x-name` at upload. */
+            name?: string;
+            config: components["schemas"]["SequenceConfig"];
+            /** @description The id of the Hub that keeps it. */
+            location?: string;
+            /** @description Ids of its Instances that have not finished. */
+            instances: string[];
+        };
+        /**
+         * SequenceAuthor
+         * @description An author in parts, as npm allows.
+         */
+        SequenceAuthor: {
+            name?: string;
+            email?: string;
+            url?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SequenceConfig
+         * @description What the Hub knows of a package: fields of its `package.json` and where the Hub keeps it.
+         *     Other fields of `package.json` may be passed on, so this object is open.
+         */
+        SequenceConfig: {
+            /**
+             * @description What runs its Instances.
+             * @enum {string}
+             */
+            type: "process" | "docker" | "kubernetes";
+            /** Format: uuid */
+            id: string;
+            /** @description From `package.json`, empty if it has none. */
+            name: string;
+            /** @description From `package.json`, empty if it has none. */
+            version: string;
+            engines: components["schemas"]["SequenceEngines"];
+            /** @description `main` of `package.json`. */
+            entrypointPath: string;
+            /** @description The folder of the package, as the runner sees it. */
+            sequenceDir: string;
+            /** @description What runs it; STH says `js` or `py`. */
+            language?: string;
+            description?: string;
+            /** @description A name, or what `package.json` has in its place. */
+            author?: string | components["schemas"]["SequenceAuthor"];
+            /** @description From `package.json`; a text there is taken apart at its commas. */
+            keywords?: string[];
+            /** @description From `package.json`; what `start` takes, described in any form. */
+            args?: unknown[];
+            /** @description From `package.json`. */
+            repository?: string | components["schemas"]["SequenceRepository"];
+            /**
+             * Format: int64
+             * @description Bytes of the uploaded package.
+             */
+            packageSize?: number;
+            /**
+             * @description What of the stored package is not as it was uploaded; missing if all is.
+             *     Such a Sequence cannot be started, but replaced and deleted.
+             */
+            damaged?: string;
+            container?: components["schemas"]["SequenceContainer"];
+            config?: components["schemas"]["SequencePackageConfig"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SequenceContainer
+         * @description How the container is set up, where there is one.
+         */
+        SequenceContainer: {
+            [key: string]: unknown;
+        };
+        /**
+         * SequenceEngines
+         * @description From `package.json`; versions of at most one language. A list there, as in old packages, becomes an object.
+         */
+        SequenceEngines: {
+            [key: string]: string;
+        };
+        /**
+         * SequenceId
+         * @description The id of a Sequence.
+         */
+        SequenceId: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * SequencePackageConfig
+         * @description `scramjet.config` of `package.json`.
+         */
+        SequencePackageConfig: {
+            [key: string]: unknown;
+        };
+        /** SequenceRepository */
+        SequenceRepository: {
+            type?: string;
+            url: string;
+            directory?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SequenceUpload
+         * @description A package as a form. Exactly one of `package` and `file` holds it.
+         */
+        SequenceUpload: {
+            /**
+             * Format: binary
+             * @description The `tar.gz`.
+             */
+            package?: Binary;
+            /**
+             * Format: binary
+             * @description The `tar.gz`, under its other name.
+             */
+            file?: Binary;
+            /** @description The configuration of Instances that are started without one of their own. */
+            appConfig?: components["schemas"]["AppConfig"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** SpaceConfig */
+        SpaceConfig: {
+            config: components["schemas"]["SpaceConfigValues"];
+        };
+        /**
+         * SpaceConfigValues
+         * @description The public configuration of the Space.
+         */
+        SpaceConfigValues: {
+            [key: string]: unknown;
+        };
+        /**
+         * SpaceConnection
+         * @description The connection to the Space; empty where the Hub was told of none.
+         */
+        SpaceConnection: {
+            connected?: boolean;
+            /** @description The Space's id. */
+            cpmId?: string;
+        };
+        /**
+         * SpaceEntities
+         * @description Ids of all that a Space holds.
+         */
+        SpaceEntities: {
+            hubs: string[];
+            topics: string[];
+            sequences: string[];
+            instances: string[];
+        };
+        /** SpaceId */
+        SpaceId: string;
+        /** SpaceInstances */
+        SpaceInstances: components["schemas"]["Instance"][];
+        /** SpaceRef */
+        SpaceRef: {
+            id: components["schemas"]["SpaceId"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SpaceTopic
+         * @description A topic of a Space and who takes part in it.
+         */
+        SpaceTopic: {
+            name: components["schemas"]["TopicName"];
+            /** @description The Space passes on what it was told; besides the four types of a Hub, `application/json` has been seen. */
+            contentType: string;
+            actors: components["schemas"]["TopicActor"][];
+        };
+        /**
+         * StartBody
+         * @description How to start an Instance; `null` is as good as left out.
+         */
+        StartBody: components["schemas"]["StartRequest"] | null;
+        /** StartReply */
+        StartReply: {
+            /**
+             * Format: uuid
+             * @description The id of the new Instance.
+             */
+            id: string;
+            message: string;
+        };
+        /**
+         * StartRequest
+         * @description How to start an Instance; all of it may be left out. Unknown fields are ignored.
+         */
+        StartRequest: {
+            /** @description Becomes `context.config` of the Sequence. */
+            appConfig?: components["schemas"]["AppConfig"];
+            /** @description Arguments after `context` and `input`. */
+            args?: unknown[];
+            /** @description The topic that is to feed the input; empty is as good as left out. */
+            inputTopic?: components["schemas"]["OptionalTopicName"];
+            /** @description The topic that the output is to feed; empty is as good as left out. */
+            outputTopic?: components["schemas"]["OptionalTopicName"];
+            limits?: components["schemas"]["Limits"];
+            /**
+             * Format: uuid
+             * @description The id that the Instance is to have.
+             */
+            instanceId?: string;
+            /** @description A name to address it by, unique in the Hub. Since Hub 2.0; older ones ignore it. */
+            instanceName?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StartedSequence
+         * @description The Sequence as an Instance shows it.
+         */
+        StartedSequence: {
+            /** Format: uuid */
+            id: string;
+            name?: string;
+            config: components["schemas"]["SequenceConfig"];
+            /** @description The id of the Hub that keeps it. */
+            location?: string;
+        };
+        /**
+         * Status
+         * @description Whether the Hub is connected to a Space.
+         */
+        Status: {
+            cpm: components["schemas"]["SpaceConnection"];
+        };
+        /**
+         * StopBody
+         * @description How to stop an Instance, by itself or behind its message code; `null` is as good as left out.
+         */
+        StopBody: components["schemas"]["StopRequest"] | components["schemas"]["StopMessage"] | null;
+        /**
+         * StopMessage
+         * @description The runner's message, code and content.
+         */
+        StopMessage: [
+            4001,
+            components["schemas"]["StopRequest"]
+        ];
+        /** StopRequest */
+        StopRequest: {
+            /**
+             * @description Milliseconds after which the Instance is killed if it has not ended.
+             * @default 7000
+             */
+            timeout?: number;
+            /**
+             * @description Whether the Instance may prolong the time-out.
+             * @default false
+             */
+            canCallKeepalive?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StoreItem
+         * @description A package in the Space's store, with what is known of it from its `package.json`. Open, as `SequenceConfig` is.
+         */
+        StoreItem: {
+            id: components["schemas"]["StoreItemId"];
+            name?: string;
+            version?: string;
+            engines?: components["schemas"]["SequenceEngines"];
+            entrypointPath?: string;
+            description?: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            packageSize?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /** StoreItemId */
+        StoreItemId: string;
+        /**
+         * StoreItemRef
+         * @description The id of a package in the store.
+         */
+        StoreItemRef: {
+            id: components["schemas"]["StoreItemId"];
+        };
+        /**
+         * StreamRecord
+         * @description One line of ndjson, any JSON value.
+         */
+        StreamRecord: unknown;
+        /**
+         * Terminated
+         * @description How an Instance ended.
+         */
+        Terminated: {
+            /**
+             * Format: int32
+             * @description 0 success, 20 bad environment, 21 bad path, 22 failed on start, 23 failed while running, 101 uncaught error,
+             *     137 killed, 138 stopped. Other numbers are those of the program.
+             */
+            exitcode: number;
+            reason: string;
+        };
+        /**
+         * Topic
+         * @description A named stream within a Hub.
+         */
+        Topic: {
+            topic: components["schemas"]["TopicName"];
+            topicName?: components["schemas"]["TopicName"];
+            contentType: components["schemas"]["ListedTopicContentType"];
+            /** @description The id of the Instance that feeds it; empty or left out if none does. */
+            localProvider?: string;
+        };
+        /** TopicActor */
+        TopicActor: {
+            /** @enum {string} */
+            role: "consumer" | "provider";
+            /** @description What takes part; `host` is a Hub, `api` a client of the Space. */
+            type: string;
+            /** @description Whether its stream is open. */
+            stream: boolean;
+            hostId?: components["schemas"]["HubId"];
+            retired: boolean;
+        };
+        /**
+         * TopicContentType
+         * @description What a topic can carry. The two ndjson types mean the same and still differ when they are compared.
+         * @enum {string}
+         */
+        TopicContentType: "text/x-ndjson" | "application/x-ndjson" | "text/plain" | "application/octet-stream";
+        /** TopicCreated */
+        TopicCreated: {
+            id: components["schemas"]["TopicName"];
+            origin: components["schemas"]["TopicOrigin"];
+            /**
+             * @description `flowing` for a new topic.
+             * @enum {string}
+             */
+            state: "flowing" | "pause" | "drain" | "error";
+            contentType: components["schemas"]["TopicContentType"];
+        };
+        /**
+         * TopicName
+         * @description Letters, digits, `_`, `+` and `-`.
+         */
+        TopicName: string;
+        /**
+         * TopicOrigin
+         * @description Where a topic was made.
+         */
+        TopicOrigin: {
+            id: string;
+            /** @enum {string} */
+            type: "hub" | "space";
+        };
+        /** TopicRequest */
+        TopicRequest: {
+            id: components["schemas"]["TopicName"];
+            "content-type": components["schemas"]["TopicContentType"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Version
+         * @description What answers, and which version of it.
+         */
+        Version: {
+            /** @description The name of the program; `@scramjet/host` is STH, `@scramjet/manager` a Space. */
+            service: string;
+            /** @description The version of this API. */
+            apiVersion: string;
+            /** @description The version of the program. */
+            version: string;
+            /** @description The commit it was built from, or `source`. */
+            build: string;
+        };
+    };
+    responses: {
+        /** @description The body is not a package that can be kept. */
+        BadPackage: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The request is not as described; the error names the field and the reason. */
+        BadRequest: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The name is not one for a topic, or a header is not as described, such as a content type that no topic has. */
+        BadTopic: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no content type, and the input has none yet. */
+        ContentTypeMissing: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The Hub is about to end and takes no new work. */
+        Draining: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The Instance gets its input from a topic. */
+        FedByTopic: {
+            headers: {
+                allow: components["headers"]["Allow"];
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The token does not allow this. The Platform also says so when there is no token or a wrong one. */
+        Forbidden: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalReply"];
+            };
+        };
+        /** @description The Hub is still connected. */
+        HubConnected: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such Space, or no such Hub in it. */
+        HubNotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such Instance, or it ended and is no longer kept. */
+        InstanceNotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is not enough room on the machine, or what the Hub keeps its data on is gone. */
+        InsufficientStorage: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The server failed. */
+        InternalError: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such Instance, or it ended before there was such an event. */
+        NoEvent: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The machine, or a limit of the Hub, has no room for another Instance; the error tells the numbers. */
+        Overloaded: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such Sequence. */
+        SequenceNotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such Space. */
+        SpaceNotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such Space, or no such item in its store. */
+        StoreItemNotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The stream has ended and takes no more, or the Instance has ended. */
+        StreamEnded: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The body is larger than the server takes. */
+        TooLarge: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There are as many topics as the Hub keeps at once. Those that are there can be read and written. */
+        TooManyTopics: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The topic was deleted while this was written; not all of it reached its readers. */
+        TopicDeleted: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description There is no such topic. */
+        TopicNotFound: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The Hub asks for a token and got none, or one that it does not know. */
+        Unauthorized: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                "www-authenticate": components["headers"]["WwwAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The content type is not one of those described, or not that of the stream. */
+        UnsupportedMediaType: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description Whether the stream ends with this request.
+         *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+         */
+        EndInput: boolean;
+        /**
+         * @description Whether all current readers are ended after this request.
+         *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+         */
+        EndTopic: boolean;
+        /**
+         * @description The name of the event.
+         * @example progress
+         */
+        EventNameParameter: components["schemas"]["EventName"];
+        /** @description Whether to delete the Hub although it is connected. */
+        Force: boolean;
+        /**
+         * @description The id of a Hub of the Space.
+         * @example sth-0
+         */
+        HubIdParameter: components["schemas"]["HubId"];
+        /**
+         * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+         * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+         */
+        InstanceIdOrName: string;
+        /** @description Whether to kill the Sequence's Instances first. */
+        KillInstances: boolean;
+        /** @description How many to give at most. */
+        Limit: number;
+        /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+        Offset: number;
+        /** @description Whether to revoke all keys of the Space. */
+        RevokeAllKeys: boolean;
+        /** @description The key to revoke. */
+        RevokeKey: string;
+        /**
+         * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
+         * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+         */
+        SequenceIdOrName: string;
+        /**
+         * @description An alias for the Sequence, unique in the Hub.
+         * @example hello
+         */
+        SequenceName: string;
+        /**
+         * @description The id of a Space.
+         * @example org-11111111-2222-3333-4444-555555555555-manager
+         */
+        SpaceIdParameter: components["schemas"]["SpaceId"];
+        /**
+         * @description The id of an item of the store.
+         * @example hello-1
+         */
+        StoreItemIdParameter: components["schemas"]["StoreItemId"];
+        /**
+         * @description The name of the topic.
+         * @example messages-in
+         */
+        TopicParameter: components["schemas"]["TopicName"];
+        /**
+         * @description The type of the topic, as the reader expects it; the topic's own if left out. A charset and other parameters are ignored.
+         *     Clients also send `undefined`, which is as good as none.
+         *     That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of this parameter; most know it all the same.
+         */
+        TopicReadType: components["schemas"]["TopicContentType"];
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The methods that the path has. HTTP asks for it with 405; STH leaves it out.
+         * @example POST
+         */
+        Allow: string;
+        /**
+         * @description The id of the request, by which it can be found in the server's log and audit stream. Not every server sends one.
+         * @example 03196b24-8e84-4346-9fa2-00b2d35818d1
+         */
+        RequestId: string;
+        /**
+         * @description Seconds to wait before another try.
+         * @example 10
+         */
+        RetryAfter: number;
+        /**
+         * @description How to authenticate.
+         * @example Bearer
+         */
+        WwwAuthenticate: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service name and version. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the connection. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubConfig"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Hub is well. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubHealth"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            /** @description The Hub drains before it ends, or cannot do its work. */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubHealth"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openmetrics-text": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The load. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Load"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    streamLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Log records, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["LogRecord"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    streamAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Audit records, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["AuditRecord"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listEntities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sequences, Instances and topics. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entities"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listSequences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Sequences. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sequence"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    uploadSequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An alias for the Sequence, unique in the Hub.
+                 * @example hello
+                 */
+                "x-name"?: components["parameters"]["SequenceName"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The package. */
+        requestBody: {
+            content: {
+                "application/octet-stream": Binary;
+                "multipart/form-data": components["schemas"]["SequenceUpload"];
+            };
+        };
+        responses: {
+            /** @description The Sequence is kept. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceId"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Another Sequence has this name. */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["BadPackage"];
+            503: components["responses"]["Draining"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
+                 * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+                 */
+                id: components["parameters"]["SequenceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Sequence. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sequence"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SequenceNotFound"];
+        };
+    };
+    replaceSequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An alias for the Sequence, unique in the Hub.
+                 * @example hello
+                 */
+                "x-name"?: components["parameters"]["SequenceName"];
+            };
+            path: {
+                /**
+                 * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
+                 * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+                 */
+                id: components["parameters"]["SequenceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description The package. */
+        requestBody: {
+            content: {
+                "application/octet-stream": Binary;
+                "multipart/form-data": components["schemas"]["SequenceUpload"];
+            };
+        };
+        responses: {
+            /** @description The new package is kept, under the same id. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceId"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SequenceNotFound"];
+            /** @description The Sequence has Instances that have not finished, or another one has the name. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["BadPackage"];
+            503: components["responses"]["Draining"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    deleteSequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Whether to kill the Sequence's Instances first. */
+                "x-seq-kill-inst"?: components["parameters"]["KillInstances"];
+            };
+            path: {
+                /**
+                 * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
+                 * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+                 */
+                id: components["parameters"]["SequenceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Sequence is gone. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceId"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SequenceNotFound"];
+            /** @description The Sequence has Instances that have not finished. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listSequenceInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
+                 * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+                 */
+                id: components["parameters"]["SequenceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ids of Instances. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SequenceNotFound"];
+        };
+    };
+    startSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
+                 * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+                 */
+                id: components["parameters"]["SequenceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description How to start it; all of it may be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartBody"];
+            };
+        };
+        responses: {
+            /** @description The Instance exists and starts. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartReply"];
+                };
+            };
+            /** @description The body is not as described, or the Sequence cannot be started as it is. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SequenceNotFound"];
+            /** @description There is an Instance with this id or name. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            /**
+             * @description The `instanceId` is not a UUID, this Hub cannot run the Sequence's language,
+             *     such as a Node Sequence where there is no node, or the stored package is damaged.
+             */
+            422: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            503: components["responses"]["Draining"];
+            507: components["responses"]["Overloaded"];
+        };
+    };
+    listInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Instances. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Instance. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    getInstanceHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it said last. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceHealth"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    writeStdin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Whether the stream ends with this request.
+                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 */
+                "x-end-stream"?: components["parameters"]["EndInput"];
+            };
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description Bytes. A missing content type is taken for `application/octet-stream`. */
+        requestBody: {
+            content: {
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            /** @description All of it was taken, and stdin has ended. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description All of it was taken, and stdin stays open. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            409: components["responses"]["StreamEnded"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    readStdout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as they come. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    readStderr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, as they come. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    writeInput: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Whether the stream ends with this request.
+                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 */
+                "x-end-stream"?: components["parameters"]["EndInput"];
+            };
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description What the Sequence reads. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/plain": string;
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            /** @description All of it was taken, and the input has ended. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description All of it was taken, and the input stays open. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            405: components["responses"]["FedByTopic"];
+            406: components["responses"]["ContentTypeMissing"];
+            409: components["responses"]["StreamEnded"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    readOutput: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The output, as it comes. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    exchangeInout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Whether the stream ends with this request.
+                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 */
+                "x-end-stream"?: components["parameters"]["EndInput"];
+            };
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description What the Sequence reads. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/plain": string;
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            /** @description The output, as it comes. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            405: components["responses"]["FedByTopic"];
+            406: components["responses"]["ContentTypeMissing"];
+            409: components["responses"]["StreamEnded"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    readInstanceLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Log records, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["LogRecord"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    sendEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description The event. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBody"];
+            };
+        };
+        responses: {
+            /** @description The event was passed on. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAccepted"];
+                };
+            };
+            /** @description The event was passed on; so says STH 0.18.7. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The body is not as described, or the Instance has ended. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Event"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    streamNamedEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+                /**
+                 * @description The name of the event.
+                 * @example progress
+                 */
+                name: components["parameters"]["EventNameParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["EventValue"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+        };
+    };
+    getLastEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+                /**
+                 * @description The name of the event.
+                 * @example progress
+                 */
+                name: components["parameters"]["EventNameParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its message. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventValue"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoEvent"];
+        };
+    };
+    getNextEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoEvent"];
+        };
+    };
+    getNextNamedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+                /**
+                 * @description The name of the event.
+                 * @example progress
+                 */
+                name: components["parameters"]["EventNameParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its message. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventValue"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoEvent"];
+        };
+    };
+    stopInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description How to stop it; all of it may be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StopBody"];
+            };
+        };
+        responses: {
+            /** @description The Instance stops. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description The body is not as described, or the Instance has ended. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    killInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description How to kill it; all of it may be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KillBody"];
+            };
+        };
+        responses: {
+            /** @description The Instance is killed. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description The body is not as described, or the Instance has ended. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    setMonitoringRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an Instance or, since Hub 2.0, the name it was given at start.
+                 * @example bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26
+                 */
+                id: components["parameters"]["InstanceIdOrName"];
+            };
+            cookie?: never;
+        };
+        /** @description The rate. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonitoringRateBody"];
+            };
+        };
+        responses: {
+            /** @description The new rate holds. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The body is not as described, or the Instance has ended. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    createTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The name and the type. Further fields are ignored. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicRequest"];
+            };
+        };
+        responses: {
+            /** @description The topic is there. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicCreated"];
+                };
+            };
+            /** @description The body is not as described, or there is such a topic. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            507: components["responses"]["TooManyTopics"];
+        };
+    };
+    deleteTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the topic.
+                 * @example messages-in
+                 */
+                topic: components["parameters"]["TopicParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topic is gone. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadTopic"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["TopicNotFound"];
+        };
+    };
+    readTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The type of the topic, as the reader expects it; the topic's own if left out. A charset and other parameters are ignored.
+                 *     Clients also send `undefined`, which is as good as none.
+                 *     That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of this parameter; most know it all the same.
+                 */
+                "content-type"?: components["parameters"]["TopicReadType"];
+            };
+            path: {
+                /**
+                 * @description The name of the topic.
+                 * @example messages-in
+                 */
+                topic: components["parameters"]["TopicParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the topic carries, in its own type. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["StreamRecord"];
+                    "text/x-ndjson": components["schemas"]["StreamRecord"];
+                    "text/plain": string;
+                    "application/octet-stream": Binary;
+                };
+            };
+            400: components["responses"]["BadTopic"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["UnsupportedMediaType"];
+            507: components["responses"]["TooManyTopics"];
+        };
+    };
+    writeTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Whether all current readers are ended after this request.
+                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 */
+                "x-end-stream"?: components["parameters"]["EndTopic"];
+            };
+            path: {
+                /**
+                 * @description The name of the topic.
+                 * @example messages-in
+                 */
+                topic: components["parameters"]["TopicParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description Data of the topic's type. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/plain": string;
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            /** @description All of it was taken, and the readers were ended. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description All of it was taken. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["BadTopic"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["TopicDeleted"];
+            415: components["responses"]["UnsupportedMediaType"];
+            507: components["responses"]["TooManyTopics"];
+        };
+    };
+    getSpaceVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service name and version. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    getSpaceConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceConfig"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    getSpaceLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The load. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Load"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    streamSpaceLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Loads, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Load"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    listHubs: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+                offset?: components["parameters"]["Offset"];
+                /** @description How many to give at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Hubs. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubInfo"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    registerHub: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description The Hub. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HubRegistration"];
+            };
+        };
+        responses: {
+            /** @description The Hub may connect. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubRef"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    deleteHub: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Whether to delete the Hub although it is connected. */
+                "x-force"?: components["parameters"]["Force"];
+            };
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The id of a Hub of the Space.
+                 * @example sth-0
+                 */
+                hub_id: components["parameters"]["HubIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Hub is no longer listed. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubRef"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["HubNotFound"];
+            409: components["responses"]["HubConnected"];
+        };
+    };
+    getHubInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The id of a Hub of the Space.
+                 * @example sth-0
+                 */
+                hub_id: components["parameters"]["HubIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Hub. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HubInfo"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["HubNotFound"];
+        };
+    };
+    listSpaceSequences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ids of Sequences. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    listAllSpaceSequences: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+                offset?: components["parameters"]["Offset"];
+                /** @description How many to give at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Sequences. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sequence"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    listSpaceInstances: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+                offset?: components["parameters"]["Offset"];
+                /** @description How many to give at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Instances, or ids of Instances. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSpaceInstances"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    listSpaceEntities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ids and names. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceEntities"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    listSpaceTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceTopic"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    readSpaceTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The type of the topic, as the reader expects it; the topic's own if left out. A charset and other parameters are ignored.
+                 *     Clients also send `undefined`, which is as good as none.
+                 *     That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of this parameter; most know it all the same.
+                 */
+                "content-type"?: components["parameters"]["TopicReadType"];
+            };
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The name of the topic.
+                 * @example messages-in
+                 */
+                topic: components["parameters"]["TopicParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the topic carries, in its own type. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["StreamRecord"];
+                    "text/x-ndjson": components["schemas"]["StreamRecord"];
+                    "text/plain": string;
+                    "application/octet-stream": Binary;
+                };
+            };
+            400: components["responses"]["BadTopic"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    writeSpaceTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Whether all current readers are ended after this request.
+                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 */
+                "x-end-stream"?: components["parameters"]["EndTopic"];
+            };
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The name of the topic.
+                 * @example messages-in
+                 */
+                topic: components["parameters"]["TopicParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description Data of the topic's type. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/x-ndjson": components["schemas"]["StreamRecord"];
+                "text/plain": string;
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            /** @description All of it was taken, and the readers were ended. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description All of it was taken. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["BadTopic"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            409: components["responses"]["TopicDeleted"];
+            415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    streamSpaceLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of logs. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    streamSpaceAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Audit records, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["AuditRecord"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    disconnectHubs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description Which ones. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisconnectRequest"];
+            };
+        };
+        responses: {
+            /** @description They are being disconnected. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisconnectReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    listStoreItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packages. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreItem"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    putStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The id of an item of the store.
+                 * @example hello-1
+                 */
+                id: components["parameters"]["StoreItemIdParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description The package. */
+        requestBody: {
+            content: {
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            /** @description The package is kept. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["BadPackage"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    deleteStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The id of an item of the store.
+                 * @example hello-1
+                 */
+                id: components["parameters"]["StoreItemIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package is gone. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreItemRef"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["StoreItemNotFound"];
+        };
+    };
+    clearStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The store is empty. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    listSpaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Spaces. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceRef"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listAccessKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of the keys. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeys"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+    createAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description What it is for; may be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccessKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The new key. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAccessKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    revokeAccessKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The key to revoke. */
+                "x-revoke"?: components["parameters"]["RevokeKey"];
+                /** @description Whether to revoke all keys of the Space. */
+                "x-revoke-all"?: components["parameters"]["RevokeAllKeys"];
+            };
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many keys were revoked. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedKeys"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
+}

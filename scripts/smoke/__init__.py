@@ -1,0 +1,1 @@
+"""Runs the clients in other languages against a real Hub, step by step."""
