@@ -24,6 +24,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the channel between a Hub and its Space
+         * @description The Space's first request to a Hub that has joined it, over the connection that the Hub has opened; see the tag `space`.
+         *     Request and reply stay open as long as the connection: the request carries messages to the Hub, the reply those of the Hub.
+         *     A message is a line with a JSON array: a code, and with most codes an object.
+         *
+         *     | code | from | object |
+         *     |---|---|---|
+         *     | 7000 | Space | `{msgCode, id}`: the id of a Hub that joined without one, which it keeps |
+         *     | 7001 | Hub | `{msgCode, avgLoad, currentLoad, memFree, memUsed, fsSize}`: its load, at once and then every few seconds |
+         *     | 7002 | Hub | an array of its network interfaces |
+         *     | 7003 | Hub | `{instances}`: its Instances, after joining |
+         *     | 7004 | Hub | `{sequences}`: its Sequences, after joining |
+         *     | 7005 | Hub | `{instance}`: started; with the status `gone`, no longer listed |
+         *     | 7006 | Hub | `{id, status, config}`: a Sequence was created (0) or deleted (1) |
+         *     | 7007 | Hub | `{topicName, status, contentType, provides, requires, localProvider}`: a topic, `add` or `remove` |
+         *     | 9001 | Space | the Hub's key was revoked |
+         *     | 9002 | Space | the Space has too many Hubs |
+         *     | 9003 | Space | the Hub was disconnected on request |
+         *
+         *     After a code from 9001 on, the Space closes the connection and the Hub does not join again.
+         *     A Hub accepts this request only over that connection; from any other client it answers 404.
+         */
+        post: operations["openSpaceChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/status": {
         parameters: {
             query?: never;
@@ -167,6 +206,9 @@ export interface paths {
          * Stream the audit trail
          * @description One line for each step of each operation on the server, with the requestor and the number of bytes transferred; begins with the recent ones.
          *     An operation has one line at its start and one at its end, correlated by `requestId`, the same as in the reply's header.
+         *     A Platform and a MultiManager merge the trails of all Spaces that the token gives access to:
+         *     records of Hubs then have `host`, the Hub's id, and `mId`, the Space's. Records of Spaces have no `opState`;
+         *     see `streamSpaceAudit`.
          *     One JSON object a line, although the content type does not say so.
          *     Ends when the client disconnects or the server stops.
          */
@@ -330,6 +372,9 @@ export interface paths {
          *
          *     `inputTopic` and `outputTopic` tie its input and output to topics, in the place of what the Sequence says itself.
          *     `instanceName` is known since Hub 2.0, and can then be used wherever an Instance's id can.
+         *
+         *     A Hub in a Space that does not have the Sequence `x` fetches `x.tar.gz` from the Space's store, stores it under this id
+         *     and starts it; if the store does not have it either, the reply is 404.
          */
         post: operations["startSequence"];
         delete?: never;
@@ -901,6 +946,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/space/{space_id}/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the Space is healthy
+         * @description How long the Space has been running, and whether each of its parts works.
+         */
+        get: operations["getSpaceHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/space/{space_id}/api/v1/load": {
         parameters: {
             query?: never;
@@ -950,8 +1015,10 @@ export interface paths {
         };
         /**
          * List the Space's Hubs
-         * @description The Hubs that are connected, and those that were and may come back.
-         *     A page at a time; a page that is out of range is answered as the first one.
+         * @description The Hubs that are connected, and those that were and may reconnect.
+         *     Within a page, connected Hubs come first, then healthy ones.
+         *     A Hub is healthy if it reported its load within the last 61 seconds.
+         *     One page at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
          */
         get: operations["listHubs"];
         put?: never;
@@ -973,9 +1040,9 @@ export interface paths {
         put?: never;
         /**
          * Register a Hub
-         * @description Announces a Hub that will connect, with the id and the description that it is to be listed with.
-         *     It is listed from now on, and is not connected until it connects.
-         *     Without an id, the Space makes one up. Unknown fields are ignored.
+         * @description Announces a Hub that will join, with the id, the description and the tags that it is to be listed with.
+         *     It is listed from now on, as not connected until it joins.
+         *     Without an id, the Space creates one. Unknown fields are ignored.
          */
         post: operations["registerHub"];
         delete?: never;
@@ -997,8 +1064,9 @@ export interface paths {
         /**
          * Delete a Hub
          * @description Removes a Hub from the Space's list.
-         *     One that is connected is refused, unless `x-force` is `true`: then it is disconnected first.
-         *     The Hub itself, with its Sequences and Instances, goes on.
+         *     A connected Hub is refused with 409, unless `x-force` is `true`: then the Space disconnects it first.
+         *     Only Hubs that joined with an access key (`selfHosted`) can be deleted; others are refused with 400, with `x-force` too.
+         *     The Hub itself, with its Sequences and Instances, keeps running.
          */
         delete: operations["deleteHub"];
         options?: never;
@@ -1015,7 +1083,7 @@ export interface paths {
         };
         /**
          * Return a Hub of the Space
-         * @description One Hub as `listHubs` shows it, connected or not.
+         * @description One Hub as `listHubs` shows it, without its `topics`, `sequences` and `instances`.
          */
         get: operations["getHubInfo"];
         put?: never;
@@ -1035,7 +1103,8 @@ export interface paths {
         };
         /**
          * List the ids of the Space's Sequences
-         * @description The ids of all Sequences on all Hubs of the Space. There are no pages. `listAllSpaceSequences` has more than ids.
+         * @description The ids of the Sequences on all connected Hubs of the Space, without the packages in its store. There are no pages.
+         *     `listAllSpaceSequences` has more than ids.
          */
         get: operations["listSpaceSequences"];
         put?: never;
@@ -1055,8 +1124,9 @@ export interface paths {
         };
         /**
          * List the Space's Sequences
-         * @description The Sequences on all Hubs of the Space; `location` is the Hub.
-         *     A page at a time; a page that is out of range is answered as the first one.
+         * @description The packages in the Space's store, with `store` as their `location`, and then the Sequences on its Hubs,
+         *     with the Hub's id as their `location`. `config` has no `container` and no `config`.
+         *     One page at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
          */
         get: operations["listAllSpaceSequences"];
         put?: never;
@@ -1076,9 +1146,10 @@ export interface paths {
         };
         /**
          * List the Space's Instances
-         * @description The Instances on all Hubs of the Space.
-         *     Older Spaces give ids alone, in arrays in arrays, and no pages.
-         *     A page at a time; a page that is out of range is answered as the first one.
+         * @description The Instances on all connected Hubs of the Space, as their Hubs reported them:
+         *     of an Instance that has just been started there may be no more than `id` and `sequence`.
+         *     Older Spaces return nested arrays of ids, and no pages.
+         *     One page at a time. If `offset` or `limit` is out of range, the reply is the first page of 100.
          */
         get: operations["listSpaceInstances"];
         put?: never;
@@ -1098,7 +1169,9 @@ export interface paths {
         };
         /**
          * List the ids of the Space's Hubs, Sequences, Instances and topics
-         * @description Ids of Hubs, Sequences and Instances, and names of topics. There are no pages.
+         * @description Ids of Hubs, Sequences and Instances, and names of topics.
+         *     Sequences include the packages in the store. At most 100 Sequences and 100 Instances are listed, and there are no pages;
+         *     `listAllSpaceSequences` and `listSpaceInstances` have the others.
          */
         get: operations["listSpaceEntities"];
         put?: never;
@@ -1120,7 +1193,7 @@ export interface paths {
          * List the Space's topics
          * @description The topics of the Space, and who writes and reads each (`actors`).
          *     The shape differs from that of a Hub's topics.
-         *     An actor that has gone stays in the list as `retired` for a while.
+         *     An actor whose stream has ended is `retired` until the Space removes it, moments later; a topic without actors is removed.
          */
         get: operations["listSpaceTopics"];
         put?: never;
@@ -1140,17 +1213,22 @@ export interface paths {
         };
         /**
          * Read a topic of the Space
-         * @description As `readTopic` at a Hub, but of a topic that spans all Hubs of the Space.
-         *     Creates the topic if it is not there.
-         *     The type goes into the `Content-Type` of the request, `application/x-ndjson` if it is left out.
+         * @description What is written from now on to a topic that spans all Hubs of the Space. Creates the topic if it does not exist.
+         *     The reply is `application/octet-stream` for every topic, and the `Content-Type` of the request is ignored:
+         *     `listSpaceTopics` tells the topic's type.
+         *     The Space keeps nothing: what was written before is not replayed. A writer that ends does not end its readers.
          */
         get: operations["readSpaceTopic"];
         put?: never;
         /**
          * Write to a topic of the Space
-         * @description As `writeTopic` at a Hub, but to a topic that spans all Hubs of the Space.
-         *     Creates the topic if it is not there.
-         *     With `x-end-stream: true` all current readers are ended after it, and the reply is 200; otherwise 202.
+         * @description Passes the body on to all readers of a topic that spans all Hubs of the Space. Creates the topic if it does not exist.
+         *     The topic has the type of its first writer or reader. The Space accepts every type, also another than the topic's.
+         *     A Hub whose own topic has another type refuses the data.
+         *
+         *     The reply's head may come before the body is read; its end comes when all of the body was passed on.
+         *     Without a reader, the Space takes a little and then waits for one.
+         *     With `x-end-stream: true` the status is 200, otherwise 202. The header has no other effect: readers are not ended.
          */
         post: operations["writeSpaceTopic"];
         delete?: never;
@@ -1167,10 +1245,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Stream the logs of the Space's Hubs
-         * @description The logs of all Hubs that are connected, as one stream.
-         *     Each line is a Hub's id, a colon, a space and the JSON object of the Hub's own log; so a line is not JSON.
-         *     Ends when the client goes or the Space ends.
+         * Stream the logs of the Space and its Hubs
+         * @description The logs of the Space and of all connected Hubs, as one stream. Begins with the recent log, bounded in length.
+         *     A line of a Hub is the Hub's id, a colon, a space and the JSON object of the Hub's log; so that line is not JSON.
+         *     A line of the Space itself is a JSON object alone.
+         *     Ends when the client disconnects or the Space stops.
          */
         get: operations["streamSpaceLog"];
         put?: never;
@@ -1190,7 +1269,9 @@ export interface paths {
         };
         /**
          * Stream the Space's audit trail
-         * @description As `streamAudit` at a Hub, for what is done on the Space and on its Hubs.
+         * @description As `streamAudit` at a Hub, for the Space and all its Hubs.
+         *     Records of Hubs have the Hub's id as `host`. Records of the Space have no `opState`:
+         *     a Hub joined (14000) or left (14001), and a heartbeat (13020) every few seconds.
          *     One JSON object a line, although the content type does not say so.
          */
         get: operations["streamSpaceAudit"];
@@ -1213,9 +1294,12 @@ export interface paths {
         put?: never;
         /**
          * Disconnect Hubs
-         * @description Closes the connections of one Hub (`id`), of those that connected with one key (`accessKey`),
-         *     or of as many as it takes for `limit` to remain.
-         *     The Hubs go on, and may connect again.
+         * @description Disconnects one Hub (`id`), the Hubs that joined with one access key (`accessKey`), or all but the first `limit`,
+         *     in the order in which they first joined. The fields may be combined: each adds its Hubs.
+         *     Only Hubs that joined with an access key (`selfHosted`) can be disconnected; the others do not count for `limit`.
+         *
+         *     Each Hub is told why, and then its connection is closed; the reply does not wait for that.
+         *     Such a Hub does not reconnect by itself. Its Sequences and Instances keep running.
          */
         post: operations["disconnectHubs"];
         delete?: never;
@@ -1233,11 +1317,18 @@ export interface paths {
         };
         /**
          * List the packages in the Space's store
-         * @description What the store knows of each package: the same fields as the `config` of a Sequence; `id` is that of the package in the store.
+         * @description What the store knows of each package: the same fields as the `config` of a Sequence.
+         *     `id` and `_fileId` are created by the Space, `_filename` is the name by which the package is fetched and deleted.
          *     There are no pages.
          */
         get: operations["listStoreItems"];
-        put?: never;
+        /**
+         * Put a package into the Space's store
+         * @description Stores a `tar.gz` under its new id, as the file `{id}.tar.gz`, for Hubs of the Space to fetch.
+         *     The package needs `name` and `main` in its `package.json`.
+         *     Every Hub of the Space can then start it by its id as a Sequence.
+         */
+        put: operations["addStoreItem"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1245,24 +1336,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/space/{space_id}/api/v1/s3/{id}": {
+    "/space/{space_id}/api/v1/s3/{filename}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
         /**
-         * Put a package into the Space's store
-         * @description Keeps a `tar.gz` under an id of the client's choice, for Hubs of the Space to fetch.
-         *     One that was there under the same id is replaced.
+         * Download a package from the Space's store
+         * @description The stored `tar.gz`, byte for byte. Hubs fetch packages with this request.
+         */
+        get: operations["getStoreItem"];
+        /**
+         * Put a package into the Space's store under a name
+         * @description Stores a `tar.gz` as a file of this name, for Hubs of the Space to fetch.
+         *     The package needs `name` and `main` in its `package.json`.
+         *     A file of the same name is replaced. The Space creates the item's `id`; the name is its `_filename`.
+         *
+         *     A Hub that is asked to start a Sequence `x` that it does not have fetches the file `x.tar.gz`.
          */
         put: operations["putStoreItem"];
         post?: never;
         /**
          * Delete a package from the Space's store
-         * @description Removes one package. Sequences that Hubs made of it stay.
+         * @description Deletes the package with this file name; an item's `id` is accepted too.
+         *     Sequences that Hubs made from it stay.
          */
         delete: operations["deleteStoreItem"];
         options?: never;
@@ -1282,7 +1381,7 @@ export interface paths {
         post?: never;
         /**
          * Delete all packages from the Space's store
-         * @description Removes every package of the store, without asking again. Sequences that Hubs made of them stay.
+         * @description Deletes every package of the store. Sequences that Hubs made from them stay.
          */
         delete: operations["clearStore"];
         options?: never;
@@ -1299,7 +1398,8 @@ export interface paths {
         };
         /**
          * List the Spaces that the token opens
-         * @description Usually one. The id goes into every path below `/space/{space_id}`.
+         * @description The Spaces that the token gives access to; usually one. The id goes into every path below `/space/{space_id}`.
+         *     `si` works on the first one, so servers list the preferred Space first.
          */
         get: operations["listSpaces"];
         put?: never;
@@ -1319,23 +1419,106 @@ export interface paths {
         };
         /**
          * List a Space's access keys
-         * @description When each key was made and what for. The keys themselves are never shown.
+         * @description When each key was created and what for. The keys themselves are never shown.
          */
         get: operations["listAccessKeys"];
         put?: never;
         /**
          * Create an access key for a Space
-         * @description Creates a key with which Hubs connect to the Space and clients use it.
-         *     The reply is the only time that it is shown.
+         * @description Creates a key with which Hubs join the Space. One key may serve several Hubs. Clients need a token instead.
+         *     The key is shown only in this reply. Its first 16 characters are its id, which is no secret.
          */
         post: operations["createAccessKey"];
         /**
          * Revoke access keys of a Space
-         * @description Revokes the key in `x-revoke`, or with `x-revoke-all: true` every key of the Space, also the one that asks.
-         *     One of the two headers has to be there.
-         *     What is connected with a revoked key stays connected until it is disconnected; see `disconnectHubs`.
+         * @description Revokes the key that `x-revoke` names, or every key of the Space with `x-revoke-all: true`.
+         *     One of the two headers is required.
+         *     `x-revoke` is the key's `created` as `listAccessKeys` shows it, the key's id (its first 16 characters) or the whole key.
+         *     Hubs that joined with a revoked key are disconnected at once, with all their streams, and do not reconnect.
          */
         delete: operations["revokeAccessKeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the MultiManager's address and the number of its Spaces
+         * @description Where the MultiManager serves, and how many Spaces it has.
+         */
+        get: operations["getMultiManagerInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the MultiManager's Spaces
+         * @description The ids of the Spaces that run here; each is served below `/cpm/{space_id}/api/v1`. There are no pages.
+         */
+        get: operations["listManagers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a Space
+         * @description Starts a Space, which is then served below `/cpm/{space_id}/api/v1` and, at a Platform, `/space/{space_id}/api/v1`.
+         *     Without an id, the server creates one. Unknown fields are ignored.
+         */
+        post: operations["startManager"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cpm/{space_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a Space
+         * @description Stops a Space: its Hubs are disconnected, its streams end, and it is no longer served.
+         *     What it stored (keys, packages) is kept for the next Space that is started with this id.
+         */
+        post: operations["stopManager"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1355,6 +1538,8 @@ export interface components {
          * @description What is known of a key; never the key.
          */
         AccessKey: {
+            /** @description The first 16 characters of the key, which are no secret. Not every Platform tells. */
+            id?: string;
             /**
              * Format: int64
              * @description When it was made, in milliseconds since 1970 (UTC).
@@ -1384,16 +1569,24 @@ export interface components {
          * @description One line of the audit stream, about one step of one operation.
          */
         AuditRecord: {
-            /** @description `START` and `END` frame an operation; empty for what happens outside of one. */
-            opState: string;
+            /**
+             * @description `START` and `END` frame an operation; `ACTIVE` and `ERROR` come between, from STH; empty for what happens outside of one.
+             *     Always there in records of Hubs, never in those of Spaces.
+             */
+            opState?: string;
             /**
              * Format: int32
              * @description A number for the kind of operation.
              */
             opCode: number;
             requestId?: string;
-            /** @description Who asked. */
+            /** @description Who sent the request. */
             requestorId?: string;
+            /** @description The id of the Hub; in trails of Spaces and above. */
+            host?: string;
+            /** @description The id of the Space; in trails of Platforms and MultiManagers. */
+            mId?: string;
+            limits?: components["schemas"]["Limits"];
             /** @description The Sequence, Instance or topic that it was about. */
             objectId?: string;
             /**
@@ -1415,13 +1608,21 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ChannelMessage
+         * @description A message between a Hub and its Space, a code and, with most codes, its content.
+         */
+        ChannelMessage: [
+            number,
+            unknown
+        ];
+        /**
          * CreatedAccessKey
          * @description A key, shown once. Platforms may tell more of it.
          */
         CreatedAccessKey: {
             /**
              * Format: password
-             * @description The key. It cannot be asked for again.
+             * @description The key. It is never shown again.
              */
             accessKey: string;
             /**
@@ -1433,6 +1634,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * DeletedHub
+         * @description The reply to a deletion; Spaces need not tell the id.
+         */
+        DeletedHub: {
+            id?: components["schemas"]["HubId"];
+        };
         /** DisconnectReply */
         DisconnectReply: {
             managerId: string;
@@ -1440,13 +1648,13 @@ export interface components {
         };
         /**
          * DisconnectRequest
-         * @description Which Hubs to disconnect. One of the three.
+         * @description Which Hubs to disconnect; at least one of the three.
          */
         DisconnectRequest: {
             id?: components["schemas"]["HubId"];
-            /** @description Disconnect as many as it takes for this number to remain. */
+            /** @description Keep this number of connected self-hosted Hubs, those that joined first; disconnect the others. */
             limit?: number;
-            /** @description Disconnect the Hubs that connected with this key. */
+            /** @description Disconnect the Hubs that joined with this key, named by its id, the first 16 characters. */
             accessKey?: string;
         } & {
             [key: string]: unknown;
@@ -1454,7 +1662,11 @@ export interface components {
         /** DisconnectedHub */
         DisconnectedHub: {
             sthId: components["schemas"]["HubId"];
-            reason: string;
+            /**
+             * @description The field of the request that named it; `id`, `accessKey` or `limit`.
+             * @enum {string}
+             */
+            reason: "id_drop" | "key_revoked" | "limit_exceeded";
         };
         /**
          * Empty
@@ -1590,6 +1802,13 @@ export interface components {
             mount?: string;
         };
         /**
+         * HealthModules
+         * @description Whether each part works, by its name; `sthServer` accepts Hubs.
+         */
+        HealthModules: {
+            [key: string]: boolean;
+        };
+        /**
          * HubConfig
          * @description The public part of a Hub's configuration, without any secret.
          *     Hubs differ much in what they tell, so only what they share is named and anything may follow.
@@ -1634,13 +1853,21 @@ export interface components {
         };
         /**
          * HubHealth
-         * @description Whether the Hub is well and takes new work. Hub 2.0 adds fields of its own.
+         * @description Whether a server is healthy and accepts new work. Hub 2.0 adds fields of its own.
          */
         HubHealth: {
-            /** @description False while the Hub drains before it ends, or when it cannot do its work. */
+            /** @description False while the server shuts down, or when it cannot work. */
             healthy: boolean;
             /** @description What keeps it from its work, in sentences. */
             problems?: string[];
+            /** @description Seconds since the server was started; of a MultiManager. */
+            uptime?: number;
+            /**
+             * Format: int64
+             * @description The time of the reply, in milliseconds since 1970 (UTC); of a MultiManager.
+             */
+            timestamp?: number;
+            modules?: components["schemas"]["HealthModules"];
         } & {
             [key: string]: unknown;
         };
@@ -1655,11 +1882,16 @@ export interface components {
             info: components["schemas"]["HubConnectionInfo"];
             healthy: boolean;
             isConnectionActive: boolean;
-            /** @description Whether the Hub runs outside of the Platform. */
+            /** @description Whether the Hub joined with an access key. Only such a Hub can be disconnected and deleted. */
             selfHosted?: boolean;
             description?: string;
             tags?: string[];
-            disconnectReason?: string;
+            /**
+             * @description Why it is not connected: `disconnected` (its connection was lost or it closed it), or, after the Space disconnected
+             *     it, `id_drop`, `key_revoked` or `limit_exceeded`.
+             * @enum {string}
+             */
+            disconnectReason?: "disconnected" | "id_drop" | "key_revoked" | "limit_exceeded";
             /** @description Names of its topics. */
             topics?: string[];
             /** @description Ids of its Sequences. */
@@ -1673,10 +1905,10 @@ export interface components {
         };
         /**
          * HubRegistration
-         * @description A Hub that will connect.
+         * @description A Hub that will join.
          */
         HubRegistration: {
-            id?: components["schemas"]["HubId"];
+            id?: components["schemas"]["NewHubId"];
             description?: string;
             tags?: string[];
         } & {
@@ -1843,6 +2075,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * ManagerSettings
+         * @description The configuration of a Space. Servers know further fields.
+         */
+        ManagerSettings: {
+            id?: components["schemas"]["NewSpaceId"];
+        } & {
+            [key: string]: unknown;
+        };
         /** Message */
         Message: {
             /** @description What was done, for people. */
@@ -1868,11 +2109,36 @@ export interface components {
             4003,
             components["schemas"]["MonitoringRate"]
         ];
+        /** MultiManagerInfo */
+        MultiManagerInfo: {
+            /** @description The path of the API base, such as `/api/v1`. */
+            apiBase: string;
+            /** Format: int64 */
+            apiPort: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description The number of Spaces.
+             */
+            managersCount: number;
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * NestedIds
          * @description Ids in arrays, an array a Hub, as older Spaces give them.
          */
         NestedIds: string[][][];
+        /**
+         * NewHubId
+         * @description The id of a Hub that joins. `si` takes no other, whatever ids older Spaces list.
+         */
+        NewHubId: string;
+        /**
+         * NewSpaceId
+         * @description The id of a new Space. `si` takes no other, whatever ids older Platforms list.
+         */
+        NewSpaceId: string;
         /**
          * OptionalTopicName
          * @description As TopicName, or empty for no topic, as an Instance without one shows it.
@@ -2058,13 +2324,116 @@ export interface components {
             sequences: string[];
             instances: string[];
         };
+        /**
+         * SpaceHealth
+         * @description How a Space is.
+         */
+        SpaceHealth: {
+            /** @description Seconds since the Space was started. */
+            uptime: number;
+            /**
+             * Format: int64
+             * @description The time of the reply, in milliseconds since 1970 (UTC).
+             */
+            timestamp: number;
+            modules: components["schemas"]["HealthModules"];
+        } & {
+            [key: string]: unknown;
+        };
         /** SpaceId */
         SpaceId: string;
+        /**
+         * SpaceInstance
+         * @description An Instance as its Hub reported it to the Space, and where it runs.
+         *     Open, as Spaces pass on what Hubs report.
+         */
+        SpaceInstance: {
+            /** Format: uuid */
+            id: string;
+            instanceName?: string;
+            appConfig?: components["schemas"]["AppConfig"];
+            args?: unknown[];
+            provides?: string;
+            requires?: string;
+            /** @description The Sequence it was started from; older Hubs give its id alone. */
+            sequence: string | components["schemas"]["SpaceInstanceSequence"];
+            /** @description The id of the Sequence. */
+            sequenceId?: string;
+            hubId?: components["schemas"]["HubId"];
+            /** @description The id of the Hub that runs it. */
+            location?: string;
+            /** Format: date-time */
+            created?: string;
+            /** Format: date-time */
+            started?: string;
+            /** Format: date-time */
+            ended?: string;
+            status?: components["schemas"]["InstanceStatus"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SpaceInstanceSequence
+         * @description The Sequence of an Instance. Open, as Spaces pass on what Hubs report.
+         */
+        SpaceInstanceSequence: {
+            id: string;
+            name?: string;
+            config?: components["schemas"]["SpaceSequenceConfig"];
+            /** @description The id of the Hub that keeps it. */
+            location?: string;
+            instances?: string[];
+        } & {
+            [key: string]: unknown;
+        };
         /** SpaceInstances */
-        SpaceInstances: components["schemas"]["Instance"][];
+        SpaceInstances: components["schemas"]["SpaceInstance"][];
         /** SpaceRef */
         SpaceRef: {
             id: components["schemas"]["SpaceId"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SpaceSequence
+         * @description A Sequence of a Hub, or a package of the store, as a Space lists it.
+         */
+        SpaceSequence: {
+            id: string;
+            /** @description The alias given at upload to the Hub. */
+            name?: string;
+            config: components["schemas"]["SpaceSequenceConfig"];
+            /** @description The id of the Hub that keeps it, or `store`. */
+            location: string;
+            /** @description Ids of its Instances. */
+            instances: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SpaceSequenceConfig
+         * @description What is known of a package, as `SequenceConfig` at a Hub and `StoreItem` in the store.
+         */
+        SpaceSequenceConfig: {
+            /** @description What runs its Instances; not of packages in the store. */
+            type?: string;
+            id?: string;
+            name?: string;
+            version?: string;
+            engines?: components["schemas"]["SequenceEngines"];
+            entrypointPath?: string;
+            sequenceDir?: string;
+            language?: string;
+            description?: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            packageSize?: number;
+            /** @description The file name of a package in the store. */
+            _filename?: string;
+            /** @description The id of a package in the store. */
+            _fileId?: string;
         } & {
             [key: string]: unknown;
         };
@@ -2083,6 +2452,12 @@ export interface components {
          * @description How to start an Instance; `null` is as good as left out.
          */
         StartBody: components["schemas"]["StartRequest"] | null;
+        /** StartManagerRequest */
+        StartManagerRequest: {
+            manager?: components["schemas"]["ManagerSettings"];
+        } & {
+            [key: string]: unknown;
+        };
         /** StartReply */
         StartReply: {
             /**
@@ -2168,28 +2543,49 @@ export interface components {
          * @description A package in the Space's store, with what is known of it from its `package.json`. Open, as `SequenceConfig` is.
          */
         StoreItem: {
-            id: components["schemas"]["StoreItemId"];
+            /**
+             * Format: uuid
+             * @description Created by the Space.
+             */
+            id: string;
             name?: string;
             version?: string;
             engines?: components["schemas"]["SequenceEngines"];
             entrypointPath?: string;
             description?: string;
+            language?: string;
             /**
              * Format: int64
-             * @description Bytes.
+             * @description Bytes. Older Spaces count the head of the upload's request too.
              */
             packageSize?: number;
+            /** @description Empty, as no Hub has unpacked it. */
+            sequenceDir?: string;
+            /** @description The name by which it is fetched and deleted. */
+            _filename: string;
+            /**
+             * Format: uuid
+             * @description The same as `id`.
+             */
+            _fileId?: string;
+            /** @description A checksum of the stored file; in the reply to an upload only. */
+            etag?: string;
+            /** @description The version of the stored file; in the reply to an upload only. */
+            versionId?: string;
         } & {
             [key: string]: unknown;
         };
-        /** StoreItemId */
-        StoreItemId: string;
+        /**
+         * StoreItemName
+         * @description A file name of the store.
+         */
+        StoreItemName: string;
         /**
          * StoreItemRef
-         * @description The id of a package in the store.
+         * @description A package of the store, by the name that the request gave.
          */
         StoreItemRef: {
-            id: components["schemas"]["StoreItemId"];
+            id: components["schemas"]["StoreItemName"];
         };
         /**
          * StreamRecord
@@ -2224,11 +2620,15 @@ export interface components {
         TopicActor: {
             /** @enum {string} */
             role: "consumer" | "provider";
-            /** @description What takes part; `host` is a Hub, `api` a client of the Space. */
-            type: string;
+            /**
+             * @description What takes part; `host` is a Hub, `api` a client of the Space.
+             * @enum {string}
+             */
+            type: "host" | "api";
             /** @description Whether its stream is open. */
             stream: boolean;
             hostId?: components["schemas"]["HubId"];
+            /** @description Whether its stream has ended; it is removed moments later. */
             retired: boolean;
         };
         /**
@@ -2357,6 +2757,16 @@ export interface components {
                 "application/json": components["schemas"]["RefusalReply"];
             };
         };
+        /** @description The Hub is not connected, or its connection was lost before it answered. */
+        HubAway: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
         /** @description The Hub is still connected. */
         HubConnected: {
             headers: {
@@ -2387,7 +2797,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is not enough room on the machine, or what the Hub keeps its data on is gone. */
+        /** @description There is not enough room on the machine or in the store, or the server's data folder is gone. */
         InsufficientStorage: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2417,6 +2827,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
+        /** @description The Hub is in no Space. */
+        NoSpace: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
         /** @description The machine, or a limit of the Hub, has no room for another Instance; the error tells the numbers. */
         Overloaded: {
             headers: {
@@ -2437,6 +2857,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
+        /** @description The Hub is not connected to its Space, or the connection was lost before the Space answered. */
+        SpaceAway: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
         /** @description There is no such Space. */
         SpaceNotFound: {
             headers: {
@@ -2445,6 +2875,36 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The Space has not started within 30 seconds. */
+        SpaceStarting: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The backend that keeps the packages failed. */
+        StoreFailed: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description The package is stored. */
+        StoreItemKept: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["StoreItem"];
             };
         };
         /** @description There is no such Space, or no such item in its store. */
@@ -2536,6 +2996,11 @@ export interface components {
          */
         EndInput: boolean;
         /**
+         * @description Whether the reply's status is 200 instead of 202; nothing else depends on it.
+         *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+         */
+        EndSpaceTopic: boolean;
+        /**
          * @description Whether all current readers are ended after this request.
          *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
          */
@@ -2559,13 +3024,16 @@ export interface components {
         InstanceIdOrName: string;
         /** @description Whether to kill the Sequence's Instances first. */
         KillInstances: boolean;
-        /** @description How many to give at most. */
+        /** @description How many to return at most. Out of range, the Space answers as if `offset` and `limit` were left out. */
         Limit: number;
-        /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+        /** @description How many to leave out at the start. Out of range, the Space answers as if `offset` and `limit` were left out. */
         Offset: number;
         /** @description Whether to revoke all keys of the Space. */
         RevokeAllKeys: boolean;
-        /** @description The key to revoke. */
+        /**
+         * @description The key to revoke, by its `created`, by its id (its first 16 characters) or as a whole.
+         *     `si` sends at most 50 letters, digits, `_` and `-`.
+         */
         RevokeKey: string;
         /**
          * @description The id of a Sequence, the name it was given at upload, or the name of its package if no other package is named so.
@@ -2583,10 +3051,10 @@ export interface components {
          */
         SpaceIdParameter: components["schemas"]["SpaceId"];
         /**
-         * @description The id of an item of the store.
-         * @example hello-1
+         * @description The file name of a package in the store, mostly one that ends in `.tar.gz`.
+         * @example hello.tar.gz
          */
-        StoreItemIdParameter: components["schemas"]["StoreItemId"];
+        StoreFilename: components["schemas"]["StoreItemName"];
         /**
          * @description The name of the topic.
          * @example messages-in
@@ -2646,6 +3114,45 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+        };
+    };
+    openSpaceChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Messages of the Space, a JSON array a line. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": components["schemas"]["ChannelMessage"];
+            };
+        };
+        responses: {
+            /** @description Messages of the Hub, a JSON array a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ChannelMessage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description The Hub is in no Space, or the request did not come over its connection to the Space. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
         };
     };
     getStatus: {
@@ -4119,6 +4626,36 @@ export interface operations {
             404: components["responses"]["SpaceNotFound"];
         };
     };
+    getSpaceHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Space answers; `modules` tells which of its parts work. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceHealth"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+        };
+    };
     getSpaceLoad: {
         parameters: {
             query?: never;
@@ -4182,9 +4719,9 @@ export interface operations {
     listHubs: {
         parameters: {
             query?: {
-                /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+                /** @description How many to leave out at the start. Out of range, the Space answers as if `offset` and `limit` were left out. */
                 offset?: components["parameters"]["Offset"];
-                /** @description How many to give at most. */
+                /** @description How many to return at most. Out of range, the Space answers as if `offset` and `limit` were left out. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -4209,7 +4746,6 @@ export interface operations {
                     "application/json": components["schemas"]["HubInfo"][];
                 };
             };
-            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
@@ -4235,7 +4771,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The Hub may connect. */
+            /** @description The Hub may join. */
             202: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4249,6 +4785,16 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
+            /** @description There is a Hub with this id. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             413: components["responses"]["TooLarge"];
         };
     };
@@ -4282,10 +4828,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HubRef"];
+                    "application/json": components["schemas"]["DeletedHub"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description The Hub did not join with an access key, or a header is not as described. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["HubNotFound"];
@@ -4360,9 +4915,9 @@ export interface operations {
     listAllSpaceSequences: {
         parameters: {
             query?: {
-                /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+                /** @description How many to leave out at the start. Out of range, the Space answers as if `offset` and `limit` were left out. */
                 offset?: components["parameters"]["Offset"];
-                /** @description How many to give at most. */
+                /** @description How many to return at most. Out of range, the Space answers as if `offset` and `limit` were left out. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -4384,10 +4939,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Sequence"][];
+                    "application/json": components["schemas"]["SpaceSequence"][];
                 };
             };
-            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
@@ -4396,9 +4950,9 @@ export interface operations {
     listSpaceInstances: {
         parameters: {
             query?: {
-                /** @description How many to leave out at the start. Out of range, the Space answers as if offset and limit had been left out. */
+                /** @description How many to leave out at the start. Out of range, the Space answers as if `offset` and `limit` were left out. */
                 offset?: components["parameters"]["Offset"];
-                /** @description How many to give at most. */
+                /** @description How many to return at most. Out of range, the Space answers as if `offset` and `limit` were left out. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -4423,7 +4977,6 @@ export interface operations {
                     "application/json": components["schemas"]["ListedSpaceInstances"];
                 };
             };
-            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
@@ -4492,14 +5045,7 @@ export interface operations {
     readSpaceTopic: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description The type of the topic, as the reader expects it; the topic's own if left out. A charset and other parameters are ignored.
-                 *     Clients also send `undefined`, which is as good as none.
-                 *     That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of this parameter; most know it all the same.
-                 */
-                "content-type"?: components["parameters"]["TopicReadType"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description The id of a Space.
@@ -4516,16 +5062,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the topic carries, in its own type. */
+            /** @description What the topic carries, as bytes. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-ndjson": components["schemas"]["StreamRecord"];
-                    "text/x-ndjson": components["schemas"]["StreamRecord"];
-                    "text/plain": string;
                     "application/octet-stream": Binary;
                 };
             };
@@ -4533,7 +5076,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
-            415: components["responses"]["UnsupportedMediaType"];
+            507: components["responses"]["TooManyTopics"];
         };
     };
     writeSpaceTopic: {
@@ -4541,10 +5084,10 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Whether all current readers are ended after this request.
+                 * @description Whether the reply's status is 200 instead of 202; nothing else depends on it.
                  *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
                  */
-                "x-end-stream"?: components["parameters"]["EndTopic"];
+                "x-end-stream"?: components["parameters"]["EndSpaceTopic"];
             };
             path: {
                 /**
@@ -4560,42 +5103,39 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Data of the topic's type. */
+        /** @description The data. */
         requestBody: {
             content: {
                 "application/x-ndjson": components["schemas"]["StreamRecord"];
                 "text/x-ndjson": components["schemas"]["StreamRecord"];
                 "text/plain": string;
                 "application/octet-stream": Binary;
+                "application/json": components["schemas"]["StreamRecord"];
+                "*/*": Binary;
             };
         };
         responses: {
-            /** @description All of it was taken, and the readers were ended. */
+            /** @description All of it was passed on; the request had `x-end-stream`. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
+                content?: never;
             };
-            /** @description All of it was taken. */
+            /** @description All of it was passed on. */
             202: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
+                content?: never;
             };
             400: components["responses"]["BadTopic"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
-            409: components["responses"]["TopicDeleted"];
-            415: components["responses"]["UnsupportedMediaType"];
+            507: components["responses"]["TooManyTopics"];
         };
     };
     streamSpaceLog: {
@@ -4671,14 +5211,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Which ones. */
+        /** @description Which Hubs. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DisconnectRequest"];
             };
         };
         responses: {
-            /** @description They are being disconnected. */
+            /** @description The Hubs that are being disconnected, and why; none if no Hub is beyond the limit. */
             202: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -4688,10 +5228,38 @@ export interface operations {
                     "application/json": components["schemas"]["DisconnectReply"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description The body names no Hub, is not as described, or names a Hub that did not join with an access key. */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["SpaceNotFound"];
+            /** @description There is no such Space, no such Hub in it, or no Hub that joined with this key. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            /** @description The Hub is not connected. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             413: components["responses"]["TooLarge"];
         };
     };
@@ -4725,6 +5293,72 @@ export interface operations {
             404: components["responses"]["SpaceNotFound"];
         };
     };
+    addStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        /** @description The package. */
+        requestBody: {
+            content: {
+                "application/octet-stream": Binary;
+            };
+        };
+        responses: {
+            202: components["responses"]["StoreItemKept"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["SpaceNotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["BadPackage"];
+            424: components["responses"]["StoreFailed"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getStoreItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+                /**
+                 * @description The file name of a package in the store, mostly one that ends in `.tar.gz`.
+                 * @example hello.tar.gz
+                 */
+                filename: components["parameters"]["StoreFilename"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Binary;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["StoreItemNotFound"];
+        };
+    };
     putStoreItem: {
         parameters: {
             query?: never;
@@ -4736,10 +5370,10 @@ export interface operations {
                  */
                 space_id: components["parameters"]["SpaceIdParameter"];
                 /**
-                 * @description The id of an item of the store.
-                 * @example hello-1
+                 * @description The file name of a package in the store, mostly one that ends in `.tar.gz`.
+                 * @example hello.tar.gz
                  */
-                id: components["parameters"]["StoreItemIdParameter"];
+                filename: components["parameters"]["StoreFilename"];
             };
             cookie?: never;
         };
@@ -4750,23 +5384,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The package is kept. */
-            200: {
-                headers: {
-                    "x-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StoreItem"];
-                };
-            };
+            202: components["responses"]["StoreItemKept"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
-            413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadPackage"];
+            424: components["responses"]["StoreFailed"];
             507: components["responses"]["InsufficientStorage"];
         };
     };
@@ -4781,17 +5406,17 @@ export interface operations {
                  */
                 space_id: components["parameters"]["SpaceIdParameter"];
                 /**
-                 * @description The id of an item of the store.
-                 * @example hello-1
+                 * @description The file name of a package in the store, mostly one that ends in `.tar.gz`.
+                 * @example hello.tar.gz
                  */
-                id: components["parameters"]["StoreItemIdParameter"];
+                filename: components["parameters"]["StoreFilename"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The package is gone. */
-            200: {
+            /** @description The package is deleted. */
+            202: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4800,6 +5425,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreItemRef"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["StoreItemNotFound"];
@@ -4821,13 +5447,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The store is empty. */
-            200: {
+            202: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4922,6 +5548,16 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
+            /** @description The Space has as many keys as it may have; by default 5. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
             413: components["responses"]["TooLarge"];
         };
     };
@@ -4929,7 +5565,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The key to revoke. */
+                /**
+                 * @description The key to revoke, by its `created`, by its id (its first 16 characters) or as a whole.
+                 *     `si` sends at most 50 letters, digits, `_` and `-`.
+                 */
                 "x-revoke"?: components["parameters"]["RevokeKey"];
                 /** @description Whether to revoke all keys of the Space. */
                 "x-revoke-all"?: components["parameters"]["RevokeAllKeys"];
@@ -4956,6 +5595,141 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such Space, or no such key of it. Revoking all keys of a Space that has none succeeds. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    getMultiManagerInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address and the number. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MultiManagerInfo"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listManagers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Spaces. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceRef"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    startManager: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The Space; the server's defaults apply to what is left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartManagerRequest"];
+            };
+        };
+        responses: {
+            /** @description The Space starts. */
+            202: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceRef"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is a Space with this id. */
+            409: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            /** @description The machine, or a limit of the server, has no room for another Space. */
+            419: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    stopManager: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a Space.
+                 * @example org-11111111-2222-3333-4444-555555555555-manager
+                 */
+                space_id: components["parameters"]["SpaceIdParameter"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Space is stopped. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceRef"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SpaceNotFound"];
