@@ -1822,6 +1822,7 @@ export interface components {
             safeOperationLimit?: number;
             host?: components["schemas"]["HubConfigHost"];
             instanceRequirements?: components["schemas"]["InstanceRequirements"];
+            isolation?: components["schemas"]["Isolation"];
         } & {
             [key: string]: unknown;
         };
@@ -1995,6 +1996,28 @@ export interface components {
          * @enum {string}
          */
         InstanceStatus: "initializing" | "starting" | "running" | "stopping" | "killing" | "completed" | "errored" | "gone";
+        /**
+         * Isolation
+         * @description How Sequences are confined on this Hub.
+         */
+        Isolation: {
+            /**
+             * @description `none`: a Sequence has all rights of the Hub's user. `landlock`: the kernel denies it the files and processes of others.
+             *     `bubblewrap`: it also has namespaces of its own.
+             */
+            kind: string;
+            /** @description What is kept from a Sequence, such as `files`, `processes` or `network`. */
+            enforces?: string[];
+            /**
+             * @description How each resource limit is enforced: per `process`, or for all of an Instance's processes together by `cgroup` or `namespace`.
+             *     A limit without an entry is not enforced on this machine.
+             */
+            limits?: {
+                [key: string]: string;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * KillBody
          * @description How to kill an Instance, by itself or behind its message code; `null` is as good as left out.
