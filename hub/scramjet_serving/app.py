@@ -21,6 +21,7 @@ from scramjet_serving.messages import (
     join_headers,
     json_response,
 )
+from scramjet_serving.pages.pages import Pages
 from scramjet_serving.routing import Route, Router, route_of
 from scramjet_serving.validation import check_coding, check_parameters, check_stream_type
 
@@ -70,6 +71,7 @@ class App(Generic[S]):
         self._cors = Cors(service.config.cors_origin)
         self._mounts = tuple(mounts)
         self._gate = service.gate
+        self._pages = Pages(description.kinds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -77,8 +79,9 @@ class App(Generic[S]):
         try:
             route = self._route(scope, values)
         except ApiError as error:
-            refusal = self._gate.hides(join_headers(scope["headers"])) or error
-            await self._send(error_response(refusal), scope, send, "")
+            headers = join_headers(scope["headers"])
+            page = await self._pages.reply(scope["method"], scope["path"], headers)
+            await self._send(page or error_response(self._gate.hides(headers) or error), scope, send, "")
             return
         if not isinstance(route, Route):
             await self._send(route, scope, send, "")

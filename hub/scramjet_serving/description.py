@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
+import orjson
 import yaml
 
 from scramjet_serving.errors import CannotStart
@@ -83,10 +85,12 @@ class Description:
     """The operations that a server has to serve.
 
     Attributes:
+        kinds: The kinds of server that serve them.
         operations: The operations, in the order of the description.
         components: The components that their schemas reference.
     """
 
+    kinds: frozenset[str]
     operations: tuple[Operation, ...]
     components: Json
 
@@ -101,17 +105,41 @@ def load(kinds: str | Collection[str], path: Path | None = None) -> Description:
     Raises:
         DescriptionError: The file is missing or not a description.
     """
-    place = path or next((place for place in PLACES if place.is_file()), None)
-    if place is None:
+    document = _parse(path or place())
+    wanted = frozenset({kinds} if isinstance(kinds, str) else kinds)
+    return Description(wanted, tuple(_operations(document, wanted)), document.get("components", {}))
+
+
+def place() -> Path:
+    """Return the file of the bundled description.
+
+    Raises:
+        DescriptionError: It is missing.
+    """
+    found = next((place for place in PLACES if place.is_file()), None)
+    if found is None:
         raise DescriptionError("There is no bundled description (openapi.yaml); in a checkout, run `make generate`")
+    return found
+
+
+@functools.lru_cache(maxsize=1)
+def as_json() -> bytes:
+    """Return the bundled description as JSON; the first call takes a second.
+
+    Raises:
+        DescriptionError: It is missing, or not a description.
+    """
+    return orjson.dumps(_parse(place()))
+
+
+def _parse(place: Path) -> Json:
     document = yaml.load(place.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     if not isinstance(document, dict) or "paths" not in document:
         raise DescriptionError(f"{place} is not an OpenAPI description")
-    wanted = {kinds} if isinstance(kinds, str) else set(kinds)
-    return Description(tuple(_operations(document, wanted)), document.get("components", {}))
+    return document
 
 
-def _operations(document: Json, kinds: set[str]) -> list[Operation]:
+def _operations(document: Json, kinds: frozenset[str]) -> list[Operation]:
     return [
         _operation(document, path, method, item)
         for path, item in document["paths"].items()

@@ -140,7 +140,7 @@ class Router:
         """
         node = self._fixed.get(path) or self._walk(raw_path.decode("latin-1"), values)
         if node is None or not node.routes:
-            raise ApiError(404, f"There is nothing at {path}")
+            raise ApiError(404, f"There is nothing at {path}; the API is described at /docs")
         return node
 
     def _walk(self, raw_path: str, values: dict[str, str]) -> Node | None:

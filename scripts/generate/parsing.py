@@ -26,6 +26,7 @@ CONTENT_TYPES = {
     "text/plain": STREAMED,
     "*/*": STREAMED,
     "application/openmetrics-text": "text/plain",
+    "application/yaml": "text/plain",
 }
 
 

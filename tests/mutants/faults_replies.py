@@ -38,6 +38,42 @@ def version_is_v2() -> None:
     change_json("getVersion", lambda data: {**data, "apiVersion": "v2"})
 
 
+@mutant("getDescription")
+def description_lacks_an_operation() -> None:
+    """GET /openapi.json without GET /version."""
+    change_json("getDescription", lambda data: data["paths"].pop("/version") and None)
+
+
+@mutant("getDescription")
+def description_needs_a_token() -> None:
+    """GET /openapi.json answers 401 to those without a token."""
+
+    def make(handler: Any) -> Any:
+        async def handle(hub: Any, request: Request) -> Reply:
+            if "authorization" not in request.headers:
+                raise ApiError(401, "No token", {"www-authenticate": "Bearer"})
+            reply: Reply = await handler(hub, request)
+            return reply
+
+        return handle
+
+    change_handler("getDescription", make)
+
+
+@mutant("getDescriptionYaml")
+def description_in_yaml_is_another() -> None:
+    """GET /openapi.yaml gives the title of another API."""
+
+    def make(handler: Any) -> Any:
+        async def handle(hub: Any, request: Request) -> Reply:
+            reply: Response = await handler(hub, request)
+            return Response(reply.body.replace(b"Scramjet API", b"Another API"), 200, {"content-type": "application/yaml"})
+
+        return handle
+
+    change_handler("getDescriptionYaml", make)
+
+
 @mutant("getStatus")
 def status_has_a_field_more() -> None:
     """GET /status with a field that nobody described."""

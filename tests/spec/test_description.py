@@ -338,7 +338,7 @@ def test_statuses_of_instances_are_closed(document: dict[str, Any]) -> None:
 def test_the_generator_of_the_python_client_has_nothing_to_warn_of(document: dict[str, Any]) -> None:
     # It knows no streams; what it can be told is to take them for bytes.
     streams = dict.fromkeys((*TOPIC_TYPES, "*/*"), "application/octet-stream")
-    overrides = {**streams, "application/openmetrics-text": "text/plain"}
+    overrides = {**streams, "application/openmetrics-text": "text/plain", "application/yaml": "text/plain"}
     settings = ConfigFile(content_type_overrides=overrides, literal_enums=True)
     config = Config.from_sources(
         settings, MetaType("none"), document_source=BUNDLE, file_encoding="utf-8", overwrite=False, output_path=None

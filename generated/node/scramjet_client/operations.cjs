@@ -42,6 +42,24 @@ class HostOperations {
     }
 
     /**
+     * Return the description of this API.
+     *
+     * GET /openapi.json
+     */
+    async getDescription(init) {
+        return this.client.get(path`openapi.json`, init);
+    }
+
+    /**
+     * Return the description of this API as YAML.
+     *
+     * GET /openapi.yaml
+     */
+    async getDescriptionYaml(init) {
+        return this.client.getText(path`openapi.yaml`, init);
+    }
+
+    /**
      * Return the Hub's metrics.
      *
      * GET /metrics

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
+from scramjet_serving import description
 from scramjet_serving.machine.metrics import CONTENT_TYPE, render
-from scramjet_serving.messages import Response, StreamResponse, json_response
+from scramjet_serving.messages import JSON, Response, StreamResponse, json_response
 
 from scramjet_hub.handlers.figures import families
 from scramjet_hub.handlers.instances import instance_info
@@ -61,6 +63,19 @@ async def get_load(hub: Hub, _request: Request) -> Response:
 async def get_metrics(hub: Hub, _request: Request) -> Response:
     """GET /metrics."""
     return Response(render(families(hub)).encode(), headers={"content-type": CONTENT_TYPE})
+
+
+@operation("getDescription")
+async def get_description(_hub: Hub, _request: Request) -> Response:
+    """GET /openapi.json."""
+    return Response(await asyncio.to_thread(description.as_json), headers={"content-type": JSON})
+
+
+@operation("getDescriptionYaml")
+async def get_description_yaml(_hub: Hub, _request: Request) -> Response:
+    """GET /openapi.yaml."""
+    text = await asyncio.to_thread(description.place().read_bytes)
+    return Response(text, headers={"content-type": "application/yaml"})
 
 
 @operation("streamLog")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .._runtime.aio.streams import AsyncStream
     from .._runtime.call import Progress, UploadSource
+    from ..models.api_description import ApiDescription
     from ..models.audit_record import AuditRecord
     from ..models.entities import Entities
     from ..models.hub_config import HubConfig
@@ -134,6 +135,60 @@ class HostOperations(Client):
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_health import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_description(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> ApiDescription:
+        """Return the description of this API.
+
+        The whole OpenAPI description that the server is built on, as JSON: the operations of Hubs, Spaces
+        and Platforms. It needs no token. A page to read it with is at `/docs` of the server, outside the
+        API base.
+
+        Request: `GET /openapi.json`
+
+        Args:
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
+
+        Returns:
+            The description.
+
+        Raises:
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_description import call
+
+        return await self._connection.send(call(), timeout=timeout, headers=headers)
+
+    async def get_description_yaml(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> str:
+        """Return the description of this API as YAML.
+
+        What `HostClient.get_description` returns, as YAML (RFC 9512); it needs no token.
+
+        Request: `GET /openapi.yaml`
+
+        Args:
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
+
+        Returns:
+            The description.
+
+        Raises:
+            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
+                or a wrong one.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
+        """
+        from ..api.hub.get_description_yaml import call
 
         return await self._connection.send(call(), timeout=timeout, headers=headers)
 
@@ -635,6 +690,7 @@ class HostOperations(Client):
 lazy_hints(
     globals(),
     {
+        "ApiDescription": "..models.api_description",
         "AsyncStream": ".._runtime.aio.streams",
         "AuditRecord": "..models.audit_record",
         "Entities": "..models.entities",

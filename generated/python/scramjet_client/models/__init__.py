@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from .accepted import Accepted as Accepted
     from .access_key import AccessKey as AccessKey
     from .access_keys import AccessKeys as AccessKeys
+    from .api_description import ApiDescription as ApiDescription
+    from .api_description_info import ApiDescriptionInfo as ApiDescriptionInfo
     from .audit_record import AuditRecord as AuditRecord
     from .created_access_key import CreatedAccessKey as CreatedAccessKey
     from .deleted_hub import DeletedHub as DeletedHub
@@ -76,6 +78,8 @@ _PLACES = {
     "Accepted": ".accepted",
     "AccessKey": ".access_key",
     "AccessKeys": ".access_keys",
+    "ApiDescription": ".api_description",
+    "ApiDescriptionInfo": ".api_description_info",
     "AuditRecord": ".audit_record",
     "CreatedAccessKey": ".created_access_key",
     "DeletedHub": ".deleted_hub",
@@ -145,6 +149,8 @@ __all__ = [
     "Accepted",
     "AccessKey",
     "AccessKeys",
+    "ApiDescription",
+    "ApiDescriptionInfo",
     "AuditRecord",
     "CreatedAccessKey",
     "DeletedHub",

@@ -15,7 +15,11 @@ def register() -> None:
     schemathesis.serializer(*NDJSON)(to_ndjson)
     schemathesis.deserializer(*NDJSON)(from_ndjson)
     schemathesis.deserializer("application/octet-stream")(from_octets)
-    schemathesis.deserializer("application/openmetrics-text")(lambda _, response: response.content.decode())
+    schemathesis.deserializer("application/openmetrics-text", "application/yaml")(_as_text_reply)
+
+
+def _as_text_reply(_context: schemathesis.DeserializationContext, response: schemathesis.Response) -> str:
+    return response.content.decode()
 
 
 def to_ndjson(_context: schemathesis.SerializationContext, value: Any) -> bytes:

@@ -6,6 +6,8 @@ import contextlib
 import json
 from typing import TYPE_CHECKING
 
+import yaml
+
 from scramjet_contract.api import Call
 from scramjet_contract.scenarios import scenario
 
@@ -58,6 +60,16 @@ def exposes_metrics(scene: Scene) -> None:
     text = scene.call("getMetrics").reply_body.decode()
     scene.check(text.endswith("# EOF\n"), "OpenMetrics ends with '# EOF'")
     scene.check("# TYPE" in text, "no metric has a type")
+
+
+@scenario("hub")
+def shows_its_description(scene: Scene) -> None:
+    """The description names the operations that the server is asked for, as JSON and as YAML, and needs no token."""
+    shown = json.loads(scene.call("getDescription", token=False).reply_body)
+    scene.check("/version" in shown["paths"], "the description lacks GET /version")
+    scene.check("/instance/{id}/output" in shown["paths"], "the description lacks GET /instance/{id}/output")
+    text = scene.call("getDescriptionYaml", token=False).reply_body.decode()
+    scene.same(yaml.safe_load(text), shown, "the description as YAML")
 
 
 @scenario("hub", "sequences", "instances", "topics")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..._runtime.call import Progress, RawResponse, UploadSource
+    from ...models.api_description import ApiDescription
     from ...models.entities import Entities
     from ...models.hub_config import HubConfig
     from ...models.hub_health import HubHealth
@@ -81,6 +82,28 @@ class RawHost:
         Request: `GET /health`; else as `get_health`.
         """
         from ...api.hub.get_health import call
+
+        return self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    def get_description(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[ApiDescription]:
+        """Return the description of this API.
+
+        Request: `GET /openapi.json`; else as `get_description`.
+        """
+        from ...api.hub.get_description import call
+
+        return self._connection.send_raw(call(), timeout=timeout, headers=headers)
+
+    def get_description_yaml(
+        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+    ) -> RawResponse[str]:
+        """Return the description of this API as YAML.
+
+        Request: `GET /openapi.yaml`; else as `get_description_yaml`.
+        """
+        from ...api.hub.get_description_yaml import call
 
         return self._connection.send_raw(call(), timeout=timeout, headers=headers)
 
@@ -306,6 +329,7 @@ class RawHost:
 lazy_hints(
     globals(),
     {
+        "ApiDescription": "...models.api_description",
         "Entities": "...models.entities",
         "HostOperations": ".host",
         "HubConfig": "...models.hub_config",
