@@ -67,7 +67,9 @@ def description_in_yaml_is_another() -> None:
     def make(handler: Any) -> Any:
         async def handle(hub: Any, request: Request) -> Reply:
             reply: Response = await handler(hub, request)
-            return Response(reply.body.replace(b"Scramjet API", b"Another API"), 200, {"content-type": "application/yaml"})
+            return Response(
+                reply.body.replace(b"Scramjet API", b"Another API"), 200, {"content-type": "application/yaml"}
+            )
 
         return handle
 

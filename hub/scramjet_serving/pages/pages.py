@@ -164,4 +164,3 @@ def accepts_gzip(accepted: str) -> bool:
     codings = (coding.partition(";") for coding in accepted.lower().split(","))
     weights = {name.strip(): weight.replace(" ", "") for name, _, weight in codings}
     return weights.get("gzip", weights.get("*", "q=0")) not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from scripts.description.references import resolve
 from scripts.generate.browsable.calls import call_of
 
@@ -31,23 +33,26 @@ def view(document: Mapping[str, Any], calls: Mapping[tuple[str, str], Call]) -> 
     Raises:
         GenerationError: `x-client` names a method that the client does not have.
     """
-    paths = {path: _path(document, item, calls) for path, item in document["paths"].items()}
+    viewer = _Viewer(document, calls)
+    paths = {path: viewer.path(item) for path, item in document["paths"].items()}
     components = {key: value for key, value in document["components"].items() if key != "x-deviations"}
     return {**document, "paths": paths, "components": components}
 
 
-def _path(document: Mapping[str, Any], item: Mapping[str, Any], calls: Mapping[tuple[str, str], Call]) -> dict[str, Any]:
-    return {key: _operation(document, value, calls) if key in METHODS else value for key, value in item.items()}
+@attrs.frozen
+class _Viewer:
+    document: Mapping[str, Any]
+    calls: Mapping[tuple[str, str], Call]
 
+    def path(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: self.operation(value) if key in METHODS else value for key, value in item.items()}
 
-def _operation(
-    document: Mapping[str, Any], node: Mapping[str, Any], calls: Mapping[tuple[str, str], Call]
-) -> dict[str, Any]:
-    shown = {key: value for key, value in node.items() if key not in ("x-deviations", "x-client")}
-    shown["description"] = "\n".join([node.get("description", ""), *_differences(document, node)]).strip()
-    shown["x-badges"] = [{"name": name, "color": color} for name, color in _badges(document, node)]
-    shown["x-codeSamples"] = list(_samples(node, calls))
-    return shown
+    def operation(self, node: Mapping[str, Any]) -> dict[str, Any]:
+        shown = {key: value for key, value in node.items() if key not in ("x-deviations", "x-client")}
+        shown["description"] = "\n".join([node.get("description", ""), *_differences(self.document, node)]).strip()
+        shown["x-badges"] = [{"name": name, "color": color} for name, color in _badges(self.document, node)]
+        shown["x-codeSamples"] = list(_samples(node, self.calls))
+        return shown
 
 
 def _badges(document: Mapping[str, Any], node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -75,11 +80,8 @@ def _differences(document: Mapping[str, Any], node: Mapping[str, Any]) -> Iterat
         yield from ("", "**Real servers differ**", "")
     for deviation in deviations:
         reason = f" ({deviation['reason'].strip().rstrip('.')}.)" if "reason" in deviation else ""
-        yield f"- {deviation['server']} `{deviation['versions']}`: {_line(deviation['what'])}{_line(reason)}"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()) if not text.startswith(" ") else " " + " ".join(text.split())
+        told = " ".join(f"{deviation['what']}{reason}".split())
+        yield f"- {deviation['server']} `{deviation['versions']}`: {told}"
 
 
 def _samples(node: Mapping[str, Any], calls: Mapping[tuple[str, str], Call]) -> Iterator[dict[str, str]]:

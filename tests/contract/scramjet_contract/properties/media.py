@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import schemathesis
+from schemathesis.core.media_types import YAML_MEDIA_TYPES
 
 NDJSON = ("application/x-ndjson", "text/x-ndjson")
+# schemathesis itself parses all types that mean YAML; the description says that it is text.
+TEXT = ("application/openmetrics-text", *YAML_MEDIA_TYPES)
 
 
 def register() -> None:
@@ -15,7 +18,7 @@ def register() -> None:
     schemathesis.serializer(*NDJSON)(to_ndjson)
     schemathesis.deserializer(*NDJSON)(from_ndjson)
     schemathesis.deserializer("application/octet-stream")(from_octets)
-    schemathesis.deserializer("application/openmetrics-text", "application/yaml")(_as_text_reply)
+    schemathesis.deserializer(*TEXT)(_as_text_reply)
 
 
 def _as_text_reply(_context: schemathesis.DeserializationContext, response: schemathesis.Response) -> str:
