@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from scripts.generate.naming import python_name
 from scripts.generate.parsing import GenerationError
 from scripts.generate.syntax import defined
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 HOST: Final = ("HostClient", "http://127.0.0.1:8000/api/v1", "host")
 PLATFORM: Final = ("MiddlewareClient", "https://api.example.com/api/v1", "platform")
+MANAGER: Final = ("MultiManagerClient", "http://127.0.0.1:11000/api/v1", "manager")
 """The class that a program begins with, the address that it gets, and the variable for it."""
 
 ROADS: Final = {
@@ -23,6 +25,7 @@ ROADS: Final = {
     "SequenceClient": (HOST, ("sequence = host.get_sequence_client(id)",)),
     "InstanceClient": (HOST, ("instance = host.get_instance_client(id)",)),
     "MiddlewareClient": (PLATFORM, ()),
+    "MultiManagerClient": (MANAGER, ()),
     "SpaceClient": (PLATFORM, ("space = platform.get_manager_client(space_id)",)),
 }
 """How a program reaches an object of each class: where it begins, and the lines after that."""
@@ -85,7 +88,7 @@ def calls(package: Path) -> dict[tuple[str, str], Call]:
     """
     found: dict[tuple[str, str], Call] = {}
     for name in ROADS:
-        module = name.removesuffix("Client").lower()
+        module = python_name(name.removesuffix("Client"))
         for path in (package / "_operations" / f"{module}.py", package / f"{module}.py"):
             found.update({(name, call.method): call for call in _calls(path, name)})
     return found
