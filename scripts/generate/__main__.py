@@ -1,4 +1,4 @@
-"""`make generate`: bundle the description, in three versions of OpenAPI; generate the clients and the view of `/docs`."""
+"""`make generate`: bundle the description, derive other versions, generate the clients and the view of `/docs`."""
 
 from __future__ import annotations
 
