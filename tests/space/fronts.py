@@ -74,7 +74,7 @@ async def pass_on(front: Front, request: Request) -> Reply:
 async def front() -> AsyncIterator[tuple[Front, Entrance]]:
     """Serve a front; Hubs that join it are to be put into `hubs` by hand."""
     service = Front()
-    app: Any = App(service, Description((), {}), {}, [service])
+    app: Any = App(service, Description(frozenset(), (), {}), {}, [service])
     async with serving(Entrance(), app) as entrance:
         service.url = f"http://127.0.0.1:{entrance.port}/api/v1"
         yield service, entrance
