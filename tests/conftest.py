@@ -1,4 +1,4 @@
-"""What every run of the tests says at its end: which tests this machine could not run."""
+"""Reports, at the end of a test run, the tests that this machine could not run."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from scramjet_serving.config import API_BASE, GIB, MIB, ServerConfig
@@ -27,6 +27,8 @@ def absolute(text: str) -> str:
 @attrs.frozen(kw_only=True)
 class HubConfig(ServerConfig):
     """The configuration of a Hub; see the help of each field."""
+
+    kind: ClassVar[str] = "Hub"
 
     # RUF009 takes this for a mutable default, but paths are immutable.
     data_dir: Path = option(  # noqa: RUF009

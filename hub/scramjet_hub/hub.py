@@ -76,7 +76,7 @@ class Hub:
         self.gate = TokenGate(self.authorization, config)
         self.url = ""
         self.draining = False
-        self.log = ServiceLog(config.log_buffer, config.log_level)
+        self.log = ServiceLog(config.log_buffer, config.log_level, config.kind)
         self.audit = AuditTrail(OP_CODES)
         self.turns = Turns()
         self.metrics = Metrics()

@@ -50,7 +50,7 @@ class App(Generic[S]):
     """Serves a service according to the description.
 
     Args:
-        service: The object that handlers get, such as the Hub.
+        service: The object that handlers get.
         description: The operations to serve.
         handlers: The handlers, by operationId.
         mounts: What is served beside the described operations.

@@ -48,8 +48,8 @@ class CommandLine(Generic[C]):
 
     Attributes:
         config: The class of its configuration.
-        program: Its name, such as `scramjet-hub`.
-        prefix: The prefix of its environment variables, such as `SCRAMJET_HUB_`.
+        program: Its name.
+        prefix: The prefix of its environment variables.
         version: Its version.
         about: What it does, for `--help`.
         epilog: Further help; `{sources}` and `{tokens}` stand for what holds for every server.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path  # noqa: TC003 - attrs looks the types up
-from typing import Final
+from typing import ClassVar, Final
 
 import attrs
 
@@ -32,7 +32,13 @@ def check_origin(text: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class ServerConfig:
-    """The configuration of a server; see the help of each field."""
+    """The configuration of a server; see the help of each field.
+
+    Attributes:
+        kind: The kind of server, for texts that users read.
+    """
+
+    kind: ClassVar[str] = "server"
 
     host: str = option("127.0.0.1", "Address to listen on")
     port: int = option(8000, "Port to listen on; 0 picks a free one", most=MOST_PORT)

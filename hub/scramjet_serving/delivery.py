@@ -1,6 +1,6 @@
 """Tracks how much of a streamed reply has reached its client: the bytes that TCP has acknowledged.
 
-A reader of a Hub's stream consumes what it reads, so later readers do not get it. What a client has not received when
+A reader of a stream consumes what it reads, so later readers do not get it. What a client has not received when
 it disconnects is therefore returned to the stream.
 """
 

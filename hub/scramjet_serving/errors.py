@@ -81,7 +81,7 @@ class InUse(DomainError):  # noqa: N818
 
 
 class NotRunning(DomainError):  # noqa: N818
-    """The Instance has ended, and the operation needs a running one."""
+    """The object has ended, and the operation needs a running one."""
 
 
 class Ended(DomainError):  # noqa: N818

@@ -26,9 +26,11 @@ class ServiceLog:
     Args:
         max_entries: Entries to keep for replay.
         level: The minimum level to log, in upper or lower case: trace, debug, info, warn, error or fatal.
+        source: The kind of server, `from` in its own entries.
     """
 
-    def __init__(self, max_entries: int, level: str = "info") -> None:
+    def __init__(self, max_entries: int, level: str = "info", source: str = "server") -> None:
+        self._source = source
         self._lines = LineLog(max_entries)
         self._least = LEVELS[level.upper()]
         self._terminal = Terminal()
@@ -37,18 +39,23 @@ class ServiceLog:
         """Return whether an entry of this level would be logged."""
         return LEVELS.get(level, LEVELS["INFO"]) >= self._least
 
-    def write(self, level: str, message: str, *, source: str = "Hub", data: object = None) -> None:
+    def write(self, level: str, message: str, *, source: str = "", data: object = None) -> None:
         """Add an entry.
 
         Args:
             level: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.
             message: What happened.
-            source: The part of the service that logs it; `from` in the entry.
+            source: The part of the service that logs it; `from` in the entry. By default, the service itself.
             data: Further data; values that have no JSON form become text.
         """
         if not self.enabled(level):
             return
-        entry: dict[str, Any] = {"level": level, "msg": message, "ts": time.time_ns() // 1_000_000, "from": source}
+        entry: dict[str, Any] = {
+            "level": level,
+            "msg": message,
+            "ts": time.time_ns() // 1_000_000,
+            "from": source or self._source,
+        }
         if data is not None:
             entry["data"] = data if isinstance(data, list) else [data]
         self._lines.append(encode(entry) + b"\n")
@@ -56,7 +63,7 @@ class ServiceLog:
 
     @property
     def size(self) -> int:
-        """How many bytes are kept."""
+        """Bytes kept."""
         return self._lines.size
 
     def follow(self) -> AsyncIterator[bytes]:

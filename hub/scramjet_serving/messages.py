@@ -28,7 +28,7 @@ CONNECTION: Final = "scramjet.connection"
 
 
 class Connection(Protocol):
-    """What a request needs of its connection beyond ASGI."""
+    """The interface, beyond ASGI, that a request needs of its connection."""
 
     @property
     def gone(self) -> bool:
@@ -63,7 +63,7 @@ class Shared(Protocol):
 
     @property
     def waiting(self) -> int:
-        """How many bytes are waiting to be read."""
+        """Bytes that wait to be read."""
 
     def give_back(self, undelivered: Undelivered) -> None:
         """Put back what the client did not receive."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Served(Protocol):
-    """A service, such as a Hub: the object that requests operate on.
+    """A service: the object that requests operate on.
 
     Attributes:
         url: The URL of its API, once it listens.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import attrs
 from scramjet_serving.config import GIB, MIB, ServerConfig, is_loopback
@@ -53,6 +53,8 @@ def network(text: str) -> str:
 @attrs.frozen(kw_only=True)
 class PlatformConfig(ServerConfig):
     """The configuration of a Platform; see the help of each field."""
+
+    kind: ClassVar[str] = "Platform"
 
     port: int = option(11000, "Port to listen on; 0 picks a free one", most=65535)
     token: str = option("", "A token that opens everything; better given by variable or file", secret=True)

@@ -63,7 +63,7 @@ class Platform:
         fixed = configured(config)
         self.folder = DataFolder(config.data_dir)
         self.folder.claim()
-        self.log = ServiceLog(config.log_buffer, config.log_level)
+        self.log = ServiceLog(config.log_buffer, config.log_level, config.kind)
         self.audit = AuditTrail(OP_CODES)
         self.metrics = Metrics()
         self.load = LoadMonitor(self.folder.path)

@@ -1,4 +1,4 @@
-"""Which changes of servers and of authorization break a caller.
+"""Finds changes of servers and authorization that break callers.
 
 Decided on purpose:
 
@@ -24,7 +24,7 @@ SERVERS_BY_DEFAULT: list[dict[str, Any]] = [{"url": "/"}]
 
 
 def server_changes(old: list[dict[str, Any]], new: list[dict[str, Any]], where: str) -> Iterator[Change]:
-    """What breaks a caller between two lists of servers."""
+    """Find breaking changes between two lists of servers."""
     after = {_address(server): server for server in new}
     for server in old:
         address = _address(server)
@@ -39,7 +39,7 @@ def server_changes(old: list[dict[str, Any]], new: list[dict[str, Any]], where: 
 def security_changes(
     old: tuple[Document, dict[str, Any]], new: tuple[Document, dict[str, Any]], where: str
 ) -> Iterator[Change]:
-    """What breaks a caller between the security of two operations, each with its document."""
+    """Find breaking changes between the security of two operations, each with its document."""
     before, after = _ways(*old), _ways(*new)
     if {} in before and {} not in after:
         yield Change(where, "it cannot be called without a token any more")
@@ -68,7 +68,7 @@ def _variables(server: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _ways(document: Document, operation: dict[str, Any]) -> list[dict[str, set[str]]]:
-    """What an operation may be authorized with: for each way, its schemes and their scopes."""
+    """Return the ways to authorize an operation: for each, its schemes and their scopes."""
     required = operation.get("security", document.content.get("security", [])) or [{}]
     return [{_scheme(document, name): set(scopes) for name, scopes in way.items()} for way in required]
 

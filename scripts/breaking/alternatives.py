@@ -1,4 +1,4 @@
-"""What a schema may be, each possibility by itself, in one form however it is written.
+"""Expands a schema into its alternatives, in one normal form.
 
 `enum`, `const` and a `oneOf` of constants say the same in three ways, as do a list of types and a `oneOf` of them.
 """
@@ -25,7 +25,7 @@ TYPES: dict[type, str] = {
 
 
 def alternatives(document: Document, schema: Any) -> list[Schema]:
-    """What a schema may be: the branches of its `oneOf` or `anyOf`, its types, its values of one type.
+    """Return the alternatives of a schema: the branches of its `oneOf` or `anyOf`, its types, its values of one type.
 
     Args:
         document: Where its references lead.

@@ -39,7 +39,7 @@ class Document:
         self.content = content
 
     def resolve(self, node: Any) -> Any:
-        """What a reference leads to, with what stands beside the reference; or the node itself.
+        """Return the target of a reference, merged with the keys beside the reference; or the node itself.
 
         Raises:
             KeyError: It leads nowhere.

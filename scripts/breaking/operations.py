@@ -1,4 +1,4 @@
-"""Which changes of an operation break a caller.
+"""Finds changes of operations that break callers.
 
 Decided on purpose, beside what `schemas` says:
 
@@ -32,7 +32,7 @@ STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form
 
 
 def breaking_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """What breaks a caller of the API between two versions of the description.
+    """Find the changes between two versions of the description that break callers.
 
     Args:
         old: The bundle before.
@@ -100,7 +100,7 @@ class _Comparison:
         yield from self._value(old, new, where, "request")
 
     def _value(self, old: dict[str, Any], new: dict[str, Any], where: str, direction: Direction) -> Iterator[Change]:
-        """What differs in the value of a parameter or a header, which has a schema or else one media type."""
+        """Find changes in the value of a parameter or header, which has a schema or else one media type."""
         if "content" in old and "content" in new:
             yield from self._content(old, new, where, direction)
         elif "content" in old or "content" in new:

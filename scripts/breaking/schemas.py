@@ -1,4 +1,4 @@
-"""Which changes of a schema break a caller.
+"""Finds changes of schemas that break callers.
 
 A request may accept more than before and never less; a response may hold less than before and never more.
 Decided on purpose:
@@ -85,7 +85,7 @@ class SchemaComparison:
             yield Change(where, f"{_name(one)} {'is no longer accepted' if self._is_request else 'may now come'}")
 
     def _unmatched(self, before: list[Schema], after: list[Schema]) -> tuple[list[Schema], list[Schema]]:
-        """What has no counterpart: alternatives that must have one, and those that are left over on the other side."""
+        """Return alternatives without a counterpart that must have one, and the unmatched ones of the other side."""
         fits = {(i, j) for i, one in enumerate(before) for j, other in enumerate(after) if self._fits(one, other)}
         old = [one for i, one in enumerate(before) if all(pair[0] != i for pair in fits)]
         new = [other for j, other in enumerate(after) if all(pair[1] != j for pair in fits)]
@@ -171,7 +171,7 @@ class SchemaComparison:
             yield from self._restricted(old, before, after, where)
 
     def _restricted(self, old: Schema, before: Schema, after: Schema, where: str) -> Iterator[Change]:
-        """What new properties take away from what could be sent under their names."""
+        """Find restrictions that new properties put on values sent under their names."""
         further = old.get("additionalProperties", True)
         if isinstance(further, dict) and further:
             for name in after.keys() - before.keys():

@@ -1,7 +1,7 @@
 """Put the description's files together into one, generated/openapi.yaml, that any tool can read.
 
 Operations go where they are referred to; components keep their names and end up below `components`,
-whichever file they came from. Only used components are included. The output is reproducible.
+independent of the file they came from. Only used components are included. The output is reproducible.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def kind_of(file: str) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was written: a file below openapi/, and a pointer into it."""
+    """A place in the description: a file below openapi/, and a pointer into it."""
 
     file: str
     pointer: Pointer
@@ -60,7 +60,7 @@ class Bundle:
     used: set[tuple[str, str]] = field(default_factory=set)
 
     def origin(self, pointer: Pointer) -> Place:
-        """Where a pointer of the bundle was written, or the nearest thing around it."""
+        """Return the place where a pointer of the bundle, or its nearest parent, was written."""
         while pointer not in self.origins:
             pointer = pointer[:-1]
         return self.origins[pointer]

@@ -86,7 +86,7 @@ def can_be_read(subject: Subject) -> Iterator[Finding]:
 
 
 def fit_their_operation(subject: Subject) -> Iterator[Finding]:
-    """What is never replied, or refused, is something that the operation documents."""
+    """Each status never replied, and each media type refused, is one that the operation documents."""
     for operation in subject.operations():
         replies = {status: subject.resolve(reply) for status, reply in operation.data["responses"].items()}
         bodies = set(operation.data.get("requestBody", {}).get("content", ()))

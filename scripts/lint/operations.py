@@ -65,7 +65,7 @@ def has_its_file(subject: Subject) -> Iterator[Finding]:
 
 
 def has_client_error(subject: Subject) -> Iterator[Finding]:
-    """There is a 4xx, other than for missing rights, wherever there is a parameter or a body."""
+    """There is a 4xx, other than for missing rights, if there is a parameter or a body."""
     for operation in subject.operations():
         statuses = {status for status in operation.data["responses"] if status.startswith("4")} - {"401", "403"}
         taken = [key for key in ("parameters", "requestBody") if operation.data.get(key)]
@@ -120,7 +120,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
 
 
 def links_give_something(subject: Subject) -> Iterator[Finding]:
-    """What a link takes from a response is in an example of it; what it takes from a request is a parameter there."""
+    """A link's values from a response are in an example of it; those from a request are parameters there."""
     for operation in subject.operations():
         taken = {f"$request.{parameter['in']}.{parameter['name']}" for parameter in subject.parameters(operation)}
         for status, response in operation.data["responses"].items():

@@ -44,7 +44,7 @@ def lint(folder: Path = SOURCE, committed: Path = BUNDLE) -> list[str]:
 
 
 def findings(subject: Subject) -> list[Finding]:
-    """What is wrong with a description that could be bundled."""
+    """Return the findings on a description that could be bundled."""
     errors = whole.openapi_errors(subject)
     # Where the bundle is no OpenAPI, the rules could not even look at it.
     if found := [subject.finding(pointer, message) for pointer, message in errors if pointer]:

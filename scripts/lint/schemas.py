@@ -99,7 +99,7 @@ def components_are_titled(subject: Subject) -> Iterator[Finding]:
 
 
 def inputs_are_bounded(subject: Subject) -> Iterator[Finding]:
-    """What a client sends has bounds: in parameters, how long a text and how large a number may be."""
+    """Data from clients has bounds: in parameters, the length of texts and the size of numbers."""
     for pointer, parameter in subject.parts("parameters"):
         schema = subject.resolve(parameter.get("schema", {}))
         bound = BOUNDS.get(str(schema.get("type")))

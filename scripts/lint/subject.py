@@ -96,7 +96,7 @@ class Subject:
                     yield Operation(("paths", path, method), path, item[method])
 
     def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
-        """What a reference leads to, or the node itself."""
+        """Return the target of a reference, or the node itself."""
         found: dict[str, Any] = references.resolve(self.document, node)
         return found
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def openapi_errors(subject: Subject) -> list[tuple[Pointer, str]]:
-    """What openapi-spec-validator says of the bundle: where, and what; where is empty if it does not tell."""
+    """Return the findings of openapi-spec-validator: place, which may be empty, and text."""
     found: list[tuple[Pointer, str]] = []
     for error in OpenAPIV31SpecValidator(subject.document).iter_errors():
         pointer = tuple(map(str, error.absolute_path))

@@ -93,7 +93,7 @@ class HubServer:
 
     @property
     def stderr(self) -> str:
-        """What it wrote to stderr so far, in all its starts."""
+        """Its stderr so far, of all its starts."""
         return self._log.read_text(errors="replace")
 
     def start(self) -> Self:
@@ -106,7 +106,7 @@ class HubServer:
         try:
             self.url = self._greeting().removeprefix(self.greeting)
         except BaseException:
-            # Nobody else would end it, not even when the wait was interrupted.
+            # Nothing else would end it, not even when the wait was interrupted.
             self.kill()
             raise
         return self

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Census:
-    """What a Hub holds at one moment.
+    """The resources that a Hub holds at one moment.
 
     Attributes:
         resident: The resident bytes of its main process.
@@ -101,7 +101,7 @@ class SoakedHub(HubServer):
         yield from sorted({path.name for path in self.data_dir.iterdir()} - LASTING - {"work"})
 
     def left(self) -> list[str]:
-        """What there still is, besides its data, once it has ended."""
+        """Return what remains after its end besides its data."""
         processes = [process for process in processes_left(self.data_dir) if process not in self._others]
         return [*processes, *self._unfinished()]
 

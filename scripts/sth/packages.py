@@ -1,4 +1,4 @@
-"""Where STH and what it needs come from: node, npm, the packages, and a Python its runner can live with."""
+"""Installs STH and its requirements: node, npm, the packages, and a Python that works with its runner."""
 
 from __future__ import annotations
 

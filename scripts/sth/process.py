@@ -31,7 +31,7 @@ STOP_TIMEOUT = 20.0
 
 @dataclass(frozen=True)
 class Settings:
-    """What may differ from one STH to another.
+    """Settings of one STH.
 
     Attributes:
         log_level: STH's own words, in small letters: trace, debug, info, warn, error.

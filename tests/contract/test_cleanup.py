@@ -1,4 +1,4 @@
-"""The clean-up tries everything, whatever a Hub lists, and a report is written whatever happens."""
+"""The clean-up tries everything, no matter what a Hub lists, and a report is always written."""
 
 from __future__ import annotations
 

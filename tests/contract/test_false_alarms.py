@@ -1,4 +1,4 @@
-"""What a Hub may do is not held against it, and what it may not do still is."""
+"""Permitted behaviour of a Hub is not reported; other behaviour still is."""
 
 from __future__ import annotations
 

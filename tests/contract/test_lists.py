@@ -1,4 +1,4 @@
-"""What is twice in a list is noticed, in whichever list and whatever else is in it."""
+"""Duplicates in a list are found, in every list and among any other items."""
 
 from __future__ import annotations
 

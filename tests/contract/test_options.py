@@ -1,4 +1,4 @@
-"""What a run is told and cannot use is one sentence and exit code 2, before anything is sent."""
+"""Options that a run cannot use are one sentence and exit code 2, before anything is sent."""
 
 from __future__ import annotations
 

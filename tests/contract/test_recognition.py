@@ -1,4 +1,4 @@
-"""What is not a Hub is named as what it is, in one sentence, with exit code 2."""
+"""Servers that are not a Hub are named as what they are, in one sentence, with exit code 2."""
 
 from __future__ import annotations
 

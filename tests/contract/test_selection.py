@@ -1,4 +1,4 @@
-"""What is chosen is checked, all of it and nothing else; what nothing is chosen by is refused."""
+"""The selected operations and scenarios are checked, and nothing else; a selection of nothing is an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Hub that stops answering, or takes for ever, ends the run; what may be left there is told by name."""
+"""A Hub that stops answering, or never finishes, ends the run; objects that may be left there are named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run against a real STH 1.0.1 found is explained by its profile, to the last one, and nothing else is."""
+"""The profile of STH 1.0.1 explains every finding of a run against a real one, and no other."""
 
 from __future__ import annotations
 

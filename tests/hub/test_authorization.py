@@ -181,7 +181,7 @@ def test_localhost_is_no_other(start_hub: Callable[..., HubProcess]) -> None:
 
 def test_tokens_of_instances_end_with_them() -> None:
     authorization = Authorization([Grant(b"fixed", "manage", "me")])
-    token = authorization.grant_instance("an-instance")
+    token = authorization.issue("an-instance")
     grant = authorization.identify(f"Bearer {token}")
 
     assert grant is not None

@@ -1,4 +1,4 @@
-"""What is kept in memory has a bound, and the bound shows."""
+"""Data kept in memory has a bound, and the bound shows."""
 
 from __future__ import annotations
 

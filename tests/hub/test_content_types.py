@@ -1,4 +1,4 @@
-"""Content types of requests: what counts as one, wherever one is read."""
+"""Content types of requests: which texts count as one, for all requests that have one."""
 
 from __future__ import annotations
 

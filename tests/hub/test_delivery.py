@@ -1,4 +1,4 @@
-"""What of a reply has reached its client, told from what its TCP has confirmed."""
+"""Delivery: the part of a reply that has reached its client, by the acknowledgements of TCP."""
 
 from __future__ import annotations
 

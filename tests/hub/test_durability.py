@@ -1,4 +1,4 @@
-"""What is stored is on the disk, is whole, and whoever asks is told if it is not."""
+"""Stored data is on the disk and whole; if it is not, clients are told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is answered at once is what would be answered the usual way, and what is unusual goes that way."""
+"""The fast path: gives the same replies as the normal path, which unusual requests take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rubbish on the wire: whatever comes, the Hub answers in HTTP or hangs up, and serves on."""
+"""Rubbish on the wire: the Hub replies in HTTP or closes the connection, and serves on."""
 
 from __future__ import annotations
 

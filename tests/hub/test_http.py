@@ -1,4 +1,4 @@
-"""What every operation has in common: routes, methods, types, validation, errors."""
+"""HTTP in common to all operations: routes, methods, types, validation, errors."""
 
 from __future__ import annotations
 

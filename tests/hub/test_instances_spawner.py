@@ -1,4 +1,4 @@
-"""The process that starts runners, by itself: whatever happens to its Hub, it leaves nothing behind."""
+"""The spawner of runners: no matter how its Hub ends, it leaves nothing behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes into Instances and comes out of them: stdin, input, inout, several readers, back-pressure."""
+"""Streams of Instances: stdin, input, output, inout, several readers, back-pressure."""
 
 from __future__ import annotations
 

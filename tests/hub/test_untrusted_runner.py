@@ -1,4 +1,4 @@
-"""Runners that do not keep to their protocol: whatever they write, the Instance ends and the Hub goes on."""
+"""Runners that break their protocol: no matter what they write, the Instance ends and the Hub goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server uses of uvicorn beyond what uvicorn promises, by name: an upgrade that changes it fails here."""
+"""The internals of uvicorn that the server uses, by name: an upgrade that changes them fails here."""
 
 from __future__ import annotations
 

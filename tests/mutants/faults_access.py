@@ -121,7 +121,7 @@ def bodies_are_never_wanted() -> None:
 
 @mutant("getVersion", "readStdout")
 def a_half_closed_client_has_gone() -> None:
-    """Who closes its half of the connection gets no reply."""
+    """A half-closed client gets no reply."""
     replace(HttpProtocol, "eof_received", lambda _old: lambda _self: False)
 
 
@@ -160,7 +160,7 @@ def a_draining_hub_is_well() -> None:
 
 @mutant("getHealth", whole=True)
 def a_draining_hub_is_gone_at_once() -> None:
-    """A Hub that is about to end answers nobody any more."""
+    """A Hub that is shutting down replies to no client."""
 
     def make(old: Any) -> Any:
         async def drain(self: server.Server[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Events that are lost, doubled, changed, or go to somebody else."""
+"""Events that are lost, doubled, changed, or sent to another Instance."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def once_gives_the_last() -> None:
 
 @mutant("streamEvents", "getNextEvent")
 def events_outlive_their_instance() -> None:
-    """Who follows or waits for events hears nothing of the end."""
+    """Readers of events are not told of the end."""
     replace(EventBoard, "end", lambda _old: lambda _self: None)
 
 
@@ -130,7 +130,7 @@ def messages_are_text() -> None:
 
 @mutant("streamNamedEvents")
 def followers_get_the_past() -> None:
-    """Who begins to follow events gets the last one first."""
+    """New readers of events get the last one first."""
 
     def make(old: Any) -> Any:
         def follow(self: EventBoard, name: str | None = None) -> Follower:

@@ -54,7 +54,7 @@ def undefined_is_a_type() -> None:
 
 @mutant("writeStdin")
 def late_stdin_is_swallowed() -> None:
-    """What is written to stdin after its end is accepted and lost."""
+    """Data written to stdin after its end is accepted and lost."""
 
     def make(old: Any) -> Any:
         async def take(request: Request, intake: Intake) -> Reply:
@@ -111,7 +111,7 @@ def input_from_a_topic_is_not_alone() -> None:
 
 @mutant("writeInput")
 def input_drops_what_is_slow() -> None:
-    """What an Instance does not take at once is dropped."""
+    """Input that an Instance does not take at once is dropped."""
 
     def make(old: Any) -> Any:
         def push(self: Outlet, chunk: bytes) -> None:
@@ -130,7 +130,7 @@ def input_drops_what_is_slow() -> None:
 
 @mutant("writeInput")
 def input_is_not_held_back() -> None:
-    """The Hub takes any amount of input that nobody reads."""
+    """The Hub accepts any amount of input that is not read."""
 
     async def at_once(_self: Outlet) -> None:
         return None

@@ -106,7 +106,7 @@ def status_goes_back() -> None:
 
 @mutant("getInstance")
 def status_is_invented() -> None:
-    """A running Instance has a status that nobody described."""
+    """A running Instance has a status that is not described."""
     change_info(lambda _self, shown: {**shown, "status": "active"} if shown["status"] == RUNNING else None)
 
 
@@ -130,7 +130,7 @@ def sequence_is_missing() -> None:
 
 @mutant("getInstance")
 def arguments_are_not_shown() -> None:
-    """What an Instance was started with is not shown."""
+    """The arguments of an Instance are not shown."""
     change_info(lambda _self, shown: {**shown, "args": [], "appConfig": {}})
 
 
@@ -208,7 +208,7 @@ def messages_say_nothing() -> None:
 
 @mutant("stopInstance")
 def stop_never_kills() -> None:
-    """What does not stop by itself goes on after the time-out."""
+    """Instances that do not stop by themselves go on after the time-out."""
     replace(Instance, "_kill_at", lambda _old: lambda _self, _when: None)
 
 
@@ -394,7 +394,7 @@ def null_is_no_body() -> None:
 
 @mutant("killInstance")
 def finished_output_is_dropped() -> None:
-    """What nobody has read of the output is lost when the Instance ends."""
+    """Unread output is lost when the Instance ends."""
 
     def make(old: Any) -> Any:
         def end(self: Instance, code: int, reason: str) -> None:
@@ -409,7 +409,7 @@ def finished_output_is_dropped() -> None:
 
 @mutant("startSequence")
 def runners_are_believed() -> None:
-    """What a runner says is not checked."""
+    """Messages of a runner are not checked."""
 
     def believe(line: bytes) -> Any:
         code, data = orjson.loads(line)
@@ -420,7 +420,7 @@ def runners_are_believed() -> None:
 
 @mutant("startSequence")
 def ends_fail_half_way() -> None:
-    """What goes wrong as an Instance ends keeps the rest of its end from happening."""
+    """An error as an Instance ends keeps the rest of its end from happening."""
 
     def make(old: Any) -> Any:
         def end(self: Instance, code: int, reason: str) -> None:

@@ -45,7 +45,7 @@ def an_own_instance_is_listed_twice() -> None:
 
 @mutant("getSequence")
 def a_sequence_counts_an_instance_twice() -> None:
-    """What is said of a Sequence has one of its Instances twice."""
+    """A Sequence lists one of its Instances twice."""
     change_json("getSequence", lambda data: {**data, "instances": data["instances"] + data["instances"][:1]})
 
 
@@ -57,19 +57,19 @@ def instances_of_all_are_listed() -> None:
 
 @mutant("listSequences")
 def deleted_sequences_stay_listed() -> None:
-    """What was once in the list of Sequences stays there."""
+    """Deleted Sequences stay in the list."""
     change_json("listSequences", _remembering("id"))
 
 
 @mutant("listInstances")
 def removed_instances_stay_listed() -> None:
-    """What was once in the list of Instances stays there."""
+    """Removed Instances stay in the list."""
     change_json("listInstances", _remembering("id"))
 
 
 @mutant("listTopics")
 def deleted_topics_stay_listed() -> None:
-    """What was once in the list of topics stays there."""
+    """Deleted topics stay in the list."""
     change_json("listTopics", _remembering("topic"))
 
 

@@ -63,7 +63,7 @@ def _refused_start(then: Any) -> None:
 
 @mutant("startSequence")
 def a_refused_start_leaves_an_instance() -> None:
-    """A start whose name is taken leaves an Instance that nobody asked for."""
+    """A start whose name is taken leaves an Instance."""
 
     async def leave(hub: Hub, request: Request, _error: ApiError) -> None:
         with contextlib.suppress(DomainError):

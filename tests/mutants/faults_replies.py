@@ -78,7 +78,7 @@ def description_in_yaml_is_another() -> None:
 
 @mutant("getStatus")
 def status_has_a_field_more() -> None:
-    """GET /status with a field that nobody described."""
+    """GET /status has a field that is not described."""
     change_json("getStatus", lambda data: {**data, "uptime": 1})
 
 
@@ -323,7 +323,7 @@ def method_is_refused_without_a_hint() -> None:
 
 @mutant("startSequence", "stopInstance", "killInstance", "createTopic", "sendEvent")
 def bodies_are_not_checked() -> None:
-    """JSON bodies are taken as they come, whatever the description says."""
+    """JSON bodies are not validated."""
 
     def make(_old: Callable[..., Any]) -> Any:
         return lambda _self, _content_type, raw: json.loads(raw) if raw.strip() else None
@@ -333,7 +333,7 @@ def bodies_are_not_checked() -> None:
 
 @mutant("deleteSequence", "writeTopic", "uploadSequence")
 def parameters_are_not_checked() -> None:
-    """Parameters are taken as they come, whatever the description says."""
+    """Parameters are not validated."""
 
     def make(_old: Callable[..., Any]) -> Any:
         def value(self: Any, text: str | None) -> Any:

@@ -129,7 +129,7 @@ def links_may_lead_out() -> None:
 
 @mutant("uploadSequence")
 def anything_is_a_package() -> None:
-    """What is no package at all is answered with 200."""
+    """A body that is not a package at all is answered with 200."""
 
     def make(old: Any) -> Any:
         async def receive(hub: Any, request: Request) -> Reply:
@@ -154,7 +154,7 @@ def content_types_do_not_matter() -> None:
 
 @mutant("uploadSequence")
 def a_half_upload_counts() -> None:
-    """What was uploaded when the client broke off is taken for all of it."""
+    """A partial upload of a client that disconnects counts as all of it."""
 
     def make(old: Any) -> Any:
         async def chunks(self: Request) -> AsyncIterator[bytes]:

@@ -157,7 +157,7 @@ def stdout_and_stderr_are_swapped() -> None:
 
 @mutant("readOutput")
 def nothing_is_kept() -> None:
-    """What is written while nobody reads is lost."""
+    """Data written without a reader is lost."""
 
     def make(old: Any) -> Any:
         def push(self: Broadcast, chunk: bytes) -> None:

@@ -60,19 +60,19 @@ def types_may_differ() -> None:
 
 @mutant("readTopic")
 def topics_are_always_ndjson() -> None:
-    """A topic is read as ndjson whatever it carries."""
+    """Every topic is read as ndjson."""
     change_header("readTopic", "content-type", "application/x-ndjson")
 
 
 @mutant("readTopic")
 def the_default_type_is_text() -> None:
-    """A topic whose type nobody has named is text."""
+    """A topic without a given type is text."""
     replace(registry, "DEFAULT_TYPE", lambda _old: "text/plain")
 
 
 @mutant("readTopic", "writeTopic")
 def no_type_means_ndjson() -> None:
-    """Without a content type ndjson is meant, whatever the topic carries."""
+    """A missing content type means ndjson, for every topic."""
 
     def make(old: Any) -> Any:
         def opened(self: TopicRegistry, name: str, content_type: str) -> Any:
@@ -100,7 +100,7 @@ def first_reader_sets_the_type() -> None:
 
 @mutant("writeTopic")
 def ends_are_ignored() -> None:
-    """`x-end-stream: true` ends nobody."""
+    """`x-end-stream: true` ends no reader."""
     replace(MemoryTopic, "end", lambda _old: lambda _self: None)
 
 
@@ -118,7 +118,7 @@ def an_end_is_not_told() -> None:
 
 @mutant("deleteTopic")
 def deletion_ends_nobody() -> None:
-    """Who reads a topic that is deleted waits for ever."""
+    """Readers of a deleted topic wait without end."""
     replace(MemoryTopic, "close", lambda _old: lambda _self: None)
 
 

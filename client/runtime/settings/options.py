@@ -33,7 +33,7 @@ def _proxy(_options: object, _field: attrs.Attribute[Any], value: str | None) ->
 
 @attrs.frozen(kw_only=True, repr=False)
 class HttpOptions:
-    """How a client connects; the options apply to every request and stream.
+    """Connection options of a client; they apply to every request and stream.
 
     Attributes:
         max_connections: The most connections that the pool may have open at the same time; no limit unless set.

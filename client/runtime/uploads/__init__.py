@@ -1,1 +1,1 @@
-"""What uploads are made of."""
+"""Uploads: packages, files and streams as request bodies."""

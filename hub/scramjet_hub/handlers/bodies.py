@@ -72,7 +72,7 @@ class Exchange:
 
     @property
     def waiting(self) -> int:
-        """How many bytes of the reply are waiting to be read."""
+        """Bytes of the reply that wait to be read."""
         return self._output.waiting
 
     def give_back(self, undelivered: Undelivered) -> None:

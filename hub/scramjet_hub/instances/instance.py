@@ -134,7 +134,7 @@ class Instance:
             self.reach = Reach(instance_id, options.instance_name)
             # Where nothing asks for tokens, the Instance could do the same without one.
             limited = around.config.instance_scope == "instance" and around.tokens.required
-            self._token = around.tokens.grant_instance(instance_id, self.reach if limited else None)
+            self._token = around.tokens.issue(instance_id, self.reach if limited else None)
             undo.pop_all()
 
     @property
@@ -144,7 +144,7 @@ class Instance:
 
     @property
     def held(self) -> int:
-        """How many bytes it holds: for readers, and in its API representation."""
+        """Bytes that it holds: for readers, and in its API representation."""
         return self.streams.held + self.events.size + self._described
 
     # Start and end

@@ -113,7 +113,7 @@ class InstanceStreams:
 
     @property
     def held(self) -> int:
-        """How many bytes are kept for readers."""
+        """Bytes kept for readers."""
         return self.log.size + sum(stream.waiting for stream in (self.stdout, self.stderr, self.output))
 
     def drop(self) -> None:

@@ -225,7 +225,7 @@ class Outlet:
 
     @property
     def unwritten(self) -> int:
-        """How many bytes wait to be written."""
+        """Bytes that wait to be written."""
         return len(self._rest)
 
     async def room(self) -> None:

@@ -52,7 +52,7 @@ class MemoryTopic:
 
     @property
     def held(self) -> int:
-        """How many bytes it holds for readers."""
+        """Bytes that it holds for readers."""
         return self._stream.held
 
     def writer(self, *, outside: bool = False) -> TopicWriter:

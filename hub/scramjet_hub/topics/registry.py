@@ -29,7 +29,7 @@ class TopicRegistry:
 
     @property
     def held(self) -> int:
-        """How many bytes all topics hold for readers."""
+        """Bytes that all topics hold for readers."""
         return sum(topic.held for topic in self._topics.values())
 
     def __len__(self) -> int:

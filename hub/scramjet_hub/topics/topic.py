@@ -80,7 +80,7 @@ class Topic(Protocol):
 
     @property
     def held(self) -> int:
-        """How many bytes it holds for readers in this Hub's memory."""
+        """Bytes that it holds for readers in this Hub's memory."""
 
     def settle(self, content_type: str) -> None:
         """Set the content type of a topic that is not settled."""

@@ -59,7 +59,7 @@ class AuditTrail:
             state: START or END.
             operation: The operationId.
             request_id: Connects the records of one request.
-            object_id: The id of its object, such as a Sequence.
+            object_id: The id of its object.
             requestor: The holder of the token.
             status: The HTTP status at the END; 0 if the client disconnected before there was one.
             rx: Bytes of the request body.

@@ -1,4 +1,4 @@
-"""Authorization: bearer tokens with a scope, and tokens of Instances, valid while they run."""
+"""Authorization: bearer tokens with a scope, from the configuration or issued while the server runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Scope: TypeAlias = Literal["read", "manage"]
 SCOPES = ("read", "manage")
-# The characters that `Authorization: Bearer TOKEN` can carry to any Hub through any proxy.
+# The characters that `Authorization: Bearer TOKEN` can carry to any server through any proxy.
 TOKEN: Final = re.compile(r"[!-~]+")
 MOST_BYTES: Final = 1024 * 1024
 
@@ -72,9 +72,11 @@ class Authorization:
 
     Args:
         grants: The tokens; without any, every request is permitted.
+        kind: The kind of server, for errors.
     """
 
-    def __init__(self, grants: Iterable[Grant] = ()) -> None:
+    def __init__(self, grants: Iterable[Grant] = (), kind: str = "server") -> None:
+        self._kind = kind
         self._configured: dict[bytes, Grant] = {}
         self._grants: dict[bytes, Grant] = {}
         self._configure(grants)
@@ -87,10 +89,10 @@ class Authorization:
         Raises:
             TokenError: The file contains no token, or cannot be used.
         """
-        return cls(configured(config))
+        return cls(configured(config), config.kind)
 
     def reload(self, config: ServerConfig) -> None:
-        """Reload the tokens of the options; those of Instances stay.
+        """Reload the tokens of the options; issued ones stay.
 
         Raises:
             TokenError: The file cannot be used; the old tokens stay.
@@ -99,7 +101,7 @@ class Authorization:
 
     @property
     def count(self) -> int:
-        """How many tokens are configured."""
+        """Number of configured tokens."""
         return len(self._configured)
 
     def _configure(self, grants: Iterable[Grant]) -> None:
@@ -137,23 +139,23 @@ class Authorization:
         """
         if grant is None:
             if self.required:
-                raise unauthorized(bool(header))
+                raise unauthorized(self._kind, presented=bool(header))
         elif scope == "manage" and grant.scope != "manage":
             raise ApiError(403, "This token has the scope 'read'; the operation needs one with the scope 'manage'")
 
-    def grant_instance(self, instance_id: str, permits: Callable[[Target], bool] | None = None) -> str:
-        """Create a token for an Instance; `revoke` it later.
+    def issue(self, holder: str, permits: Callable[[Target], bool] | None = None) -> str:
+        """Create a token; `revoke` it later.
 
         Args:
-            instance_id: The Instance.
+            holder: Its owner, for the audit trail.
             permits: Decides what it permits; everything by default.
         """
         token = secrets.token_urlsafe(32)
-        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", instance_id, within=permits)
+        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", holder, within=permits)
         return token
 
     def revoke(self, token: str) -> None:
-        """Revoke the token of an Instance."""
+        """Revoke an issued token."""
         self._grants.pop(_digest(token.encode()), None)
 
 
@@ -161,10 +163,17 @@ def _digest(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
-def unauthorized(presented: bool) -> ApiError:
-    """Return the error for a request without a valid token."""
-    message = "The token is not known to this Hub" if presented else "A token is needed: 'Authorization: Bearer TOKEN'"
-    challenge = 'Bearer realm="scramjet-hub"' + (', error="invalid_token"' if presented else "")
+def unauthorized(kind: str, *, presented: bool) -> ApiError:
+    """Return the error for a request without a valid token.
+
+    Args:
+        kind: The kind of server.
+        presented: Whether the request has a token, which is not known.
+    """
+    message = (
+        f"The token is not known to this {kind}" if presented else "A token is needed: 'Authorization: Bearer TOKEN'"
+    )
+    challenge = f'Bearer realm="scramjet-{kind.lower()}"' + (', error="invalid_token"' if presented else "")
     return ApiError(401, message, {"www-authenticate": challenge})
 
 
@@ -188,8 +197,8 @@ def read_tokens(path: Path) -> list[Grant]:
     """Read a file with one `SCOPE TOKEN` per line; empty lines and lines that begin with `#` are ignored.
 
     Raises:
-        TokenError: It cannot be read, a line has another form, or it contains no token: a Hub meant to be protected
-            would then be open.
+        TokenError: It cannot be read, a line has another form, or it contains no token: a server meant to be
+            protected would then be open.
     """
     grants = []
     for number, line in enumerate(_read(path).split("\n"), 1):

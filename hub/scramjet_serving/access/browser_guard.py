@@ -35,6 +35,7 @@ class BrowserGuard:
     """
 
     def __init__(self, config: ServerConfig) -> None:
+        self._kind = config.kind
         self._cors = Cors(config.cors_origin)
         self._host = config.host.lower()
         self._any_name = config.allow_open
@@ -53,18 +54,18 @@ class BrowserGuard:
         if not self._allow_page(headers, host):
             raise ApiError(
                 403,
-                f"Pages of {headers.get('origin', 'other origins')} may not use this Hub, which asks for no token;"
-                " give it a --token, or allow them with --cors-origin",
+                f"Pages of {headers.get('origin', 'other origins')} may not use this {self._kind},"
+                " which asks for no token; give it a --token, or allow them with --cors-origin",
             )
         if not self.allow_host(host):
             raise ApiError(
                 403,
-                f"This Hub asks for no token and so is not called {host!r};"
+                f"This {self._kind} asks for no token and so is not called {host!r};"
                 " use its address or localhost, or give it a --token or --allow-open",
             )
 
     def allow_host(self, host: str) -> bool:
-        """Return whether a Hub without tokens accepts this `Host`.
+        """Return whether a server without tokens accepts this `Host`.
 
         Args:
             host: The `Host` header of a request, which may be empty.

@@ -47,7 +47,7 @@ def whole_reply(reply: Response, default_headers: RawHeaders) -> bytes:
 
 
 class ConnectionProtocol(Protocol):
-    """What an exchange needs of its connection."""
+    """The interface that an exchange needs of its connection."""
 
     transport: asyncio.Transport
     flow: FlowControl

@@ -37,7 +37,7 @@ class FastPath(Generic[S]):
     """Answers requests for operations whose reply is a snapshot of the service.
 
     Args:
-        service: The service they show, such as the Hub.
+        service: The service they show.
         description: The operations to serve.
         handlers: The handlers, by operationId.
     """

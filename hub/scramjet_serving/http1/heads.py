@@ -44,7 +44,7 @@ class BadHead(Exception):  # noqa: N818 - it passes through the parser
 
 
 class Framing:
-    """What a head says about the framing of its message, collected header by header."""
+    """The message framing that a head declares, collected header by header."""
 
     __slots__ = ("codings", "expects_continue", "hosts")
 

@@ -1,4 +1,4 @@
-"""The load of the machine, or of the container if the Hub runs in one with its own limits."""
+"""The load of the machine, or of the container if the server runs in one with its own limits."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class LoadMonitor:
     def memory(self) -> Memory:
         """Return free and used memory, within the container's limit if that is narrower.
 
-        It is measured at most ten times a second, because many Instances may be started at once.
+        It is measured at most ten times a second, because many programs may be started at once.
         """
         now = time.monotonic()
         if self._memory is None or now - self._memory_at > MEMORY_INTERVAL:

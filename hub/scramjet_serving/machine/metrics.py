@@ -68,7 +68,7 @@ class Metrics:
         """Return the resource usage of the process.
 
         Args:
-            whose: The name of the service, such as `the Hub`.
+            whose: The name of the service, such as `the server`.
         """
         resident, descriptors = self._process.memory_info().rss, self._process.num_fds()
         return [

@@ -1,4 +1,4 @@
-"""The manifest of a package, `package.json`: parses and validates the fields that the Hub needs."""
+"""The manifest of a package, `package.json`: parses and validates the fields that servers need."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BadManifest(Exception):  # noqa: N818 - it describes the package
 
 @attrs.frozen
 class Manifest:
-    """The fields of a `package.json` that the Hub needs.
+    """The fields of a `package.json` that servers need.
 
     Attributes:
         main: The path of the module to run, as written.

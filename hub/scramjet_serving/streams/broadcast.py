@@ -1,6 +1,6 @@
 """Broadcast streams: fan-out of bytes from writers to all readers, with bounded buffers and back-pressure.
 
-Guarantees of every stream of the Hub:
+Guarantees of every stream:
 
 - Without readers, written data is kept, up to a limit; then the writer waits.
 - The first reader gets the kept data. From then on every reader gets every byte written after it joined.
@@ -103,7 +103,7 @@ class Broadcast:
 
     @property
     def waiting(self) -> int:
-        """How many bytes wait, for the slowest reader or for the first one."""
+        """Bytes that wait for the slowest reader, or for the first one."""
         waiting = 0 if self._readers or self._outside else self._kept.size
         for reader in (*self._readers, *self._outside) if self._outside else self._readers:
             if (behind := reader.waiting) > waiting:
@@ -112,7 +112,7 @@ class Broadcast:
 
     @property
     def held(self) -> int:
-        """How many bytes are kept for readers in total."""
+        """Bytes kept for all readers together."""
         return self._kept.size + sum(reader.waiting for reader in self._readers)
 
     def push(self, chunk: bytes) -> None:
@@ -351,7 +351,7 @@ class Reader:
 
     @property
     def waiting(self) -> int:
-        """How many bytes it has yet to read."""
+        """Bytes that it has yet to read."""
         return self._backlog.size
 
     def __aiter__(self) -> Reader:

@@ -33,7 +33,7 @@ class LineLog:
 
     @property
     def size(self) -> int:
-        """How many bytes are kept."""
+        """Bytes kept."""
         return self._bytes
 
     def append(self, line: bytes) -> None:

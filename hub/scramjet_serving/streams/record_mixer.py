@@ -30,7 +30,7 @@ PATIENCE = 2.0
 
 
 class Cut(Enum):
-    """Where the data of one writer may be interrupted by another's."""
+    """Finds the places where another writer's data may interrupt that of one."""
 
     RECORDS = "records"
     LINES = "lines"

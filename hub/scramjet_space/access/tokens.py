@@ -58,7 +58,7 @@ class Tokens:
 
     def configure(self, fixed: Iterable[Grant]) -> None:
         """Replace the tokens of the configuration."""
-        self._fixed = Authorization(fixed)
+        self._fixed = Authorization(fixed, "Platform")
 
     @property
     def count(self) -> int:

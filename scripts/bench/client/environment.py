@@ -1,4 +1,4 @@
-"""Where the clients run: an environment of their own, with everything that is compared."""
+"""The Python environment of the clients that are compared."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ BLOCKING = {"ours-blocking": "httpx-blocking"}
 
 @attrs.frozen
 class Effort:
-    """How much is measured.
+    """The amount of work to measure.
 
     Attributes:
         rounds: How often each is done, in turn with the others.
@@ -61,7 +61,7 @@ QUICK = Effort(rounds=1, items=200, calls=20, volume=16 << 20, records=5_000, me
 
 @attrs.frozen
 class Goal:
-    """What we have set ourselves.
+    """A goal for a figure.
 
     Attributes:
         name: The goal in words.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Effort:
-    """How long, and how much, is measured.
+    """The duration and amount of work to measure.
 
     Attributes:
         seconds: Of each run of requests.
@@ -43,7 +43,7 @@ QUICK = Effort(seconds=0.2, volume=1 << 22, records=2_000, lines=1_000, starts=2
 
 @dataclass(frozen=True)
 class Figure:
-    """What one number means.
+    """The meaning of one number.
 
     Attributes:
         name: For the report.

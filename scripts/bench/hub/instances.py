@@ -1,4 +1,4 @@
-"""What Instances and packages cost: the time to the first output byte, memory, and uploads."""
+"""Measures Instances and packages: time to the first output byte, memory, uploads."""
 
 from __future__ import annotations
 

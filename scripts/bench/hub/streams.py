@@ -1,4 +1,4 @@
-"""How much goes through a stream: bytes and small records through topics, records through an Instance."""
+"""Measures the throughput of streams: bytes and small records through topics, records through an Instance."""
 
 from __future__ import annotations
 

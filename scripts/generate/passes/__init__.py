@@ -1,1 +1,1 @@
-"""What happens to rendered sources: they are made blocking, completed, checked and marked."""
+"""Passes over rendered sources: make them blocking, complete, check and mark them."""

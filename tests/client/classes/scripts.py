@@ -1,4 +1,4 @@
-"""What servers do with a connection."""
+"""Scripts of servers: actions on a connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is cancelled leaves nothing behind."""
+"""Cancelled calls leave nothing behind."""
 
 from __future__ import annotations
 

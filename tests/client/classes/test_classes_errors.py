@@ -1,4 +1,4 @@
-"""Whatever goes wrong is a ScramjetError, which says what to change."""
+"""Every error is a ScramjetError, which says what to change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is interrupted while waiting for a run loses nothing of its output, nor how it ended."""
+"""An interrupted wait for a run loses nothing of its output, nor how it ended."""
 
 from __future__ import annotations
 

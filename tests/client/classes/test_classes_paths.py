@@ -1,4 +1,4 @@
-"""What is given as an id or a name never makes another request of the one that was meant."""
+"""Ids and names, however odd, never turn a request into another one."""
 
 from __future__ import annotations
 

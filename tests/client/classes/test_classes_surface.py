@@ -1,4 +1,4 @@
-"""What the client offers, by name."""
+"""The public names of the client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests do differently with asyncio; `sync_tools` has the same names."""
+"""Test tools for asyncio; `sync_tools` has the same names for threads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interrupts whoever waits for a part of a stream."""
+"""Interrupts a wait for a part of a stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What servers do with a connection.
+"""Scripts of servers: actions on a connection.
 
 A reply after which the connection ends says so; otherwise the client might send its next request to a connection that
 is just being closed.

@@ -1,4 +1,4 @@
-"""What tests upload."""
+"""Sources of uploads in tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests do differently with threads; `aio_tools` has the same names."""
+"""Test tools for threads; `aio_tools` has the same names for asyncio."""
 
 from __future__ import annotations
 

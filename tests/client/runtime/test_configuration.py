@@ -1,4 +1,4 @@
-"""Where the client finds out where to connect."""
+"""The sources of the client's address and settings."""
 
 from __future__ import annotations
 

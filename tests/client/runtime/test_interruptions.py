@@ -1,4 +1,4 @@
-"""Who is interrupted while waiting for a part of a stream loses nothing of it, or is told."""
+"""An interrupted wait for a part of a stream loses nothing of it, or says so."""
 
 from __future__ import annotations
 

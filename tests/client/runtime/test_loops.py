@@ -1,4 +1,4 @@
-"""What is about event loops, tasks and cancellation."""
+"""Event loops, tasks and cancellation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is about threads, and blocking code beside asyncio."""
+"""Threads, and blocking code beside asyncio."""
 
 from __future__ import annotations
 

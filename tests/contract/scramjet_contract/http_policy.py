@@ -1,4 +1,4 @@
-"""How requests reach the Hub: one policy for the calls of scenarios and for generated requests.
+"""The HTTP policy: how the calls of scenarios and generated requests reach the Hub.
 
 The Hub is called directly, with the given token and headers. Proxy variables and `~/.netrc` are ignored; only an option
 sets a proxy. Otherwise a run would check what they add or redirect to instead of the Hub.
@@ -61,7 +61,7 @@ class Proxy:
 
 @attrs.frozen
 class HttpPolicy:
-    """How requests reach the Hub.
+    """The way requests take to the Hub.
 
     Attributes:
         ca_file: Certificates to trust, a PEM file; empty for those of the system.

@@ -43,7 +43,7 @@ class Problem:
 
 @attrs.define
 class Tally:
-    """What was tried of one operation.
+    """The tally of one operation's checks.
 
     Attributes:
         cases: How many requests were sent.

@@ -49,8 +49,8 @@ class HostOperations(Client):
             The service name and version.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_version import call
@@ -74,9 +74,9 @@ class HostOperations(Client):
             The state of the connection.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_status import call
@@ -100,9 +100,9 @@ class HostOperations(Client):
             The configuration.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_config import call
@@ -129,8 +129,8 @@ class HostOperations(Client):
             The Hub is well.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ServiceUnavailableError: The Hub drains before it ends, or cannot do its work.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -210,9 +210,9 @@ class HostOperations(Client):
             The metrics.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_metrics import call
@@ -236,9 +236,9 @@ class HostOperations(Client):
             The load.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_load import call
@@ -272,9 +272,9 @@ class HostOperations(Client):
             Log records, one a line.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.stream_log import call
@@ -309,9 +309,9 @@ class HostOperations(Client):
             Audit records, one a line.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.stream_audit import call
@@ -337,9 +337,9 @@ class HostOperations(Client):
             Sequences, Instances and topics.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.list_entities import call
@@ -365,9 +365,9 @@ class HostOperations(Client):
             The Sequences.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.sequences.list_sequences import call
@@ -395,10 +395,10 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Sequence.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Sequence does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.sequences.get_sequence import call
@@ -423,9 +423,9 @@ class HostOperations(Client):
             The Instances.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.list_instances import call
@@ -453,10 +453,10 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.get_instance import call
@@ -482,9 +482,9 @@ class HostOperations(Client):
             The topics.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.list_topics import call
@@ -522,12 +522,12 @@ class HostOperations(Client):
 
         Raises:
             BadRequestError: The body is not as described, or there is such a topic.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            PayloadTooLargeError: The body is larger than the server takes.
-            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
-                there can be read and written.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            PayloadTooLargeError: The body is larger than the server accepts.
+            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
+                and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.create_topic import call
@@ -556,12 +556,12 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
-                content type that no topic has.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such topic.
+            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
+                has.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The topic does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.delete_topic import call
@@ -591,10 +591,10 @@ class HostOperations(Client):
 
         Args:
             topic: The name of the topic.
-            content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
-                charset and other parameters are ignored. Clients also send `undefined`, which is as good as
-                none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
-                this parameter; most know it all the same.
+            content_type: The type of the topic that the reader expects; if missing, the topic's own. A
+                charset and other parameters are ignored. Some clients send `undefined`, which counts as
+                missing. A content type in a GET request is unusual: OpenAPI tells tools to ignore this
+                parameter, but most support it.
             timeout: Seconds until the stream must begin; no limit unless given.
             headers: Additional headers of this request.
             idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
@@ -604,15 +604,14 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
-                content type that no topic has.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
-            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
-                there can be read and written.
+            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
+                has.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
+            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
+                and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.read_topic import call
@@ -651,8 +650,8 @@ class HostOperations(Client):
         Args:
             topic: The name of the topic.
             data: Data of the topic's type.
-            end_stream: Whether all current readers are ended after this request. Clients also send `True`,
-                `False` and `undefined`; the last is as good as none. The server takes False if it is
+            end_stream: Whether all current readers are ended after this request. Some clients send `True`,
+                `False` or `undefined`; `undefined` counts as missing. The server takes False if it is
                 omitted.
             content_type: The media type of the data.
             progress: Told the bytes sent so far, and their final number where it is known.
@@ -662,16 +661,15 @@ class HostOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
-                content type that no topic has.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            ConflictError: The topic was deleted while this was written; not all of it reached its readers.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
-            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
-                there can be read and written.
+            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
+                has.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            ConflictError: The topic was deleted during the write; not all of the data reached its readers.
+            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
+            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
+                and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.topics.write_topic import call

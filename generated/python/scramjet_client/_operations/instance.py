@@ -45,10 +45,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.get_instance import call
@@ -76,10 +76,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.get_instance_health import call
@@ -97,18 +97,18 @@ class InstanceOperations(Client):
     ) -> None:
         """Write to an Instance's stdin.
 
-        Passes the body on to the process's standard input as it comes, as fast as the process takes it. The
-        reply comes when all of it was taken. That ends stdin, and is 200, unless `end_stream` is `False`:
-        then it stays open for another write, and the reply is 202. Several writes at once are taken one
-        after the other. A client that breaks off before the end of its body does not end stdin; what came
-        until then was passed on.
+        Passes the body to the process's standard input as it arrives, at the pace of the process
+        (back-pressure). The reply comes when all of it was accepted: 200, and stdin ends; with
+        `x-end-stream: false`, 202, and stdin stays open for another write. Concurrent writes are accepted
+        one after another. If the client disconnects before the end of its body, stdin does not end; the
+        data received until then was passed on.
 
         Request: `POST /instance/{id}/stdin`
 
         Args:
             data: Bytes. A missing content type is taken for `application/octet-stream`.
-            end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is omitted.
+            end_stream: Whether the stream ends with this request. Some clients send `True`, `False` or
+                `undefined`; `undefined` counts as missing. The server takes True if it is omitted.
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
@@ -116,14 +116,13 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            ConflictError: The stream has ended and takes no more, or the Instance has ended.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            ConflictError: The stream or the Instance has ended and accepts no more data.
+            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.write_stdin import call
@@ -157,10 +156,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.read_stdout import call
@@ -192,10 +191,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.read_stderr import call
@@ -214,22 +213,22 @@ class InstanceOperations(Client):
     ) -> None:
         """Write to an Instance's input.
 
-        Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it. The reply
-        comes when all of it was taken. That ends the input, and is 200, unless `end_stream` is `False`:
-        then it stays open for another write, and the reply is 202. Several writes at once are taken one
-        after the other. A client that breaks off before the end of its body does not end the input; what
-        came until then was passed on.
+        Passes the body to the Sequence's input as it arrives, at the pace of the Sequence (back-pressure).
+        The reply comes when all of it was accepted: 200, and the input ends; with `x-end-stream: false`,
+        202, and the input stays open for another write. Concurrent writes are accepted one after another.
+        If the client disconnects before the end of its body, the input does not end; the data received
+        until then was passed on.
 
-        The first write has to name a content type, which holds for the whole input; it tells the runner
-        whether the Sequence gets lines, decoded values or bytes. Later ones may leave it out, but not name
-        another.
+        The first write must have a content type, which holds for the whole input: it tells the runner
+        whether the Sequence gets lines, decoded values or bytes. Later writes may omit it, but must not
+        have another one.
 
         Request: `POST /instance/{id}/input`
 
         Args:
-            data: What the Sequence reads.
-            end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is omitted.
+            data: Data for the Sequence.
+            end_stream: Whether the stream ends with this request. Some clients send `True`, `False` or
+                `undefined`; `undefined` counts as missing. The server takes True if it is omitted.
             content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
                 `application/octet-stream`, and anything else is `application/x-ndjson`.
             progress: Told the bytes sent so far, and their final number where it is known.
@@ -239,16 +238,15 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            MethodNotAllowedError: The Instance gets its input from a topic.
-            NotAcceptableError: There is no content type, and the input has none yet.
-            ConflictError: The stream has ended and takes no more, or the Instance has ended.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            MethodNotAllowedError: A topic feeds the Instance's input.
+            NotAcceptableError: The content type is missing, and the input has none yet.
+            ConflictError: The stream or the Instance has ended and accepts no more data.
+            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.write_input import call
@@ -286,10 +284,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.read_output import call
@@ -320,9 +318,9 @@ class InstanceOperations(Client):
         Request: `POST /instance/{id}/inout`
 
         Args:
-            data: What the Sequence reads.
-            end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-                `undefined`; the last is as good as none. The server takes True if it is omitted.
+            data: Data for the Sequence.
+            end_stream: Whether the stream ends with this request. Some clients send `True`, `False` or
+                `undefined`; `undefined` counts as missing. The server takes True if it is omitted.
             content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
                 `application/octet-stream`, and anything else is `application/x-ndjson`.
             progress: Told the bytes sent so far, and their final number where it is known.
@@ -334,16 +332,15 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            MethodNotAllowedError: The Instance gets its input from a topic.
-            NotAcceptableError: There is no content type, and the input has none yet.
-            ConflictError: The stream has ended and takes no more, or the Instance has ended.
-            UnsupportedMediaTypeError: The content type is not one of those described, or not that of the
-                stream.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            MethodNotAllowedError: A topic feeds the Instance's input.
+            NotAcceptableError: The content type is missing, and the input has none yet.
+            ConflictError: The stream or the Instance has ended and accepts no more data.
+            UnsupportedMediaTypeError: The content type is not supported, or not that of the stream.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.exchange_inout import call
@@ -380,10 +377,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.read_instance_log import call
@@ -419,11 +416,11 @@ class InstanceOperations(Client):
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.send_event import call
@@ -454,10 +451,10 @@ class InstanceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended before there was such an event.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or ended before such an event.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.get_last_event import call
@@ -474,15 +471,13 @@ class InstanceOperations(Client):
     ) -> Instance:
         """Ask an Instance to stop.
 
-        Tells the Instance to stop: its stop handlers run, and it has as long as `timeout` says to end; then
-        it is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment
-        on.
+        Runs the Instance's stop handlers, and kills it if it has not ended within `timeout`. With
+        `can_call_keepalive`, each keep-alive call of the Sequence extends that time.
 
-        The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
-        it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
-        Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be
-        stopped. The body is an object, or the object behind its message code in an array, as older clients
-        send it; further fields are ignored.
+        The reply comes at once, with the status `stopping`. `InstanceClient.get_info` shows how it ended:
+        exit code 138 after a stop, 137 if it had to be killed. Another request while it stops changes
+        nothing and is not an error; an Instance that has ended cannot be stopped. The body is an object, or
+        an array of a message code and that object, as older clients send it; unknown fields are ignored.
 
         Request: `POST /instance/{id}/_stop`
 
@@ -501,11 +496,11 @@ class InstanceOperations(Client):
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.stop_instance import call
@@ -525,13 +520,13 @@ class InstanceOperations(Client):
     ) -> Instance:
         """Kill an Instance.
 
-        Kills the Instance and every process it has started. Its kill handlers run first, and what its
-        program does at its end; if that takes more than a few seconds, or the Sequence does not get to it
-        since it is busy, it is killed all the same. The reply comes at once, with the Instance in the
-        status `killing`; the end, with exit code 137, follows shortly. Works at any time before the end,
-        also while it starts or stops. With `remove_immediately` the Instance is gone as soon as it has
-        ended, with its log and its streams. The body is an object, or the object behind its message code in
-        an array, as older clients send it; further fields are ignored.
+        Kills the Instance and every process that it has started. Its kill handlers and its program's exit
+        handlers run first; after a few seconds, or if the Sequence is too busy to run them, it is killed
+        anyway. The reply comes at once, with the status `killing`; the Instance ends soon after, with exit
+        code 137. Works at any time before the end, also while it starts or stops. With
+        `remove_immediately`, the Instance, its log and its streams are removed as soon as it has ended. The
+        body is an object, or an array of a message code and that object, as older clients send it; unknown
+        fields are ignored.
 
         Request: `POST /instance/{id}/_kill`
 
@@ -548,11 +543,11 @@ class InstanceOperations(Client):
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.kill_instance import call
@@ -588,11 +583,11 @@ class InstanceOperations(Client):
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body is not as described, or the Instance has ended.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Instance, or it ended and is no longer kept.
-            PayloadTooLargeError: The body is larger than the server takes.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Instance does not exist, or it has ended and is no longer kept.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.instances.set_monitoring_rate import call

@@ -41,8 +41,8 @@ class MultiManagerOperations(Client):
             The service name and version.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_version import call
@@ -69,8 +69,8 @@ class MultiManagerOperations(Client):
             The Hub is well.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ServiceUnavailableError: The Hub drains before it ends, or cannot do its work.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -95,9 +95,9 @@ class MultiManagerOperations(Client):
             The load.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_load import call
@@ -131,9 +131,9 @@ class MultiManagerOperations(Client):
             Log records, one a line.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.stream_log import call
@@ -168,9 +168,9 @@ class MultiManagerOperations(Client):
             Audit records, one a line.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.stream_audit import call
@@ -195,9 +195,9 @@ class MultiManagerOperations(Client):
             The address and the number.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.multi_manager.get_multi_manager_info import call
@@ -223,9 +223,9 @@ class MultiManagerOperations(Client):
             The Spaces.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.multi_manager.list_managers import call
@@ -262,12 +262,12 @@ class MultiManagerOperations(Client):
             The Space starts.
 
         Raises:
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ConflictError: There is a Space with this id.
-            PayloadTooLargeError: The body is larger than the server takes.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ClientStatusError: The machine, or a limit of the server, has no room for another Space.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -299,10 +299,10 @@ class MultiManagerOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.multi_manager.stop_manager import call

@@ -35,10 +35,10 @@ class SequenceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Sequence.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Sequence does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.sequences.get_sequence import call
@@ -65,10 +65,10 @@ class SequenceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Sequence.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Sequence does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.sequences.list_sequence_instances import call

@@ -51,10 +51,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_version import call
@@ -80,10 +80,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_config import call
@@ -109,10 +109,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_health import call
@@ -137,10 +137,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_space_load import call
@@ -170,10 +170,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.stream_space_load import call
@@ -212,10 +212,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_hubs import call
@@ -257,13 +257,13 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ConflictError: There is a Hub with this id.
-            PayloadTooLargeError: The body is larger than the server takes.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.register_hub import call
@@ -303,10 +303,10 @@ class SpaceOperations(Client):
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The Hub did not join with an access key, or a header is not as described.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space, or no such Hub in it.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space, or the Hub in it, does not exist.
             ConflictError: The Hub is still connected.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
@@ -336,10 +336,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space, or no such Hub in it.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space, or the Hub in it, does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.get_hub_info import call
@@ -366,10 +366,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_sequences import call
@@ -406,10 +406,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_all_space_sequences import call
@@ -449,10 +449,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_instances import call
@@ -482,10 +482,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_entities import call
@@ -513,10 +513,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.list_space_topics import call
@@ -554,14 +554,14 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
-                content type that no topic has.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
-            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
-                there can be read and written.
+            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
+                has.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
+            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
+                and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.read_space_topic import call
@@ -601,9 +601,9 @@ class SpaceOperations(Client):
         Args:
             topic: The name of the topic.
             data: The data.
-            end_stream: Whether the reply's status is 200 instead of 202; nothing else depends on it.
-                Clients also send `True`, `False` and `undefined`; the last is as good as none. The server
-                takes False if it is omitted.
+            end_stream: Whether the reply's status is 200 instead of 202; nothing else depends on it. Some
+                clients send `True`, `False` or `undefined`; `undefined` counts as missing. The server takes
+                False if it is omitted.
             content_type: The media type of the data.
             progress: Told the bytes sent so far, and their final number where it is known.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
@@ -612,14 +612,14 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The name is not one for a topic, or a header is not as described, such as a
-                content type that no topic has.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
-            InsufficientStorageError: There are as many topics as the Hub keeps at once. Those that are
-                there can be read and written.
+            BadRequestError: The topic's name or a header is invalid, such as a content type that no topic
+                has.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
+            InsufficientStorageError: The Hub has its maximum number of topics. Existing topics can be read
+                and written.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.write_space_topic import call
@@ -666,10 +666,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.stream_space_log import call
@@ -704,10 +704,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.stream_space_audit import call
@@ -754,12 +754,12 @@ class SpaceOperations(Client):
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
             BadRequestError: The body names no Hub, is not as described, or names a Hub that did not join
                 with an access key.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             NotFoundError: There is no such Space, no such Hub in it, or no Hub that joined with this key.
             ConflictError: The Hub is not connected.
-            PayloadTooLargeError: The body is larger than the server takes.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.space.disconnect_hubs import call
@@ -789,10 +789,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.list_store_items import call
@@ -824,11 +824,11 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space, or no such item in its store.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space, or the item in its store, does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.get_store_item import call
@@ -858,11 +858,11 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space, or no such item in its store.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space, or the item in its store, does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.delete_store_item import call
@@ -883,10 +883,10 @@ class SpaceOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.store.clear_store import call

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scramjet_hub.runners.python.logs import Logger
 
     class Runner(Protocol):
-        """What a context needs of the runner."""
+        """The interface that a context needs of the runner."""
 
         stop_handlers: list[Callable[..., object]]
 

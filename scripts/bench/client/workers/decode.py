@@ -27,7 +27,7 @@ CONFIG = {
 
 
 class PydanticConfig(BaseModel):
-    """What the Hub knows of a package."""
+    """The configuration of a package."""
 
     type: str
     id: str
@@ -57,14 +57,14 @@ class PydanticSequence(BaseModel):
 
 
 class PydanticTerminated(BaseModel):
-    """How an Instance ended."""
+    """The end of an Instance."""
 
     exitcode: int
     reason: str
 
 
 class PydanticLimits(BaseModel):
-    """What an Instance may use at most."""
+    """The limits of an Instance."""
 
     memory: int | None = None
     gpu: float | None = None

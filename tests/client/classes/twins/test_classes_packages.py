@@ -1,4 +1,4 @@
-"""What is given as a package, and what is wrong with it."""
+"""Arguments that are packages, and errors of invalid ones."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ PATIENCE = 8.0
 
 @attrs.frozen
 class Road:
-    """How generated requests reach the Hub, and which object tracks whether they do.
+    """The way generated requests take to the Hub, and the object that tracks whether they reach it.
 
     Attributes:
         policy: The policy of all requests.

@@ -72,7 +72,7 @@ def bad_topics_are_refused(scene: Scene) -> None:
 
 @scenario("topics")
 def every_type_goes_through(scene: Scene) -> None:
-    """What is written to a topic of each type is read from it unchanged, under that type."""
+    """Data written to a topic of each type is read from it unchanged, under that type."""
     for place, content_type in enumerate(TYPES):
         topic = scene.topic(f"type-{place}")
         with read(scene, topic, content_type) as reading:
@@ -142,7 +142,7 @@ def first_use_makes_the_topic(scene: Scene) -> None:
 
 @scenario("topics")
 def what_nobody_reads_is_kept(scene: Scene) -> None:
-    """What is written before the first reader is kept for that reader."""
+    """Data written before the first reader is kept for that reader."""
     topic = scene.topic()
     lines = "".join(f"{number}\n" for number in range(100))
     write(scene, topic, lines.encode())
@@ -271,7 +271,7 @@ def a_full_topic_holds_its_writer(scene: Scene) -> None:
 
 @scenario("topics")
 def a_reader_of_a_topic_may_come_back(scene: Scene) -> None:
-    """What is written between two readers is kept for the second."""
+    """Data written between two readers is kept for the second."""
     topic = scene.topic()
     with read(scene, topic) as reading:
         write(scene, topic, b"one\n")

@@ -1,2 +1,2 @@
 # Copied by `make generate` from client/runtime/uploads/__init__.py: edit it there.
-"""What uploads are made of."""
+"""Uploads: packages, files and streams as request bodies."""

@@ -31,9 +31,9 @@ def call(
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
-        data: What the Sequence reads.
-        end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-            `undefined`; the last is as good as none. The server takes True if it is omitted.
+        data: Data for the Sequence.
+        end_stream: Whether the stream ends with this request. Some clients send `True`, `False` or
+            `undefined`; `undefined` counts as missing. The server takes True if it is omitted.
         content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
             `application/octet-stream`, and anything else is `application/x-ndjson`.
         progress: Told the bytes sent so far, and their final number where it is known.

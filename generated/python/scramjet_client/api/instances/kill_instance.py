@@ -15,13 +15,13 @@ DECODERS: Mapping[int, Callable[[Any], Instance]] = {202: Instance.from_dict}
 def call(id: str, remove_immediately: bool | None = None) -> Call[Instance]:
     """Kill an Instance.
 
-    Kills the Instance and every process it has started. Its kill handlers run first, and what its
-    program does at its end; if that takes more than a few seconds, or the Sequence does not get to it
-    since it is busy, it is killed all the same. The reply comes at once, with the Instance in the
-    status `killing`; the end, with exit code 137, follows shortly. Works at any time before the end,
-    also while it starts or stops. With `remove_immediately` the Instance is gone as soon as it has
-    ended, with its log and its streams. The body is an object, or the object behind its message code in
-    an array, as older clients send it; further fields are ignored.
+    Kills the Instance and every process that it has started. Its kill handlers and its program's exit
+    handlers run first; after a few seconds, or if the Sequence is too busy to run them, it is killed
+    anyway. The reply comes at once, with the status `killing`; the Instance ends soon after, with exit
+    code 137. Works at any time before the end, also while it starts or stops. With
+    `remove_immediately`, the Instance, its log and its streams are removed as soon as it has ended. The
+    body is an object, or an array of a message code and that object, as older clients send it; unknown
+    fields are ignored.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

@@ -21,15 +21,13 @@ def call(
 ) -> Call[Instance]:
     """Ask an Instance to stop.
 
-    Tells the Instance to stop: its stop handlers run, and it has as long as `timeout` says to end; then
-    it is killed. With `can_call_keepalive`, each call of keep-alive in the Sequence moves that moment
-    on.
+    Runs the Instance's stop handlers, and kills it if it has not ended within `timeout`. With
+    `can_call_keepalive`, each keep-alive call of the Sequence extends that time.
 
-    The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else. How
-    it ends shows in `InstanceClient.get_info`: exit code 138 after a stop, 137 if it had to be killed.
-    Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be
-    stopped. The body is an object, or the object behind its message code in an array, as older clients
-    send it; further fields are ignored.
+    The reply comes at once, with the status `stopping`. `InstanceClient.get_info` shows how it ended:
+    exit code 138 after a stop, 137 if it had to be killed. Another request while it stops changes
+    nothing and is not an error; an Instance that has ended cannot be stopped. The body is an object, or
+    an array of a message code and that object, as older clients send it; unknown fields are ignored.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.

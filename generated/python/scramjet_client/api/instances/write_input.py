@@ -18,21 +18,21 @@ def call(
 ) -> Call[None]:
     """Write to an Instance's input.
 
-    Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it. The reply
-    comes when all of it was taken. That ends the input, and is 200, unless `end_stream` is `False`:
-    then it stays open for another write, and the reply is 202. Several writes at once are taken one
-    after the other. A client that breaks off before the end of its body does not end the input; what
-    came until then was passed on.
+    Passes the body to the Sequence's input as it arrives, at the pace of the Sequence (back-pressure).
+    The reply comes when all of it was accepted: 200, and the input ends; with `x-end-stream: false`,
+    202, and the input stays open for another write. Concurrent writes are accepted one after another.
+    If the client disconnects before the end of its body, the input does not end; the data received
+    until then was passed on.
 
-    The first write has to name a content type, which holds for the whole input; it tells the runner
-    whether the Sequence gets lines, decoded values or bytes. Later ones may leave it out, but not name
-    another.
+    The first write must have a content type, which holds for the whole input: it tells the runner
+    whether the Sequence gets lines, decoded values or bytes. Later writes may omit it, but must not
+    have another one.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
-        data: What the Sequence reads.
-        end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-            `undefined`; the last is as good as none. The server takes True if it is omitted.
+        data: Data for the Sequence.
+        end_stream: Whether the stream ends with this request. Some clients send `True`, `False` or
+            `undefined`; `undefined` counts as missing. The server takes True if it is omitted.
         content_type: The media type of the data. If left out, text is `text/plain`, bytes and files are
             `application/octet-stream`, and anything else is `application/x-ndjson`.
         progress: Told the bytes sent so far, and their final number where it is known.

@@ -11,17 +11,17 @@ def call(
 ) -> Call[None]:
     """Write to an Instance's stdin.
 
-    Passes the body on to the process's standard input as it comes, as fast as the process takes it. The
-    reply comes when all of it was taken. That ends stdin, and is 200, unless `end_stream` is `False`:
-    then it stays open for another write, and the reply is 202. Several writes at once are taken one
-    after the other. A client that breaks off before the end of its body does not end stdin; what came
-    until then was passed on.
+    Passes the body to the process's standard input as it arrives, at the pace of the process
+    (back-pressure). The reply comes when all of it was accepted: 200, and stdin ends; with
+    `x-end-stream: false`, 202, and stdin stays open for another write. Concurrent writes are accepted
+    one after another. If the client disconnects before the end of its body, stdin does not end; the
+    data received until then was passed on.
 
     Args:
         id: The id of an Instance or, since Hub 2.0, the name it was given at start.
         data: Bytes. A missing content type is taken for `application/octet-stream`.
-        end_stream: Whether the stream ends with this request. Clients also send `True`, `False` and
-            `undefined`; the last is as good as none. The server takes True if it is omitted.
+        end_stream: Whether the stream ends with this request. Some clients send `True`, `False` or
+            `undefined`; `undefined` counts as missing. The server takes True if it is omitted.
         progress: Told the bytes sent so far, and their final number where it is known.
     """
     headers: dict[str, str] = {}

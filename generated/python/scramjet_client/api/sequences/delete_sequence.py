@@ -15,10 +15,10 @@ DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {200: SequenceId.from_dict
 def call(id: str, seq_kill_inst: bool | None = None) -> Call[SequenceId]:
     """Delete a Sequence.
 
-    Removes a Sequence and its files. One with Instances that have not finished is refused, unless
-    `seq_kill_inst` asks for them to be killed first; the reply then waits until they have ended, and
-    those that had finished before are forgotten, too. Without that header, finished Instances do not
-    stand in the way and stay readable for as long as they are kept.
+    Deletes a Sequence and its files. If it has unfinished Instances, the reply is 409, unless
+    `seq_kill_inst` is set: then they are killed first, the reply waits for their end, and Instances
+    that had finished before are removed too. Without that header, finished Instances do not prevent the
+    deletion and stay readable for as long as they are kept.
 
     Args:
         id: The id of a Sequence, the name it was given at upload, or the name of its package if no

@@ -28,17 +28,15 @@ def call(
 ) -> Call[StartReply]:
     """Start an Instance of a Sequence.
 
-    Starts a Sequence in a runner of its own. The body may be an object, `None`, or missing; unknown
-    fields in it are ignored. It may be nested 100 levels deep.
+    Starts a Sequence as a new Instance, in a runner process of its own. The body may be an object,
+    `None` or missing. Unknown fields are ignored; it may be nested 100 levels deep.
 
-    The reply comes as soon as the Instance exists and can be addressed; it need not run yet. Whether it
-    then fails shows in its status, `terminated` and log. A Sequence whose `main` is not there is
-    refused at once with 400, one whose stored package is damaged with 422. A start that fails is rolled
-    back.
+    The reply comes as soon as the Instance exists and can be addressed, which may be before it runs. If
+    it fails later, its status, `terminated` and log say so. If the file named by `main` does not exist,
+    the reply is 400; if the stored package is damaged, 422. A failed start is rolled back.
 
-    `input_topic` and `output_topic` tie its input and output to topics, in the place of what the
-    Sequence says itself. `instance_name` is known since Hub 2.0, and can then be used wherever an
-    Instance's id can.
+    `input_topic` and `output_topic` connect its input and output to topics; they override those that
+    the Sequence declares. `instance_name` (since Hub 2.0) is accepted wherever the Instance's id is.
 
     A Hub in a Space that does not have the Sequence `x` fetches `x.tar.gz` from the Space's store,
     stores it under this id and starts it; if the store does not have it either, the reply is 404.

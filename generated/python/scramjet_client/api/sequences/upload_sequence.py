@@ -15,20 +15,21 @@ DECODERS: Mapping[int, Callable[[Any], SequenceId]] = {200: SequenceId.from_dict
 def call(data: UploadSource, *, name: str | None = None, progress: Progress | None = None) -> Call[SequenceId]:
     """Upload a package as a new Sequence.
 
-    Takes a `tar.gz`, unpacks it and keeps it under a new id. The body is the package itself, with the
-    content type `application/octet-stream` or with none at all, or a form with the package in the field
-    `package` (or `file`).
+    Unpacks a `tar.gz` and stores it under a new id. The body is the package, with the content type
+    `application/octet-stream` or none, or a form with the package in the field `package` (or `file`).
+    Uploading the same package twice creates two Sequences.
 
-    The reply comes when the package is unpacked, checked and safe on the disk. Each file has a
-    checksum, which is verified when a Hub loads the package again after its own restart. A refused or
-    broken-off upload leaves nothing behind. Whether the file named by `main` exists is not looked at
-    before the Sequence is started; a `main` that cannot be the name of a file, such as one of 300
-    letters, is refused at once. `package.json` is at the root, or in the only folder there; what macOS,
-    Windows and `tar` add beside it (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) does
-    not count. Its descriptive fields (`description`, `author`, `keywords`, `args`, `repository`) may
-    have any form that npm takes; what has none that `SequenceConfig` describes is left out. JSON may be
-    nested 100 levels deep, `appConfig` of the form as well as `package.json`. The same package uploaded
-    twice makes two Sequences.
+    The reply comes when the package is unpacked, validated and synced to the disk. Each file has a
+    checksum, which is verified when a restarted Hub loads the package. A rejected or interrupted upload
+    leaves nothing behind.
+
+    `package.json` must be at the root, or in the only folder there; entries that macOS, Windows and
+    `tar` add (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) do not count. The file named
+    by `main` is looked for at the start, not at the upload; but a `main` that cannot be a file name,
+    such as one of 300 letters, is rejected. Descriptive fields (`description`, `author`, `keywords`,
+    `args`, `repository`) may have any form that npm accepts; values in a form that `SequenceConfig`
+    does not describe are left out. JSON in `package.json`, and in `appConfig` of the form, may be
+    nested 100 levels deep.
 
     Args:
         data: The package.

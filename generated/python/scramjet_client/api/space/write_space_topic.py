@@ -33,9 +33,9 @@ def call(
         space_id: The id of a Space.
         topic: The name of the topic.
         data: The data.
-        end_stream: Whether the reply's status is 200 instead of 202; nothing else depends on it.
-            Clients also send `True`, `False` and `undefined`; the last is as good as none. The server
-            takes False if it is omitted.
+        end_stream: Whether the reply's status is 200 instead of 202; nothing else depends on it. Some
+            clients send `True`, `False` or `undefined`; `undefined` counts as missing. The server takes
+            False if it is omitted.
         content_type: The media type of the data.
         progress: Told the bytes sent so far, and their final number where it is known.
     """

@@ -22,10 +22,10 @@ def call(topic: str, content_type: TopicContentType | None = None) -> Call[Any]:
 
     Args:
         topic: The name of the topic.
-        content_type: The type of the topic, as the reader expects it; the topic's own if left out. A
-            charset and other parameters are ignored. Clients also send `undefined`, which is as good as
-            none. That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of
-            this parameter; most know it all the same.
+        content_type: The type of the topic that the reader expects; if missing, the topic's own. A
+            charset and other parameters are ignored. Some clients send `undefined`, which counts as
+            missing. A content type in a GET request is unusual: OpenAPI tells tools to ignore this
+            parameter, but most support it.
     """
     headers: dict[str, str] = {}
     if content_type is not None:

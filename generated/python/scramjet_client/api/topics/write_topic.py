@@ -29,8 +29,8 @@ def call(
     Args:
         topic: The name of the topic.
         data: Data of the topic's type.
-        end_stream: Whether all current readers are ended after this request. Clients also send `True`,
-            `False` and `undefined`; the last is as good as none. The server takes False if it is
+        end_stream: Whether all current readers are ended after this request. Some clients send `True`,
+            `False` or `undefined`; `undefined` counts as missing. The server takes False if it is
             omitted.
         content_type: The media type of the data.
         progress: Told the bytes sent so far, and their final number where it is known.

@@ -38,8 +38,8 @@ class MiddlewareOperations(Client):
             The service name and version.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.get_version import call
@@ -74,9 +74,9 @@ class MiddlewareOperations(Client):
             Audit records, one a line.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.hub.stream_audit import call
@@ -100,9 +100,9 @@ class MiddlewareOperations(Client):
             The Spaces.
 
         Raises:
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.platform.list_spaces import call
@@ -132,10 +132,10 @@ class MiddlewareOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.platform.list_access_keys import call
@@ -170,13 +170,13 @@ class MiddlewareOperations(Client):
 
         Raises:
             InvalidArgumentError: An id or a name is empty, or would change the meaning of the request.
-            BadRequestError: The request is not as described; the error names the field and the reason.
-            UnauthorizedError: The Hub asks for a token and got none, or one that it does not know.
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
-            NotFoundError: There is no such Space.
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: The Space does not exist.
             ConflictError: The Space has as many keys as it may have; by default 5.
-            PayloadTooLargeError: The body is larger than the server takes.
+            PayloadTooLargeError: The body is larger than the server accepts.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ...api.platform.create_access_key import call
