@@ -158,8 +158,8 @@ class HostOperations(Client):
             The description.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_description import call
@@ -184,8 +184,8 @@ class HostOperations(Client):
             The description.
 
         Raises:
-            ForbiddenError: The token does not allow this. The Platform also says so when there is no token
-                or a wrong one.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
             ScramjetError: Any other failure; see `scramjet_client.errors`.
         """
         from ..api.hub.get_description_yaml import call
