@@ -58,6 +58,7 @@ class HubConfig(ServerConfig):
     reader_timeout: float = option(
         0.0, "How long a reader may stall while others wait, before it is cut off; 0 is unlimited", unit="seconds"
     )
+    exec: bool = option(False, "Allow commands beside running Instances, with their isolation")
     isolation: str = option("auto", "How Sequences are confined: none, landlock, bubblewrap or auto")
     isolation_network: bool = option(True, "Whether isolated Sequences may use the network")
     isolation_read: tuple[str, ...] = option(

@@ -19,6 +19,7 @@ OP_CODES: Final = {
     "setMonitoringRate": 11112,
     "stopInstance": 11114,
     "killInstance": 11115,
+    "execCommand": 11220,
     "getInstance": 11200,
     "readStdout": 11201,
     "readStderr": 11202,

@@ -17,6 +17,7 @@ from scramjet_serving.messages import (
     Response,
     Shared,
     StreamResponse,
+    WebSocketResponse,
     error_response,
     join_headers,
     json_response,
@@ -111,6 +112,8 @@ class App(Generic[S]):
 
     async def _serve(self, route: Route, request: Request, send: Send) -> None:
         grant = None
+        if route.websocket:
+            _take_protocol_token(request)
         # On a server without tokens, an open operation needs no token lookup.
         if (
             PEER in request.scope["extensions"]
@@ -193,11 +196,20 @@ class App(Generic[S]):
             headers.append((b"x-request-id", request_id.encode()))
         if self._cors.enabled:
             headers += self._cors.headers(scope)
+        if isinstance(reply, WebSocketResponse):
+            return await self._upgrade(reply, scope)
         if isinstance(reply, Response):
             await scope["extensions"][CONNECTION].reply(reply.status, headers, reply.body)
             return len(reply.body)
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         return await self._send_stream(reply, scope, send)
+
+    async def _upgrade(self, reply: WebSocketResponse, scope: Scope) -> int:
+        socket = scope["extensions"][CONNECTION].upgrade(reply.headers)
+        if socket is None:
+            raise ClientDisconnected
+        await reply.serve(socket)
+        return 0
 
     async def _send_stream(self, reply: StreamResponse, scope: Scope, send: Send) -> int:
         connection: Connection = scope["extensions"][CONNECTION]
@@ -240,6 +252,14 @@ class App(Generic[S]):
         if shared.waiting:
             # Kept data goes to a client that stays: one that disconnects at once would lose it.
             await asyncio.sleep(STAYING)
+
+
+def _take_protocol_token(request: Request) -> None:
+    """Take the token from where browsers can put it: `Sec-WebSocket-Protocol: Bearer, TOKEN`."""
+    scheme, _, token = request.headers.get("sec-websocket-protocol", "").partition(",")
+    if scheme.strip() == "Bearer" and token.strip() and "authorization" not in request.headers:
+        request.scope["headers"].append((b"authorization", f"Bearer {token.strip()}".encode("latin-1")))
+        request.forget_headers()
 
 
 def current_task() -> asyncio.Task[Any]:

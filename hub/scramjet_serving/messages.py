@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from random import getrandbits
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -25,6 +26,9 @@ JSON: Final = "application/json"
 NO_VALUE: Final = "undefined"
 # The key of the `Connection` among the extensions in the ASGI scope.
 CONNECTION: Final = "scramjet.connection"
+# The key of the fact that a request offers to become a WebSocket, among the extensions.
+WEBSOCKET: Final = "scramjet.websocket"
+KEY: Final = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 
 class Connection(Protocol):
@@ -55,6 +59,22 @@ class Connection(Protocol):
 
     async def reply(self, status: int, headers: RawHeaders, body: bytes) -> None:
         """Write a complete reply at once; `headers` include its length."""
+
+    def upgrade(self, headers: RawHeaders) -> WebSocket | None:
+        """Turn the connection into a WebSocket; None if the client has disconnected or asked for it wrongly."""
+
+
+class WebSocket(Protocol):
+    """A WebSocket, of the server."""
+
+    async def receive(self) -> bytes | None:
+        """Return the next message; None at the end of the connection."""
+
+    async def send(self, message: bytes) -> None:
+        """Send a message of text, once the client has taken enough of those before."""
+
+    async def close(self) -> None:
+        """Close the connection."""
 
 
 @runtime_checkable
@@ -135,6 +155,10 @@ class Request:
             self._headers = join_headers(self.scope["headers"])
         return self._headers
 
+    def forget_headers(self) -> None:
+        """Index the headers again, which have changed."""
+        self._headers = None
+
     @property
     def content_type(self) -> str:
         """The media type in `Content-Type`, lower case, without parameters; empty if missing."""
@@ -151,6 +175,21 @@ class Request:
         if self._id is None:
             self._id = new_request_id()
         return self._id
+
+    def check_websocket(self) -> None:
+        """Check that it asks for a WebSocket.
+
+        Raises:
+            ApiError: 426, it does not, or not for one of version 13; 400, its key is invalid.
+        """
+        told = self.headers
+        if WEBSOCKET not in self.scope["extensions"] or told.get("sec-websocket-version") != "13":
+            headers = {"upgrade": "websocket", "sec-websocket-version": "13"}
+            raise ApiError(
+                426, "This is a WebSocket: send 'Upgrade: websocket' and 'Sec-WebSocket-Version: 13'", headers
+            )
+        if not KEY.fullmatch(told.get("sec-websocket-key", "")):
+            raise ApiError(400, "Sec-WebSocket-Key is not 16 bytes in base64")
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Return the body as it arrives; nothing is read from the client until the next chunk is requested.
@@ -284,7 +323,22 @@ class StreamResponse:
             await close()
 
 
-Reply: TypeAlias = "Response | StreamResponse"
+class WebSocketResponse:
+    """A reply that turns the connection into a WebSocket.
+
+    Args:
+        serve: Serves it until it returns.
+    """
+
+    __slots__ = ("headers", "serve", "status")
+
+    def __init__(self, serve: Callable[[WebSocket], Awaitable[None]]) -> None:
+        self.serve = serve
+        self.status = 101
+        self.headers: RawHeaders = []
+
+
+Reply: TypeAlias = "Response | StreamResponse | WebSocketResponse"
 
 _JSON_HEADERS = [(b"content-type", JSON.encode())]
 

@@ -35,6 +35,7 @@ class Route:
         statuses: Statuses for errors in certain fields, where they differ from the usual ones.
         audited: Whether the audit trail records it.
         forwarded: Whether another server answers it: its reply is passed on without a request id of ours.
+        websocket: Whether it turns the connection into a WebSocket.
     """
 
     operation: Operation
@@ -45,6 +46,7 @@ class Route:
     statuses: Mapping[str, int]
     audited: bool
     forwarded: bool = False
+    websocket: bool = False
 
 
 class Mount(Protocol):
@@ -168,15 +170,17 @@ def route_of(node: Node, method: str) -> Route:
 
 def _route(operation: Operation, registered: Registered[Any], components: dict[str, object], *, audited: bool) -> Route:
     # Without a 400 in the description, an object with an impossible name simply does not exist (404).
+    websocket = 101 in operation.statuses
     refused = 400 if 400 in operation.statuses else 404
     return Route(
         operation=operation,
         handler=registered.handler,
-        scope="read" if operation.method == "GET" else "manage",
+        scope="read" if operation.method == "GET" and not websocket else "manage",
         parameters=tuple(ParameterCheck(parameter, components, refused) for parameter in operation.parameters),
         body=BodyCheck.of(operation, components, registered.statuses),
         statuses=registered.statuses,
         audited=audited,
+        websocket=websocket,
     )
 
 

@@ -21,7 +21,7 @@ from scramjet_hub.instances.streams import InstanceStreams
 from scramjet_hub.runners import codes
 from scramjet_hub.runners.control_channel import Control
 from scramjet_hub.runners.launching import memory_limit
-from scramjet_hub.runners.process import SpawnError
+from scramjet_hub.runners.process import Command, SpawnError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +112,7 @@ class Instance:
         self.ended: str | None = None
         self.terminated: dict[str, Any] | None = None
         self._process = runner.process
+        self._sandbox = runner.sandbox
         self.events = EventBoard(around.config.event_memory)
         self.announced: asyncio.Future[None] = loop.create_future()
         self.finished: asyncio.Future[None] = loop.create_future()
@@ -168,16 +169,33 @@ class Instance:
         self._control.close()
         self.streams.abandon()
 
-    def _what_to_run(self, entrypoint: Path) -> dict[str, Any]:
-        environ = {
+    def run_beside(self, argv: list[str], hand_over: Callable[[], list[int]], *, tty: bool) -> RunnerProcess:
+        """Start a command beside it, in its folder, environment, limits and isolation.
+
+        Args:
+            argv: The command and its arguments.
+            hand_over: Returns the command's input, output and error output.
+            tty: Whether they are a terminal.
+
+        Raises:
+            OSError: There is no room for it.
+        """
+        environ = {**self._environ(), "TERM": "xterm-256color"} if tty else self._environ()
+        command = Command(environ, str(self.sequence.directory), tty)
+        return self._process.beside(argv, hand_over, self._sandbox, command)
+
+    def _environ(self) -> dict[str, str]:
+        return {
             "INSTANCE_ID": self.id,
             "SCRAMJET_HUB_URL": self._around.address(),
             "SCRAMJET_HUB_TOKEN": self._token,
         }
+
+    def _what_to_run(self, entrypoint: Path) -> dict[str, Any]:
         what: dict[str, Any] = {
             "path": str(entrypoint),
             "directory": str(self.sequence.directory),
-            "environ": environ,
+            "environ": self._environ(),
             "memory": memory_limit(self.options.limits, self._around.config),
             "appConfig": self.options.app_config,
             "args": self.options.args,

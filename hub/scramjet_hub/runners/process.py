@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import orjson
 
 from scramjet_hub.runners.adoption import (
@@ -44,6 +45,21 @@ RETRY: Final = 0.05
 PATIENCE: Final = 5.0
 
 
+@attrs.frozen
+class Command:
+    """What a command beside an Instance needs that a runner is told later.
+
+    Attributes:
+        environ: Further variables.
+        directory: Its working directory.
+        tty: Whether its input is a terminal.
+    """
+
+    environ: Mapping[str, str]
+    directory: str
+    tty: bool
+
+
 class SpawnError(Exception):
     """A runner could not be started."""
 
@@ -62,6 +78,12 @@ class RunnerProcess:
         self.number = number
         self.pid: int | None = None
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def beside(
+        self, argv: Sequence[str], hand_over: Callable[[], Sequence[int]], sandbox: Sandbox, command: Command
+    ) -> RunnerProcess:
+        """Start a command beside it; see `ProcessAdapter.start`."""
+        return self._spawner.start(argv, hand_over, sandbox, command)
 
     def kill(self) -> None:
         """Kill it and all processes it has started."""
@@ -110,7 +132,11 @@ class ProcessAdapter:
             self._start_spawner()
 
     def start(
-        self, program: Sequence[str], hand_over: Callable[[], Sequence[int]], sandbox: Sandbox = NO_SANDBOX
+        self,
+        program: Sequence[str],
+        hand_over: Callable[[], Sequence[int]],
+        sandbox: Sandbox = NO_SANDBOX,
+        command: Command | None = None,
     ) -> RunnerProcess:
         """Start a runner; returns before its process exists.
 
@@ -119,6 +145,7 @@ class ProcessAdapter:
             hand_over: Returns the descriptors it starts with, in the order of `codes.CHANNELS`; they are passed to the
                 spawner, and closed if this fails.
             sandbox: How it is confined.
+            command: What differs if it is no runner, but a command beside one.
 
         Raises:
             OSError: There is no spawner, and none can be started.
@@ -127,6 +154,8 @@ class ProcessAdapter:
         process = RunnerProcess(self, next(self._numbers))
         environ = {**self._environ, **sandbox.environ}
         message = {"start": process.number, "argv": program, "env": environ, "sandbox": sandbox.message}
+        if command is not None:
+            message |= {"env": {**environ, **command.environ}, "directory": command.directory, "tty": command.tty}
         packet = orjson.dumps(message)
         launch = (packet, list(hand_over()))
         with contextlib.ExitStack() as undo:

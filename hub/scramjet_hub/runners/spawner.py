@@ -12,6 +12,7 @@ a runner.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import json
 import os
@@ -20,6 +21,7 @@ import select
 import signal
 import socket
 import sys
+import termios
 from typing import Any, NoReturn
 
 from scramjet_hub.runners import codes
@@ -28,6 +30,9 @@ from scramjet_hub.runners.isolation.confine import confine
 from scramjet_hub.runners.python import main as python_runner
 
 PACKET = 256 * 1024
+# The exit codes of a shell for a command that it does not find, or cannot execute.
+NOT_FOUND = 127
+NOT_EXECUTABLE = 126
 
 
 class Spawner:
@@ -111,6 +116,8 @@ class Spawner:
                 own.close()
             prepare(launch, fds, spawner)
             confine(launch["sandbox"], len(fds))
+            if "directory" in launch:
+                beside(launch)
             if launch["argv"]:
                 os.execve(launch["argv"][0], launch["argv"], launch["env"])  # noqa: S606 - no shell is wanted
             code = python_runner.main()
@@ -158,6 +165,18 @@ def prepare(launch: dict[str, Any], fds: list[int], spawner: int) -> None:
             os.set_inheritable(fd, False)
     os.environ.clear()
     os.environ.update(launch["env"])
+
+
+def beside(launch: dict[str, Any]) -> NoReturn:
+    """Execute a command beside an Instance, in its folder and, if asked for, on a terminal of its own."""
+    if launch["tty"]:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    try:
+        os.chdir(launch["directory"])
+        os.execvpe(launch["argv"][0], launch["argv"], launch["env"])  # noqa: S606 - no shell is wanted
+    except OSError as error:
+        os.write(2, f"{launch['argv'][0]}: {error.strerror}\n".encode())
+        os._exit(NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE)
 
 
 def reset_signals(*, for_exec: bool) -> None:

@@ -14,7 +14,7 @@ from scramjet_serving.http1.exchange import CONTINUE, STATUS_LINES, Exchange, wh
 from scramjet_serving.http1.heads import FRAMING, BadHead, Framing, explain, without_upgrade
 from scramjet_serving.http1.liveness import Watch, keep_alive
 from scramjet_serving.http1.tunnel import Connect
-from scramjet_serving.messages import CONNECTION, error_response
+from scramjet_serving.messages import CONNECTION, WEBSOCKET, error_response
 
 if TYPE_CHECKING:
     import asyncio
@@ -82,6 +82,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._waiting_error: BadHead | None = None
         self._framing = Framing()
         self._offers_upgrade = False
+        self._offers_websocket = False
 
     # Called by asyncio.
 
@@ -194,6 +195,8 @@ class HttpProtocol(HttpToolsProtocol):
             keep_alive=kept,
         )
         exchange.scope["extensions"][CONNECTION] = exchange
+        if self._offers_websocket:
+            exchange.scope["extensions"][WEBSOCKET] = True
         earlier, self.cycle = self.cycle, exchange
         if earlier is None or earlier.complete:
             self._serve(exchange)
@@ -331,7 +334,9 @@ class HttpProtocol(HttpToolsProtocol):
                 if self.parser.get_method() == b"CONNECT":
                     self._ask_to_connect(bytes(rest))
                     return
+                self._offers_websocket = self._asks_for_websocket()
                 self._ignore_offer()
+                self._offers_websocket = False
             else:
                 return
 
@@ -372,6 +377,9 @@ class HttpProtocol(HttpToolsProtocol):
         head = without_upgrade(method, self.url, version, self.headers)
         self.parser = httptools.HttpRequestParser(self)
         self.parser.feed_data(head)
+
+    def _asks_for_websocket(self) -> bool:
+        return any(name == b"upgrade" and value.strip().lower() == b"websocket" for name, value in self.headers)
 
     def _make_scope(self, version: str) -> dict[str, Any]:
         target = httptools.parse_url(self.url)

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from scramjet_serving.delivery import AT_ONCE, NOTHING, NOTICING, Delivery
+from scramjet_serving.http1.websocket import WebSocket
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -69,6 +70,9 @@ class ConnectionProtocol(Protocol):
 
     def finish(self, *, keep_alive: bool) -> None:
         """Finish the reply: continue with the next request, or close."""
+
+    def hand_over(self, protocol: asyncio.Protocol, reply: bytes) -> None:
+        """Write a reply, and let another protocol have the connection."""
 
 
 class Exchange:
@@ -277,6 +281,18 @@ class Exchange:
         head = self._head(status, headers)
         self._protocol.transport.write(head if self._head_only else head + body)
         self._finish()
+
+    def upgrade(self, headers: RawHeaders) -> WebSocket | None:
+        """Turn the connection into a WebSocket; None if the client has disconnected or asked for it wrongly."""
+        socket = WebSocket()
+        accepted = socket.accept(self.scope["raw_path"], self.scope["headers"])
+        if self.gone or not accepted:
+            return None
+        self.started = self.complete = True
+        head, _, rest = accepted.partition(b"\r\n")
+        lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
+        self._protocol.hand_over(socket, head + b"\r\n" + lines + rest)
+        return socket
 
     def _head(self, status: int, headers: RawHeaders) -> bytes:
         self.started = True

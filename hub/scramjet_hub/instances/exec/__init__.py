@@ -1,0 +1,1 @@
+"""Commands beside a running Instance, over a WebSocket."""
