@@ -184,14 +184,15 @@ def test_everything_ends_with_the_connection(beside: Beside) -> None:
 def test_a_thousand_sessions_leave_nothing(beside: Beside) -> None:
     hub = psutil.Process(beside.hub.process.pid)
     assert beside.command("true").wait().result["exit_code"] == 0
-    before = (hub.num_fds(), processes(hub))
+    descriptors, below = hub.num_fds(), processes(hub)
     for number in range(1000 if beside.isolation == "landlock" else 20):
         if number % 2:
             assert beside.command("true").wait().result["exit_code"] == 0
         else:
             command = beside.command("sleep", "600", stdin=None)
             command.socket.close()
-    assert wait_until(lambda: (hub.num_fds(), processes(hub)) == before, 30)
+    # Fewer are as good: an idle connection may have been closed meanwhile.
+    assert wait_until(lambda: hub.num_fds() <= descriptors and processes(hub) <= below, 30)
 
 
 def processes(hub: psutil.Process) -> int:
