@@ -434,7 +434,15 @@ class InstanceClient(OutputOperations, PartClient):
             # A Hub that does not answer must not extend the wait; it is polled at least once.
             left = deadline - time.monotonic()
             look = min(left if left > 0 else LAST_LOOK, self._connection.settings.deadline or math.inf)
-            info = self._connection.send(call(self.id), deadline=look)
+            try:
+                info = self._connection.send(call(self.id), deadline=look)
+            except TimedOut as error:
+                if time.monotonic() < deadline:
+                    raise
+                message = (
+                    f"Instance {self.id} is, as far as known, not {status or 'at its end'} in {timeout} s: {error}"
+                )
+                raise TimedOut(message + str(error)) from error
             if info.status == status or (status is None and info.status in ENDS):
                 return info
             if info.status in ENDS:

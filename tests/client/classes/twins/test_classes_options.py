@@ -102,7 +102,7 @@ async def test_options_that_make_no_sense_are_refused(options: dict[str, Any]) -
 async def test_waiting_takes_no_longer_than_allowed(serve: Callable[..., Server], script: Any, timeout: float) -> None:
     async with HostClient(serve(script).url, timeout=10 * PATIENCE) as host:
         begun = time.monotonic()
-        with pytest.raises(errors.TimedOut):
+        with pytest.raises(errors.TimedOut, match=r"Instance i is.* not at its end in"):
             await InstanceClient("i", host).wait(timeout=timeout)
         assert time.monotonic() - begun < PATIENCE
 
