@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from .sequence import SequenceClient
     from .space import SpaceClient
 
-BEHIND_A_SPACE = re.compile(r"(?P<platform>.+)/space/(?P<space>[^/]+)/api/v1/sth/[^/]+/api/v1")
-"""The address of a Hub behind a Space."""
+BEHIND_A_SPACE = re.compile(r"(?P<server>.+)/(?P<road>space|cpm)/(?P<space>[^/]+)/api/v1/sth/[^/]+/api/v1")
+"""The address of a Hub behind a Space, at a Platform (`space`) or a MultiManager (`cpm`)."""
 
 SHARED_SETTINGS = (
     "token",
@@ -208,11 +208,12 @@ class HostClient(HostOperations, ServerClient):
     def get_manager_client(self) -> SpaceClient:
         """Return a client for the Space that this Hub is in.
 
-        If this client reaches the Hub through a Platform, the returned client has its own connections to that Platform,
-        which its `platform.aclose` closes. If this client talks to the Hub itself, the Hub passes requests on to its
-        Space, over the connections of this client. No request is made: the Hub may be in no Space.
+        If this client reaches the Hub through a Platform or a MultiManager, the returned client has its own connections
+        to that, which its `server.aclose` closes. If this client talks to the Hub itself, the Hub passes requests on to
+        its Space, over the connections of this client. No request is made: the Hub may be in no Space.
         """
         from .middleware import MiddlewareClient
+        from .multi_manager import MultiManagerClient
         from .space import OWN_SPACE, SpaceClient
 
         address = BEHIND_A_SPACE.fullmatch(self.url)
@@ -220,8 +221,8 @@ class HostClient(HostOperations, ServerClient):
             return SpaceClient(OWN_SPACE, self)
         settings = self._connection.settings
         fields = {name: getattr(settings, name) for name in SHARED_SETTINGS}
-        platform = MiddlewareClient(address["platform"], api_config=ApiConfig(**fields))
-        return SpaceClient(unquote(address["space"]), platform)
+        kind = MiddlewareClient if address["road"] == "space" else MultiManagerClient
+        return SpaceClient(unquote(address["space"]), kind(address["server"], api_config=ApiConfig(**fields)))
 
     get_space_client = get_manager_client
 

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ._client import ServerClient
 from ._operations.multi_manager import MultiManagerOperations
 from ._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ._operations.raw_multi_manager import RawMultiManager
     from ._runtime.settings.config import Kind
     from .space import SpaceClient
@@ -21,8 +23,8 @@ class MultiManagerClient(MultiManagerOperations, ServerClient):
     Example:
         ```python
         async with MultiManagerClient("http://127.0.0.1:11000/api/v1") as managers:
-            started = await managers.start_manager(id="space-1")
-            hubs = await managers.get_manager_client(started.id).get_hosts()
+            space = await managers.start_manager("space-1")
+            hubs = await space.get_hosts()
         ```
     """
 
@@ -47,9 +49,45 @@ class MultiManagerClient(MultiManagerOperations, ServerClient):
 
     get_space_client = get_manager_client
 
+    async def start_manager(
+        self,
+        id: str | None = None,
+        config: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> SpaceClient:
+        """Start a Space.
+
+        Request: `POST /start`
+
+        Args:
+            id: The Space's id; the server creates one if omitted.
+            config: Further settings of the Space; the server's defaults apply to the others.
+            timeout: Seconds to wait for the reply, instead of the client's.
+            headers: Additional headers of this request.
+
+        Raises:
+            ConflictError: There is a Space with this id.
+            ScramjetError: Any other failure.
+        """
+        from .api.multi_manager.start_manager import call
+        from .models import ManagerSettings
+
+        settings = ManagerSettings.from_dict({**(config or {}), **({} if id is None else {"id": id})})
+        reply = await self._connection.send(call(manager=settings), timeout=timeout, headers=headers)
+        return self.get_manager_client(reply.id)
+
+    start_space = start_manager
+
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.
 lazy_hints(
     globals(),
-    {"Kind": "._runtime.settings.config", "RawMultiManager": "._operations.raw_multi_manager", "SpaceClient": ".space"},
+    {
+        "Kind": "._runtime.settings.config",
+        "Mapping": "collections.abc",
+        "RawMultiManager": "._operations.raw_multi_manager",
+        "SpaceClient": ".space",
+    },
 )

@@ -57,6 +57,11 @@ class SpaceClient(SpaceOperations, PartClient):
             self._connection = self._connection.with_settings(moved=AT_HUB)
 
     @property
+    def server(self) -> ServerClient:
+        """The server that is asked: the Platform, the MultiManager or a Hub that is in the Space."""
+        return self._server
+
+    @property
     def platform(self) -> MiddlewareClient:
         """The Platform that it belongs to.
 

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scramjet_client import HostClient, ManagerClient, MiddlewareClient, SpaceClient, errors
+from scramjet_client import HostClient, ManagerClient, MiddlewareClient, MultiManagerClient, SpaceClient, errors
 
 from tests.support import http_servers
 
@@ -86,10 +86,37 @@ async def test_from_a_hub_to_its_space(proxy: Proxy) -> None:
     ]
 
 
-async def test_a_hub_by_itself_has_no_space() -> None:
-    async with HostClient("http://127.0.0.1:1") as hub:
-        with pytest.raises(errors.ConfigurationError, match="a Hub by itself"):
-            hub.get_manager_client()
+async def test_a_hub_by_itself_passes_on_to_its_space(proxy: Proxy) -> None:
+    async with HostClient(http_servers.base_of(proxy), token="t0ken") as hub:
+        space = hub.get_manager_client()
+        await space.get_version()
+        await space.with_options(timeout=5).get_version()
+        with pytest.raises(errors.ConfigurationError, match="not on a Platform"):
+            _ = space.platform
+        assert space.server is hub
+        await hub.get_version()
+    paths, connections, _ = zip(*proxy.asked, strict=True)
+    assert paths == ("/api/v1/cpm/api/v1/version", "/api/v1/cpm/api/v1/version", "/api/v1/version")
+    assert len(set(connections)) == 1
+
+
+async def test_a_multi_manager_has_its_spaces_elsewhere(proxy: Proxy) -> None:
+    async with MultiManagerClient(http_servers.base_of(proxy)) as managers:
+        space = managers.get_space_client("space-1")
+        await managers.get_version()
+        await space.get_version()
+        await space.get_host_client("sth-0").get_version()
+    async with HostClient(f"{http_servers.base_of(proxy)}/cpm/space-1/api/v1/sth/sth-0/api/v1") as hub:
+        again = hub.get_manager_client()
+        assert (again.id, again.server.url) == ("space-1", http_servers.base_of(proxy))
+        await again.get_version()
+        await again.server.aclose()
+    assert [path for path, _, _ in proxy.asked] == [
+        "/api/v1/version",
+        "/api/v1/cpm/space-1/api/v1/version",
+        "/api/v1/cpm/space-1/api/v1/sth/sth-0/api/v1/version",
+        "/api/v1/cpm/space-1/api/v1/version",
+    ]
 
 
 async def test_a_shared_connection_is_not_closed(proxy: Proxy) -> None:
