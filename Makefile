@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 HUB ?=
 TOKEN ?=
-export HUB TOKEN
+PLATFORM ?=
+export HUB TOKEN PLATFORM
 
 .PHONY: help install generate check-generated lint contract mutants test client clients smoke breaking bench bench-hub bench-client soak fuzz serve clean
 
@@ -36,7 +37,7 @@ lint: $(STAMP) ## Validate the description; check the code's style, imports and 
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
-contract: $(STAMP) ## Check a running Hub against the description (HUB=URL TOKEN=...; default: the embedded Hub)
+contract: $(STAMP) ## Check a running Hub against the description (HUB=URL or PLATFORM=URL|embedded, TOKEN=...; default: the embedded Hub)
 	@$(BIN)/python -m scripts.contract
 
 mutants: $(STAMP) ## Check that the contract tests find deliberate faults of the embedded Hub

@@ -1,5 +1,7 @@
 """`make contract`: check a running Hub against the description.
 
+With PLATFORM=URL that Platform is checked (KIND=multi-manager: as a MultiManager), with PLATFORM=embedded the embedded
+one, started on a free port, as both kinds, and a Hub of it through its proxy.
 With HUB=URL that one is checked; with HUB=sth an STH 0.18.7 from npm, installed and started for the purpose;
 without HUB the embedded Hub, started on a free port. All variables of `scramjet-contract` are passed on (see its
 `--help`); its options can be given too.
@@ -33,9 +35,11 @@ def main(arguments: Sequence[str]) -> int:
     """
     if not os.environ.get("REPORTS"):
         os.environ["REPORTS"] = REPORTS
-    hub = os.environ.get("HUB", "")
+    hub, platform = os.environ.get("HUB", ""), os.environ.get("PLATFORM", "")
     try:
         with cli.stoppable():
+            if platform:
+                return _against_platform(platform, arguments)
             if hub and hub != "sth":
                 return cli.main([hub, *arguments], _command(arguments, hub))
             # Hubs take a while to start; what is wrong with the options is told before.
@@ -68,6 +72,36 @@ def _against_embedded(arguments: Sequence[str]) -> int:
             options = ["--token", hubs.token, "--read-token", hubs.read_token]
             options += ["--full-hub", hubs.full, "--draining-hub", hubs.draining, "--profile", "embedded"]
             return cli.main([hubs.url, *options, *arguments], _command(arguments))
+    except NotStarted as error:
+        print(error, file=sys.stderr)
+        return cli.UNCHECKED
+
+
+def _against_platform(platform: str, arguments: Sequence[str]) -> int:
+    if platform != "embedded":
+        os.environ.setdefault("KIND", "platform")
+        return cli.main([platform, *arguments], (*MAKE, f"PLATFORM={platform}"))
+    from scripts.servers.hub import NotStarted
+    from scripts.servers.spaces import SPACE, platform_with_hub
+
+    try:
+        with platform_with_hub() as (server, read_token, hub):
+            codes = []
+            for kind in ("platform", "multi-manager"):
+                words = ["--kind", kind, "--space", SPACE, "--token", server.token, "--read-token", read_token]
+                words += ["--profile", f"embedded-{kind}", "--reports", f"{os.environ['REPORTS']}/{kind}"]
+                codes.append(cli.main([server.url, *words, *arguments], _command(arguments)))
+            if hub:
+                words = [
+                    "--token",
+                    server.token,
+                    "--profile",
+                    "embedded-behind",
+                    "--reports",
+                    f"{os.environ['REPORTS']}/hub",
+                ]
+                codes.append(cli.main([hub, *words, *arguments], _command(arguments)))
+            return max(codes)
     except NotStarted as error:
         print(error, file=sys.stderr)
         return cli.UNCHECKED

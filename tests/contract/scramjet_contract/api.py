@@ -102,6 +102,11 @@ class Api:
         """Return the same Hub with another deadline."""
         return Api(self.address, self._token, self.operations, self._sink, deadline, self._pace, self._silence)
 
+    def behind(self, path: str) -> Api:
+        """Return what is behind this server, below a path of it; its exchanges are not judged."""
+        address = attrs.evolve(self.address, base=self.address.base + path)
+        return Api(address, self._token, self.operations, lambda _: None, self.deadline, self._pace, self._silence)
+
     def within(self, seconds: float) -> Deadline:
         """Return a deadline so many seconds from now, but no later than that of this object."""
         return Deadline(seconds * self._pace, self.deadline)

@@ -61,7 +61,7 @@ def prepare(arguments: Sequence[str], command: tuple[str, ...] = ()) -> Settings
     from scramjet_contract.description import Description
 
     given = settings.parse(arguments, command=command)
-    selection.check_words(given, Description.load(), settings.TAGS)
+    selection.check_words(given, Description.load(), given.all_tags, given.kind)
     try:
         if given.profile:
             profile.load(given.profile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -76,6 +77,18 @@ class Description:
         document = yaml.load((path or bundle_path()).read_bytes(), Loader=loader)  # noqa: S506 - both loaders are safe
         return cls(document)
 
+    def seen_by(self, kind: str) -> Description:
+        """Return the description with the paths that a kind of server has: a MultiManager has Spaces elsewhere."""
+        if kind != "multi-manager":
+            return self
+        moved = {re.sub("^/space/(?={space_id}/api/)", "/cpm/", path): item for path, item in self._paths.items()}
+        return Description({**self.document, "paths": moved})
+
+    @property
+    def _paths(self) -> dict[str, Any]:
+        paths: dict[str, Any] = self.document["paths"]
+        return paths
+
     @cached_property
     def operations(self) -> dict[str, Operation]:
         """All operations by operationId, in the order of the description."""
@@ -85,13 +98,15 @@ class Description:
         """Return the operations that a kind of server has.
 
         Args:
-            kind: `hub`, `space` or `platform`.
+            kind: `hub`, `space`, `platform` or `multi-manager`; the last two have those of their Spaces, too.
             only: The particular server; operations that only another server has are left out.
         """
+        kinds = (kind, "space") if kind in ("platform", "multi-manager") else (kind,)
         return {
             key: operation
             for key, operation in self.operations.items()
-            if kind in operation.served_by and (operation.served_by[kind] or {}).get("only", only) == only
+            for served in kinds
+            if served in operation.served_by and (operation.served_by[served] or {}).get("only", only) == only
         }
 
     def resolve(self, node: Any) -> Any:

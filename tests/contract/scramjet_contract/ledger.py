@@ -135,17 +135,17 @@ class Ledger:
             return
         listed = self._my_topics(api)
         for name in set(self.topics) if listed is None else listed:
-            if _reply(api, Call(operation="deleteTopic", path={"topic": name}, json={})) in GONE:
+            if reply_to(api, Call(operation="deleteTopic", path={"topic": name}, json={})) in GONE:
                 self.topics.discard(name)
 
     def _kill(self, api: Api, key: str) -> None:
-        if _reply(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True})) in ENDED:
+        if reply_to(api, Call(operation="killInstance", path={"id": key}, json={"removeImmediately": True})) in ENDED:
             self.instances.discard(key)
             self.take([key])
 
     def _delete_sequence(self, api: Api, key: str) -> None:
         headers = {"x-seq-kill-inst": "true"}
-        if _reply(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers)) in GONE:
+        if reply_to(api, Call(operation="deleteSequence", path={"id": key}, json={}, headers=headers)) in GONE:
             self.sequences.discard(key)
             self.take([key])
 
@@ -198,7 +198,7 @@ def _keys(items: Iterable[Thing]) -> set[str]:
     return {key for item in items if (key := key_of(item)) is not None}
 
 
-def _reply(api: Api, call: Call) -> int | None:
+def reply_to(api: Api, call: Call) -> int | None:
     """Call an operation that deletes or kills; return the status of the reply, or None if there is no reply."""
     try:
         return api.call(call).status

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scramjet_contract.profile import Profile
     from scramjet_contract.results import Results
 
+ANYTHING = "*/*"
+"""A request body that may have any type; every one that is accepted shows it."""
+
 State = Literal["seen", "explained", "gap"]
 
 
@@ -107,6 +110,8 @@ def _reply(profile: Profile, results: Results, key: str, status: int, media_type
 def _body(profile: Profile, results: Results, key: str, media_type: str) -> Cell:
     if (source := results.sent_types.get((key, media_type))) is not None:
         return Cell("seen", source)
+    if media_type == ANYTHING and (others := [told for (name, _), told in results.sent_types.items() if name == key]):
+        return Cell("seen", others[-1])
     for deviation in profile.deviations:
         if key in deviation.operations and media_type in deviation.refuses:
             return Cell("explained", f"{deviation.what} ({deviation.id})")

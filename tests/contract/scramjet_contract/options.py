@@ -46,6 +46,8 @@ def parser(environment: Mapping[str, str], tags: Sequence[str]) -> argparse.Argu
     )
     add = _Adding(reader, environment).option
     reader.add_argument("url", nargs="?", default=environment.get("HUB") or HUB, help=f"the Hub; default {HUB} [HUB]")
+    add("--kind", "KIND", "what is there: hub (the default), platform or multi-manager")
+    add("--space", "SPACE", "id of a Space of the Platform that the run may empty of packages and access keys")
     add("--token", "TOKEN", "token with full access")
     add("--read-token", "READ_TOKEN", "read-only token")
     add("--list", "", "list tags, scenarios, phases, operations and profiles, then exit", flag=True)

@@ -149,10 +149,10 @@ def load(name: str) -> Profile:
         raise ValueError(f"the profile {name} cannot be read: {error}") from None
 
 
-def choose(version: Mapping[str, Any]) -> Profile:
-    """Choose the profile for a Hub by its reply to `GET /version`; if none matches, the one without deviations."""
-    profiles = [load(name) for name in sorted(_ours())]
-    return next((profile for profile in profiles if profile.recognises(version)), load("hub"))
+def choose(version: Mapping[str, Any], kind: str = "hub") -> Profile:
+    """Choose the profile for a server by its reply to `GET /version`; if none matches, the one without deviations."""
+    profiles = [profile for profile in map(load, names()) if profile.kind == kind]
+    return next((profile for profile in profiles if profile.recognises(version)), load(kind))
 
 
 def names() -> list[str]:

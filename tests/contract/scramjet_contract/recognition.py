@@ -19,13 +19,14 @@ GATEWAYS = {502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeou
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
-def version_of(api: Api, *, wait: float = 0.0, token: str = "") -> dict[str, Any]:
+def version_of(api: Api, *, wait: float = 0.0, token: str = "", listing: str = "listSequences") -> dict[str, Any]:
     """Return a Hub's reply to `GET /version`.
 
     Args:
         api: The address.
         wait: Seconds to wait for it if it does not answer at once.
         token: The token to send; empty for none.
+        listing: An operation of this kind of server that needs the token and has another reply.
 
     Raises:
         NoHub: There is no Hub, or it rejects the token.
@@ -33,7 +34,7 @@ def version_of(api: Api, *, wait: float = 0.0, token: str = "") -> dict[str, Any
     until = time.monotonic() + wait
     while True:
         try:
-            return _ask(api, token)
+            return _ask(api, token, listing)
         except _NotYet as error:
             left = until - time.monotonic()
             if left <= 0:
@@ -46,7 +47,7 @@ class _NotYet(Exception):  # noqa: N818 - reads as what it says
     """No answer yet, or only a gateway's error; this may be temporary."""
 
 
-def _ask(api: Api, token: str) -> dict[str, Any]:
+def _ask(api: Api, token: str, listing: str) -> dict[str, Any]:
     url = api.address.url
     try:
         exchange = api.call(Call(operation="getVersion"))
@@ -57,7 +58,7 @@ def _ask(api: Api, token: str) -> dict[str, Any]:
         raise _NotYet(f"no Hub answers at {url}: a gateway replies {what}, so the Hub behind it is not there")
     _refuse_stranger(exchange, url, token)
     version = _hub_version(exchange, url)
-    _check_token(api, exchange, token)
+    _check_token(api, exchange, token, listing)
     return version
 
 
@@ -97,10 +98,10 @@ def _content(exchange: Exchange) -> str:
     return f"{exchange.media_type or 'no content type'}, {shown or 'no body'}"
 
 
-def _check_token(api: Api, version: Exchange, token: str) -> None:
+def _check_token(api: Api, version: Exchange, token: str, listing: str) -> None:
     """Check that the token is accepted, and that different requests get different replies."""
     try:
-        exchange = api.call(Call(operation="listSequences"))
+        exchange = api.call(Call(operation=listing))
     except WireError as error:
         raise _NotYet(f"the Hub at {api.address.url} answers with its version and then not: {error}") from None
     if exchange.status in (401, 403):

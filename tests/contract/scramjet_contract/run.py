@@ -19,14 +19,16 @@ from scramjet_contract.errors import BadOption, CannotCheck, Stopped
 from scramjet_contract.fates import why_none_lives
 from scramjet_contract.ledger import Ledger, names_on
 from scramjet_contract.names import Names
+from scramjet_contract.properties.aim import Aim
 from scramjet_contract.properties.engine import Plan, Properties
+from scramjet_contract.properties.space_aim import SpaceAim
 from scramjet_contract.recognition import version_of
 from scramjet_contract.results import Problem, Results
 from scramjet_contract.scenarios import REGISTRY
 from scramjet_contract.scene import Broken, NotHere, Scene
 from scramjet_contract.selection import needs_instances, select, without_instances
-from scramjet_contract.settings import TAGS, Settings
 from scramjet_contract.silence import Silence
+from scramjet_contract.space_ledger import LISTING, SpaceLedger, names_in, spaces_of
 from scramjet_contract.stock import Stock, Unavailable
 from scramjet_contract.wire import Deadline, WireError
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from scramjet_contract.profile import Profile
     from scramjet_contract.reports.terminal import Terminal
     from scramjet_contract.scenarios import Scenario
+    from scramjet_contract.settings import Settings
 
 ASKING = 10.0
 """Seconds to wait for the version of a Hub that may have stopped answering."""
@@ -100,7 +103,7 @@ class Run:
     def __init__(self, settings: Settings, terminal: Terminal, description: Description | None = None) -> None:
         self.settings = settings
         self.terminal = terminal
-        self.description = description or Description.load()
+        self.description = (description or Description.load()).seen_by(settings.kind)
         self.results = Results()
         self._stopping = False
         self._doing = ""
@@ -140,10 +143,11 @@ class Run:
         """Identify the Hub, and choose the profile, the names and what to play."""
         address, token = self.settings.address, self.settings.token
         everything = Api(address, token, self.description.operations, lambda _: None)
-        self.version = version_of(everything, wait=self.settings.wait, token=token)
+        listing = LISTING[self.settings.kind]
+        self.version = version_of(everything, wait=self.settings.wait, token=token, listing=listing)
         try:
             chosen = self.settings.profile
-            kind = profile.load(chosen) if chosen else profile.choose(self.version)
+            kind = profile.load(chosen) if chosen else profile.choose(self.version, self.settings.kind)
             self.profile = kind.informed_by(self.description)
         except ValueError as error:
             raise BadOption(str(error)) from None
@@ -156,11 +160,18 @@ class Run:
         self.silence = Silence(self._answers, self._give_up)
         self.api = Api(address, token, self.operations, lambda _: None, self._limit, silence=self.silence)
         try:
-            self.ledger = Ledger(Names.for_seed(self.settings.seed, names_on(self._unwatched)))
+            self.ledger = self._new_ledger()
         except ValueError as error:
             raise CannotCheck(str(error)) from None
         self.stock = self._new_stock()
         self.conformance = Conformance(self.description, self.operations)
+
+    def _new_ledger(self) -> Ledger:
+        if self.settings.kind == "hub":
+            return Ledger(Names.for_seed(self.settings.seed, names_on(self._unwatched)))
+        spaces = spaces_of(self._unwatched, self.settings.space)
+        names = Names.for_seed(self.settings.seed, names_in(self._unwatched, spaces))
+        return SpaceLedger(names, spaces=spaces)
 
     def _answers(self) -> bool:
         """Return whether the Hub still returns its version."""
@@ -351,6 +362,7 @@ class Run:
             enough=self._enough,
             silence=self.silence,
             limit=self._limit,
+            aim=Aim if self.settings.kind == "hub" else SpaceAim,
         )
         Properties(plan, self.stock, self.results, self._report, self._generating).run()
 
@@ -399,7 +411,7 @@ class Run:
             for problem in matrix.problems(judged, self.settings.tags, self.operations):
                 self._note(problem)
         usual = self.stock.language == self.profile.language
-        if whole and usual and set(self.settings.tags) == set(TAGS):
+        if whole and usual and set(self.settings.tags) == set(self.settings.all_tags):
             for problem in matrix.gone(self.profile, self.results):
                 self.results.problem(problem)
         return judged

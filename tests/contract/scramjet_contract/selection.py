@@ -38,14 +38,15 @@ class Selection:
     left_out: Mapping[str, str]
 
 
-def check_words(settings: Settings, description: Description, tags: Collection[str]) -> None:
+def check_words(settings: Settings, description: Description, tags: Collection[str], kind: str = "hub") -> None:
     """Reject unknown names, before anything is sent.
 
     Raises:
         BadOption: A name is unknown; the text lists the known names.
     """
     _known("tag", settings.tags, tags)
-    _known("scenario or phase", settings.only, [*PHASES, *load_all()])
+    scenarios = [item.name for item in load_all().values() if kind in item.kinds]
+    _known("scenario or phase", settings.only, [*PHASES, *scenarios])
     _known("operation", settings.operations, [key for key, item in description.operations.items() if item.tag in tags])
 
 
@@ -108,7 +109,8 @@ def _known(what: str, words: Iterable[str], known: Collection[str]) -> None:
 
 def _scenarios(settings: Settings) -> Iterator[Scenario]:
     for item in load_all().values():
-        if set(item.tags) & set(settings.tags) and (not settings.only or item.name in settings.only):
+        about = settings.kind in item.kinds and bool(set(item.tags) & set(settings.tags))
+        if about and (not settings.only or item.name in settings.only):
             yield item
 
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 TAGS = ("hub", "sequences", "instances", "topics")
+KINDS: dict[str, tuple[str, ...]] = {
+    "hub": TAGS,
+    "platform": ("hub", "platform", "space", "store"),
+    "multi-manager": ("hub", "multi-manager", "space", "store"),
+}
+"""The kinds of servers, and the tags of their operations."""
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 OURS = {"content-length", "transfer-encoding", "connection", "content-type", "expect"}
 """Headers that control how the message is sent, which is part of what is checked."""
@@ -32,7 +38,9 @@ class Settings:
     """The settings of a run.
 
     Attributes:
-        url: The Hub.
+        url: The Hub, or the Platform or MultiManager.
+        kind: Which of them it is, of `KINDS`.
+        space: The id of a Space that the run may empty; empty if there is none.
         token: A token with full access; empty if the Hub requires none.
         read_token: A read-only token; empty if there is none.
         full_hub: Another Hub of the same kind, at its limits and with a Sequence; empty if there is none.
@@ -58,6 +66,8 @@ class Settings:
     """
 
     url: str
+    kind: str = "hub"
+    space: str = ""
     token: str = attrs.field(default="", repr=False)
     read_token: str = attrs.field(default="", repr=False)
     full_hub: str = ""
@@ -82,6 +92,11 @@ class Settings:
     command: tuple[str, ...] = ()
 
     @property
+    def all_tags(self) -> tuple[str, ...]:
+        """The tags of the operations of this kind of server."""
+        return KINDS[self.kind]
+
+    @property
     def address(self) -> Address:
         """The address of the Hub, and how requests reach it."""
         return Address.parse(self.url, self.policy)
@@ -102,8 +117,10 @@ def parse(
         SystemExit: Only the help text was requested.
     """
     given = parser(environment, TAGS).parse_args(arguments)
-    reports = given.reports
+    reports, kind = given.reports, _kind(given.kind)
     return Settings(
+        kind=kind,
+        space=given.space,
         url=_address("the address", given.url),
         full_hub=_address("--full-hub", given.full_hub),
         draining_hub=_address("--draining-hub", given.draining_hub),
@@ -111,7 +128,7 @@ def parse(
         read_token=_token("the reading token", given.read_token),
         language=_language(given.language),
         profile=given.profile,
-        tags=_listed(given.tags) or TAGS,
+        tags=_listed(given.tags) or KINDS[kind],
         only=_listed(given.only),
         operations=_listed(given.operations),
         seed=_seed(given.seed),
@@ -161,6 +178,12 @@ def _token(what: str, text: str) -> str:
     if not all("!" <= char <= "~" for char in text):
         raise BadOption(f"{what} has a blank, a line break or another character that no header can hold")
     return text
+
+
+def _kind(text: str) -> str:
+    if text not in ("", *KINDS):
+        raise BadOption(f"--kind (or KIND) takes {', '.join(KINDS)}, not {text!r}")
+    return text or "hub"
 
 
 def _language(text: str) -> str:

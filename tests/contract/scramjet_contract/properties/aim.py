@@ -92,7 +92,7 @@ class Aim:
             case.path_parameters.update({"name": "tick"} if "name" in case.path_parameters else {})
         # Chains continue from the Hub's replies and their timing; only their beginnings follow from the seed.
         if not _is_chained(case):
-            self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, _plain(case))
+            self.results.case(operation, case.method, self._symbols(case.path_parameters), case.query, plain(case))
 
     def after_call(self, context: HookContext, case: Case[Any], response: Response) -> None:
         """Record what was created, what has ended or was deleted, and what is used up."""
@@ -105,9 +105,9 @@ class Aim:
         if case.method != case.operation.method.upper() or not 200 <= response.status_code < 300:
             return
         if operation == "uploadSequence":
-            self.ledger.add_sequence(_id(response))
+            self.ledger.add_sequence(identity_of(response))
         elif operation == "startSequence":
-            started = self.ledger.add_instance(_id(response))
+            started = self.ledger.add_instance(identity_of(response))
             self._instances.setdefault(key, set()).add(started)
         elif operation == "deleteSequence":
             self.ledger.take({key, *self._instances.get(key, ())})
@@ -209,14 +209,16 @@ def _is_chained(case: Case[Any]) -> bool:
     return case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL
 
 
-def _plain(case: Case[Any]) -> tuple[Any, ...]:
+def plain(case: Case[Any]) -> tuple[Any, ...]:
+    """Return what a request says besides its path, for the digest of the run."""
     body = None if isinstance(case.body, NotSet) else case.body
     # Not the token, which may differ from run to run.
     headers = sorted((name.lower(), value) for name, value in case.headers.items() if name.lower() != "authorization")
     return (case.media_type, headers, body)
 
 
-def _id(response: Response) -> str:
+def identity_of(response: Response) -> str:
+    """Return the id that a reply tells; empty if it tells none."""
     try:
         return str(response.json()["id"])
     except (ValueError, KeyError, TypeError):

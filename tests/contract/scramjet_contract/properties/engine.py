@@ -62,6 +62,7 @@ class Plan:
         enough: Returns whether to send nothing more.
         silence: Informed of which requests got a reply; None to track nothing.
         limit: The time after which no request waits any longer; None for none.
+        aim: Aims the requests at what belongs to the run.
     """
 
     description: Description
@@ -77,6 +78,7 @@ class Plan:
     enough: Callable[[], bool] = lambda: False
     silence: Silence | None = None
     limit: Deadline | None = None
+    aim: type[Aim] = Aim
 
 
 class Properties:
@@ -116,7 +118,7 @@ class Properties:
         others = [key for key in self.plan.operations if key not in self.plan.chosen]
         chosen = schema.exclude(operation_id=others) if others else schema
         guarded = {key: rule["guarded"] for key, rule in self._rules["operations"].items() if "guarded" in rule}
-        aim = Aim(self.stock, self.results, guarded)
+        aim = self.plan.aim(self.stock, self.results, guarded)
         with installed(self._transport(aim)), _hooked(aim):
             stream = from_schema(chosen).execute()
             for event in stream:
@@ -212,7 +214,7 @@ class Properties:
     def _transport(self, aim: Aim) -> BoundedTransport:
         streams = [operation.id for operation in self.plan.operations.values() if operation.streams_down]
         upload = [self.stock.package(label) for label in ("ticker", "bell")]
-        packages = {"uploadSequence": upload, "replaceSequence": upload}
+        packages = dict.fromkeys(("uploadSequence", "replaceSequence", "putStoreItem", "addStoreItem"), upload)
         road = Road(self.plan.address.policy, self.plan.silence, self.plan.limit)
         return BoundedTransport(streams, packages, aim.own_headers, road)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from scramjet_contract.exchange import masked
 from scramjet_contract.phases import PHASES
-from scramjet_contract.settings import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,7 @@ def _selection(problem: Problem, settings: Settings) -> Iterator[tuple[str, str]
             yield "OPERATIONS", ",".join(settings.operations)
     elif settings.only:
         yield "ONLY", ",".join(settings.only)
-    if settings.tags != TAGS and kind != "scenario":
+    if settings.tags != settings.all_tags and kind != "scenario":
         yield "TAGS", ",".join(settings.tags)
     if settings.profile and not _starts_the_hub(settings):
         yield "PROFILE", settings.profile

@@ -32,6 +32,7 @@ class Scenario:
         seconds: How long it may take.
         alone: Whether nothing else may run at the same time.
         provokes: Statuses that only this scenario provokes; if it is left out, they cannot be seen.
+        kinds: The kinds of servers it is about.
     """
 
     name: str
@@ -42,13 +43,18 @@ class Scenario:
     seconds: float
     alone: bool
     provokes: tuple[int, ...]
+    kinds: tuple[str, ...]
 
 
 REGISTRY: dict[str, Scenario] = {}
 
 
 def scenario(
-    *tags: str, seconds: float = 20.0, alone: bool = False, provokes: tuple[int, ...] = ()
+    *tags: str,
+    seconds: float = 20.0,
+    alone: bool = False,
+    provokes: tuple[int, ...] = (),
+    kinds: tuple[str, ...] = ("hub",),
 ) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
     """Register a function as a scenario.
 
@@ -57,6 +63,7 @@ def scenario(
         seconds: How long it may take.
         alone: Whether nothing else may run at the same time.
         provokes: Statuses that only this scenario provokes.
+        kinds: The kinds of servers it is about.
     """
 
     def register(act: Act) -> Act:
@@ -64,7 +71,8 @@ def scenario(
         if name in REGISTRY:
             raise ValueError(f"two scenarios are called {name}")
         what = " ".join((act.__doc__ or "").split())
-        REGISTRY[name] = Scenario(name, act.__module__.rpartition(".")[2], tags, what, act, seconds, alone, provokes)
+        subject = act.__module__.rpartition(".")[2]
+        REGISTRY[name] = Scenario(name, subject, tags, what, act, seconds, alone, provokes, kinds)
         return act
 
     return register
