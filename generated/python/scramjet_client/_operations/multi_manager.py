@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..models.hub_health import HubHealth
     from ..models.load import Load
     from ..models.log_record import LogRecord
-    from ..models.manager_settings import ManagerSettings
     from ..models.multi_manager_info import MultiManagerInfo
     from ..models.space_ref import SpaceRef
     from ..models.version import Version
@@ -238,46 +237,6 @@ class MultiManagerOperations(Client):
     list_spaces = get_managers
     """Another name of `get_managers`."""
 
-    async def start_manager(
-        self,
-        manager: ManagerSettings | None = None,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> SpaceRef:
-        """Start a Space.
-
-        Starts a Space, which is then served below `/cpm/{space_id}/api/v1` and, at a Platform,
-        `/space/{space_id}/api/v1`. Without an id, the server creates one. Unknown fields are ignored.
-
-        Request: `POST /start`
-
-        Args:
-            manager: The configuration of a Space. Servers know further fields.
-            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
-                no limit.
-            headers: Additional headers of this request.
-
-        Returns:
-            The Space starts.
-
-        Raises:
-            BadRequestError: The request is invalid; the error names the field and the reason.
-            UnauthorizedError: The token is missing, or not known to the Hub.
-            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
-                wrong token.
-            ConflictError: There is a Space with this id.
-            PayloadTooLargeError: The body is larger than the server accepts.
-            ClientStatusError: The machine, or a limit of the server, has no room for another Space.
-            ScramjetError: Any other failure; see `scramjet_client.errors`.
-        """
-        from ..api.multi_manager.start_manager import call
-
-        return await self._connection.send(call(manager=manager), timeout=timeout, headers=headers)
-
-    start_space = start_manager
-    """Another name of `start_manager`."""
-
     async def stop_manager(
         self, space_id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> SpaceRef:
@@ -322,7 +281,6 @@ lazy_hints(
         "HubHealth": "..models.hub_health",
         "Load": "..models.load",
         "LogRecord": "..models.log_record",
-        "ManagerSettings": "..models.manager_settings",
         "Mapping": "collections.abc",
         "MultiManagerInfo": "..models.multi_manager_info",
         "SpaceRef": "..models.space_ref",
