@@ -18,7 +18,7 @@ from scramjet_contract.http_policy import DIRECT, HttpPolicy
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-KEEP = 256 * 1024
+KEEP = 1024 * 1024
 """How many bytes of a body are kept, counted from its start."""
 
 MASK = "$TOKEN"
