@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from scramjet_serving.command_line import CommandLine, check_server
 from scramjet_serving.options import OptionError
 
-from scramjet_hub.config import HubConfig, check_id
+from scramjet_hub.config import HubConfig, check_id, check_space
+from scramjet_hub.joining.handshake import Door
 from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ EPILOG: Final = """\
 {sources}
 The data folder belongs to the Hub: at the first start it must be empty or missing, and from then on it
 contains a mark (scramjet-hub.json). Any other folder is rejected, and nothing in it is changed.
+
+With --space and --space-id, the Hub joins a Space: it opens a connection to the Platform, through which it is
+reached, so it can be behind a firewall or NAT. Give the access key as SCRAMJET_HUB_SPACE_KEY. Requests that
+come this way need no token of the Hub's: the Platform has checked who sends them. If the connection is lost,
+or the Space is not there yet, the Hub tries again, after a second at first and a minute at most; not after
+the Space has refused its key (403), revoked it, or disconnected the Hub.
 
 {tokens}
 JSON input, including package.json, may be nested up to 100 levels deep.
@@ -62,7 +69,22 @@ def check(config: HubConfig) -> None:
         raise OptionError(f"--instance-scope is {config.instance_scope!r}; it is one of {', '.join(SCOPES)}")
     if config.id:
         check_id(config.id)
+    check_space(config)
+    if config.space:
+        check_door(config)
     check_server(config)
+
+
+def check_door(config: HubConfig) -> None:
+    """Reject an address of a Space that cannot be used.
+
+    Raises:
+        OptionError: It cannot.
+    """
+    try:
+        Door.of(config)
+    except ValueError as error:
+        raise OptionError(f"--space is {config.space[:100]!r}, {error}") from error
 
 
 def _serve(config: HubConfig, warnings: list[str]) -> None:

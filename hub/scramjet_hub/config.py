@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import attrs
+from scramjet_serving.access import cnonce
 from scramjet_serving.config import API_BASE, GIB, MIB, ServerConfig
 from scramjet_serving.options import OptionError, option
 
+SPACE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,255}", re.ASCII)
 HUB_ID: Final = re.compile(r"[!-~]([ -~]{0,126}[!-~])?")
 
 
@@ -36,6 +38,14 @@ class HubConfig(ServerConfig):
     )
     id: str = option("", "Id of this Hub; by default generated and kept in the data folder", empty=True)
     description: str = option("", "Purpose of this Hub, shown by GET /config", empty=True)
+    space: str = option("", "URL of a Platform whose Space this Hub joins, such as http://HOST:PORT")
+    space_id: str = option("", "Id of the Space to join")
+    space_key: str = option("", "Access key for the Space; better given by variable", secret=True)
+    # RUF009 takes this for a mutable default, but paths are immutable.
+    space_ca: Path | None = option(  # noqa: RUF009
+        None, "File of certificates to trust when joining by https", path=True
+    )
+    tag: tuple[str, ...] = option((), "Tag of this Hub, shown by its Space; repeatable")
     max_instances: int = option(1000, "Maximum number of running Instances")
     min_free_memory: int = option(64 * MIB, "Free memory required to start an Instance", unit="bytes")
     min_free_space: int = option(64 * MIB, "Free disk space required to accept a package", unit="bytes")
@@ -114,3 +124,21 @@ def check_id(text: str, place: str = "--id") -> None:
     """
     if not HUB_ID.fullmatch(text):
         raise OptionError(f"{place} is {text[:100]!r}, but the id of a Hub is 1 to 128 visible letters of ASCII")
+
+
+def check_space(config: HubConfig) -> None:
+    """Reject options about a Space that cannot work.
+
+    Raises:
+        OptionError: One of them is missing or invalid.
+    """
+    if not config.space and not config.space_id:
+        return
+    if not config.space or not config.space_id:
+        raise OptionError("--space and --space-id belong together: the address of a Platform, and the Space there")
+    if not SPACE_ID.fullmatch(config.space_id):
+        raise OptionError(f"--space-id is {config.space_id[:100]!r}, but has 1 to 255 letters, digits and ._-")
+    if config.space_key and not cnonce.KEY.fullmatch(config.space_key):
+        raise OptionError(
+            f"--space-key is not shown here, but has at least {cnonce.LEAST_KEY} visible letters of ASCII"
+        )

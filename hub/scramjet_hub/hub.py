@@ -17,6 +17,8 @@ from scramjet_serving.streams.quota import Quota
 
 from scramjet_hub.instances.registry import InstanceRegistry
 from scramjet_hub.instances.surroundings import Surroundings
+from scramjet_hub.joining.announcements import Known
+from scramjet_hub.joining.link import SpaceLink
 from scramjet_hub.machine.data_folder import DataDir
 from scramjet_hub.machine.memory_trimming import Trimmer
 from scramjet_hub.op_codes import OP_CODES
@@ -29,6 +31,9 @@ from scramjet_hub.topics.memory import MemoryTopic
 from scramjet_hub.topics.registry import TopicRegistry
 
 if TYPE_CHECKING:
+    from asyncio import Protocol
+    from collections.abc import Callable
+
     from scramjet_hub.config import HubConfig
 
 
@@ -58,6 +63,8 @@ class Hub:
         topics: The topics.
         sandboxes: Says how Sequences are isolated.
         instances: The Instances.
+        space: The link to the Space that it joins; None if it joins none.
+        serve_channel: Returns a protocol that serves a connection through the Space; to be set before the start.
     """
 
     def __init__(self, config: HubConfig) -> None:
@@ -87,7 +94,26 @@ class Hub:
         around = Surroundings(config, self.topics, self.authorization, self.log, self.turns, lambda: self.url)
         self.sandboxes = Sandboxes(config, self.data.path, self.data.new_work, lambda: urlsplit(self.url).port or 0)
         self.instances = InstanceRegistry(around, self.data.path, self.load, self.sandboxes)
+        self.space = self._link() if config.space else None
+        self.serve_channel: Callable[[], Protocol] | None = None
         self._trimmer = Trimmer()
+
+    def _link(self) -> SpaceLink:
+        """Return the link to the Space of the options."""
+        known = Known(
+            load=self.load.report,
+            sequences=lambda: {sequence.id: sequence for sequence in self.sequences.all()},
+            instances=lambda: {instance.id: instance for instance in self.instances.all()},
+            topics=self.topics.all,
+            show_sequence=lambda sequence: sequence.info(self.config.id, self.instances.running(sequence.id)),
+            show_instance=lambda instance: instance.info(),
+        )
+        return SpaceLink(self.config, self.log, known, self._adopt_id)
+
+    def _adopt_id(self, hub_id: str) -> None:
+        """Take the id that the Space gives, now and after a restart."""
+        self.data.keep_identity(hub_id)
+        self.config = attrs.evolve(self.config, id=hub_id)
 
     def start(self) -> None:
         """Start: load what the last Hub stored, kill what it left running, prepare to run Instances."""
@@ -102,6 +128,8 @@ class Hub:
         self.sequences.load()
         self.instances.open()
         self._trimmer.start()
+        if self.space is not None and self.serve_channel is not None:
+            self.space.start(self.serve_channel)
         self.log.write("INFO", "Hub starts", data={"id": self.config.id, "sequences": len(self.sequences)})
 
     def _tell_who_may_call(self) -> None:
@@ -151,6 +179,8 @@ class Hub:
         self._trimmer.close()
         self.audit.close()
         self.log.close()
+        if self.space is not None:
+            await self.space.close()
 
     def close(self) -> None:
         """Release the data folder; only the stored Sequences of this Hub remain."""

@@ -12,6 +12,7 @@ from scramjet_serving.http1.server import Server, authority, bind
 from scramjet_serving.routing import BASE
 
 from scramjet_hub.handlers import OPERATIONS
+from scramjet_hub.handlers.space import SpaceRoad
 from scramjet_hub.hub import Hub
 from scramjet_hub.machine.memory_trimming import keep_freed_memory
 
@@ -46,7 +47,8 @@ def run(config: HubConfig, warnings: Iterable[str] = ()) -> None:
             hub.log.capture_logging()
             for warning in warnings:
                 hub.log.write("WARN", warning)
-            server = Server(hub, description.load("hub"), OPERATIONS, listener, "Scramjet Hub")
+            server = Server(hub, description.load("hub"), OPERATIONS, listener, "Scramjet Hub", [SpaceRoad()])
+            hub.serve_channel = server.connection
             uvloop.run(server.run_service())
     finally:
         hub.close()

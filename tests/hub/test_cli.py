@@ -18,6 +18,12 @@ from scramjet_serving.options import OptionError
 from scripts.servers.hub import COMMAND
 from tests.support.hub_process import HubProcess
 
+# What an option is not accepted without.
+NEEDED = {
+    "host": {"SCRAMJET_HUB_ALLOW_OPEN": "true"},
+    "space": {"SCRAMJET_HUB_SPACE_ID": "one"},
+    "space_id": {"SCRAMJET_HUB_SPACE": "http://127.0.0.1:11000"},
+}
 OPTIONS = [field.name for field in attrs.fields(HubConfig)]
 
 
@@ -33,6 +39,9 @@ def sample(name: str) -> tuple[str, Any]:
         "instance_scope": ("manage", "manage"),
         "isolation_read": ("/srv/a,/srv/b", ("/srv/a", "/srv/b")),
         "isolation_write": ("/srv/a", ("/srv/a",)),
+        "space": ("http://127.0.0.1:11000", "http://127.0.0.1:11000"),
+        "space_ca": ("/etc/ca.pem", Path("/etc/ca.pem")),
+        "tag": ("a,b", ("a", "b")),
     }
     if name in special:
         return special[name]
@@ -48,7 +57,7 @@ def test_defaults() -> None:
 @pytest.mark.parametrize("name", OPTIONS)
 def test_every_option_is_also_in_the_environment_and_in_a_file(tmp_path: Path, name: str) -> None:
     text, value = sample(name)
-    base = {"SCRAMJET_HUB_ALLOW_OPEN": "true"} if name == "host" else {}
+    base = NEEDED.get(name, {})
     path = tmp_path / "hub.yaml"
     path.write_text(f"{name.replace('_', '-')}: {text}\n")
 
@@ -56,6 +65,24 @@ def test_every_option_is_also_in_the_environment_and_in_a_file(tmp_path: Path, n
     from_file = read_config(["--config", str(path)], base)
     assert getattr(from_environment, name) == value
     assert from_file == from_environment
+
+
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [
+        (["--space", "http://127.0.0.1:1"], "--space-id"),
+        (["--space-id", "one"], "--space and"),
+        (["--space", "ftp://127.0.0.1", "--space-id", "one"], "http://HOST:PORT"),
+        (["--space", "127.0.0.1:1", "--space-id", "one"], "http://HOST:PORT"),
+        (["--space", "http://me@127.0.0.1", "--space-id", "one"], "without a user"),
+        (["--space", "http://127.0.0.1:1", "--space-id", "a/b"], "--space-id"),
+        (["--space", "http://127.0.0.1:1", "--space-id", "one", "--space-key", "short"], "not shown here"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused_at_the_start(options: list[str], wrong: str) -> None:
+    with pytest.raises(OptionError, match=wrong) as refused:
+        read_config(options, {})
+    assert "short" not in str(refused.value)
 
 
 def test_command_line_counts_before_environment_before_file(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def get_version(_hub: Hub) -> Response:
 
 
 @snapshot("getStatus")
-def get_status(_hub: Hub) -> Response:
-    """GET /status; this Hub does not connect to a Space."""
-    return json_response({"cpm": {}})
+def get_status(hub: Hub) -> Response:
+    """GET /status: whether the Hub is connected to its Space; nothing of one that joins none."""
+    return json_response({"cpm": hub.space.status if hub.space is not None else {}})
 
 
 @operation("getHealth")

@@ -67,6 +67,7 @@ async def delete_topic(hub: Hub, request: Request) -> Response:
 async def write_topic(hub: Hub, request: Request) -> Response:
     """POST /topic/{topic}."""
     topic = hub.topics.open(request.path["topic"], request.content_type)
+    tell_space(hub, request, topic, "provides")
     ends = ends_stream(request, default=False)
     try:
         await pour(request, topic.writer(outside=from_space(request)))
@@ -83,6 +84,7 @@ async def read_topic(hub: Hub, request: Request) -> StreamResponse:
     topic = readable_topic(hub, request)
     if topic is None:
         return StreamResponse(_nothing, content_type=request.content_type or UNSETTLED_TYPE)
+    tell_space(hub, request, topic, "requires")
     read = partial(topic.reader, outside=from_space(request))
     return StreamResponse(read, content_type=topic.content_type if topic.settled else UNSETTLED_TYPE)
 
@@ -90,6 +92,12 @@ async def read_topic(hub: Hub, request: Request) -> StreamResponse:
 def from_space(request: Request) -> bool:
     """Return whether a request is the Space's own, which connects topics of several Hubs."""
     return request.headers.get("cpm", "").lower() == "true"
+
+
+def tell_space(hub: Hub, request: Request, topic: Topic, role: str) -> None:
+    """Tell the Space who uses a topic, unless it is the Space itself, or the request only asks for the head."""
+    if hub.space is not None and not from_space(request) and request.method != "HEAD":
+        hub.space.topic_used(topic, role)
 
 
 def readable_topic(hub: Hub, request: Request) -> Topic | None:

@@ -179,6 +179,20 @@ class DataDir:
             raise DataDirError(f"{error}; mend it, or remove the file and the Hub makes up a new id") from error
         return text
 
+    def keep_identity(self, hub_id: str) -> None:
+        """Replace the id of this folder's Hub, by one that a Space gave it.
+
+        Raises:
+            OptionError: It is invalid.
+            OSError: It cannot be written.
+        """
+        check_id(hub_id, "The id that the Space gave this Hub")
+        self._ensure_work()
+        draft = self.work / uuid.uuid4().hex
+        create_file(draft, f"{hub_id}\n".encode())
+        draft.rename(self.path / ID)
+        sync_folder(self.path)
+
     def new_work(self) -> Path:
         """Create an empty folder for unfinished items.
 

@@ -16,6 +16,7 @@ from typing import Final
 KEY_ID: Final = 16
 # A key has at least as many characters.
 LEAST_KEY: Final = 32
+KEY: Final = re.compile(r"[!-~]{32,1024}", re.ASCII)
 NONCE: Final = 16
 PROOF: Final = re.compile(r"[A-Za-z0-9+/]{16}[!-~]{16}[A-Za-z0-9+/]{128}", re.ASCII)
 HEADER: Final = re.compile(r'Digest\s+(?:.*,\s*)?cnonce="([^"]*)"', re.IGNORECASE)

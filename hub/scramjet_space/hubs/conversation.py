@@ -13,17 +13,11 @@ if TYPE_CHECKING:
     from scramjet_serving.mux.channel import Channel
     from scramjet_serving.mux.mux import Mux
 
-# The size limit of a message: all Sequences of a Hub are one.
-MOST_LINE: Final = 16 * 1024 * 1024
 # How much of what a Hub says is kept while nobody listens.
 HIGH_WATER: Final = 64 * 1024
 # The channel of the messages with Hubs before 0.28; later ones get a request.
 RAW_CHANNEL: Final = 0
 PATH: Final = "/api/v1/platform"
-
-
-class TooLong(Exception):  # noqa: N818 - states a condition
-    """A message is longer than `MOST_LINE`."""
 
 
 class Conversation(Protocol):
@@ -43,29 +37,6 @@ class Conversation(Protocol):
             Away: The Hub has gone.
             Confused: It answered something else.
         """
-
-
-async def lines(chunks: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-    """Return the lines in a stream, without their ends; empty ones are left out.
-
-    Raises:
-        TooLong: A line is longer than the limit.
-    """
-    rest: list[bytes] = []
-    size = 0
-    async for chunk in chunks:
-        head, end, tail = chunk.partition(b"\n")
-        rest.append(head)
-        size += len(head)
-        if size > MOST_LINE:
-            raise TooLong(f"A message is longer than {MOST_LINE} bytes")
-        if not end:
-            continue
-        *whole, last = (b"".join(rest) + b"\n" + tail).split(b"\n")
-        rest, size = [last], len(last)
-        for line in whole:
-            if line.strip():
-                yield line
 
 
 class RequestConversation:

@@ -12,10 +12,11 @@ from scramjet_serving.access import cnonce
 from scramjet_serving.access.authorization import Grant
 from scramjet_serving.access.peer import PEER, Peer
 from scramjet_serving.mux.client import Away, Confused, request
+from scramjet_serving.mux.lines import TooLong, lines
 from scramjet_serving.mux.mux import Mux, MuxClosed
 
 from scramjet_space.hubs import messages
-from scramjet_space.hubs.conversation import RawConversation, RequestConversation, TooLong, lines
+from scramjet_space.hubs.conversation import RawConversation, RequestConversation
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
