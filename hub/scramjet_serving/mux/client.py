@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import httptools
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Callable
+    from collections.abc import AsyncIterable, Awaitable, Callable
 
     from scramjet_serving.messages import RawHeaders
 
 # A whole body, a stream of one, or none at all: then the request has no framing headers.
 Body: TypeAlias = "bytes | AsyncIterable[bytes] | None"
-Open: TypeAlias = "Callable[[asyncio.Protocol], asyncio.Transport]"
+Open: TypeAlias = "Callable[[asyncio.Protocol], asyncio.Transport | Awaitable[asyncio.Transport]]"
 
 # How many bytes of a reply are kept for a reader that is slow; the rest waits in the channel, and beyond its window.
 HIGH_WATER: Final = 64 * 1024
@@ -43,7 +43,7 @@ async def request(
     read only once the other side asks for it, and never if it answers without.
 
     Args:
-        open_channel: Opens a channel for a protocol.
+        open_channel: Opens a channel for a protocol, or a connection, which may take its time.
         method: The method.
         target: The path and query.
         headers: The headers, with names in lower case. The framing of `body` is added: a stream without a
@@ -60,8 +60,9 @@ async def request(
     framing, chunked = _framing(headers or [], body)
     head = _head(method, target, [*(headers or []), *framing])
     try:
-        channel = open_channel(reply)
-    except ConnectionError as error:
+        opened = open_channel(reply)
+        channel = opened if isinstance(opened, asyncio.Transport) else await opened
+    except OSError as error:
         await _close(body)
         raise Away(str(error)) from error
     channel.write(head + body if isinstance(body, bytes) else head)
