@@ -229,6 +229,20 @@ class Reply(asyncio.Protocol):
             Confused: The framing is wrong.
             Exception: What the request body raised.
         """
+        part = await self.read()
+        if part:
+            return part
+        await self._finish()
+        raise StopAsyncIteration
+
+    async def read(self) -> bytes:
+        """Return the next part of the body; empty at its end, which does not wait for the end of the request body.
+
+        Raises:
+            Away: The connection broke before the end.
+            Confused: The framing is wrong.
+            Exception: What the request body raised.
+        """
         while not self._chunks and not self._complete and self._error is None:
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
@@ -236,8 +250,7 @@ class Reply(asyncio.Protocol):
             return self._next_part()
         if self._error is not None:
             raise self._error
-        await self._finish()
-        raise StopAsyncIteration
+        return b""
 
     async def aclose(self) -> None:
         """Stop the exchange; may be called at any time."""

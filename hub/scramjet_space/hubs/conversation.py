@@ -62,7 +62,8 @@ class RequestConversation:
         try:
             if reply.status != 200:
                 raise Away(f"The Hub answered {reply.status} to POST {PATH}")
-            async for chunk in reply:
+            # What is said to the Hub has no end of its own.
+            while chunk := await reply.read():
                 yield chunk
         finally:
             await reply.aclose()
