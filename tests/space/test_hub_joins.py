@@ -115,6 +115,7 @@ def test_its_whole_api_is_reached_without_its_token_and_the_space_by_its_own_roa
                 missing = await api.get("sequence/none")
                 assert missing.status_code == 404
                 assert "error" in missing.json()
+                assert len(missing.headers.get_list("date")) == len(missing.headers.get_list("x-request-id")) == 1
                 for path in ("platform", "platform/", "plat%66orm", "/platform"):
                     assert (await api.post(path, content=b"[9003]\n")).status_code == 404
                 sequence = (await api.post("sequence", content=pack("binary"))).json()["id"]

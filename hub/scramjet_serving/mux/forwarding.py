@@ -45,6 +45,8 @@ HOP_BY_HOP: Final = frozenset(
 # What a request has beside those that is for this server alone. The other end has authenticated this server before; a
 # client's token is no business of it.
 OURS: Final = frozenset((b"authorization", b"host"))
+# What this server adds to each reply by itself.
+DATED: Final = frozenset((b"date",))
 # What `Connection` must not remove, whatever it names.
 KEPT: Final = frozenset((b"content-length", b"content-type", b"expect"))
 
@@ -69,7 +71,7 @@ async def forward(
     headers = end_to_end(request.scope["headers"], OURS)
     answer = await request.unless_gone(ask(request.method, path, headers, _body(request)))
     response = StreamResponse(answer, status=answer.status)
-    response.headers = end_to_end(answer.headers)
+    response.headers = end_to_end(answer.headers, DATED)
     return response
 
 
