@@ -87,6 +87,7 @@ async def serving(made: Entrance, app: Any = echo) -> AsyncIterator[Entrance]:
     config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None)
     config.load()
     state = ServerState()
+    state.default_headers = [(b"date", b"Thu, 01 Jan 1970 00:00:00 GMT")]
 
     def protocol() -> HttpProtocol:
         return HttpProtocol(
