@@ -128,10 +128,8 @@ def test_its_whole_api_is_reached_without_its_token_and_the_space_by_its_own_roa
                 assert (await sending).status_code in (200, 202)
                 own = {"authorization": "Bearer secret"}
                 road = await api.get(f"{process.url}/cpm/api/v1/nowhere?x=1", headers=own)
-                assert (road.status_code, road.json()) == (
-                    404,
-                    {"error": "There is nothing at /api/v1/cpm/one/api/v1/nowhere"},
-                )
+                assert road.status_code == 404
+                assert "/api/v1/cpm/one/api/v1/nowhere" in road.json()["error"]
                 assert (await api.get(f"{process.url}/cpm/api/v1/nowhere")).status_code == 401
                 direct = await api.post(
                     f"{process.url}/platform", content=b"", headers={**own, "content-type": "application/x-ndjson"}
