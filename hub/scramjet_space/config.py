@@ -6,6 +6,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import ClassVar, Final
+from urllib.parse import unquote, urlsplit
 
 import attrs
 from scramjet_serving.config import GIB, MIB, ServerConfig, is_loopback
@@ -69,6 +70,7 @@ class PlatformConfig(ServerConfig):
         (),
         "Hub to reach by URL, SPACE/HUB=URL, with its token as the password in the URL; repeatable",
         item=hub_by_url,
+        secret=True,
     )
     native_from: tuple[str, ...] = option(
         (), "Network whose Hubs may join without a key and use topics without a token; repeatable", item=network
@@ -88,6 +90,17 @@ class PlatformConfig(ServerConfig):
     def native(self) -> tuple[Network, ...]:
         """The networks whose Hubs need no key."""
         return tuple(ipaddress.ip_network(text) for text in self.native_from)
+
+    def hubs_by_url(self, space: str) -> list[tuple[str, str, str]]:
+        """Return the id, the URL and the token of each Hub of a Space that is reached by URL."""
+        found = [match for text in self.hub if (match := HUB_BY_URL.fullmatch(text))]
+        return [(match[2], *_without_token(match[3])) for match in found if match[1] == space]
+
+
+def _without_token(url: str) -> tuple[str, str]:
+    """Return a URL without the password in it, and that."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(), unquote(parts.password or "")
 
 
 def check(config: PlatformConfig) -> None:

@@ -8,7 +8,7 @@ Guarantees of every stream:
 - Data that neither a leaving reader nor any other has got goes to the one after it, or is kept for the next one.
 - After the end, the remaining data stays readable until the stream itself is dropped.
 - What comes from outside (`push_from_outside`) does not reach the readers outside (`read_outside`), so that two streams
-  that read each other form no loop. It does not keep other writers waiting while nobody inside reads it.
+  that read each other form no loop. It keeps no writer waiting while nobody inside reads it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 # Chunks smaller than this are joined while they wait: one send costs more than a copy of this size,
 # and a buffer full of single bytes would take fifty times its size.
 JOIN_BELOW = 64 * 1024
-# Seconds until a writer from outside looks again whether somebody inside has read what was kept.
-AGAIN = 0.05
 
 
 class StreamEnded(Exception):  # noqa: N818 - an event the writer may expect, not an error of ours
@@ -134,7 +132,10 @@ class Broadcast:
             reader._give(chunk)
 
     def push_from_outside(self, chunk: bytes) -> None:
-        """Write what the readers outside must not get, without waiting; wait for `room_for_outside` first.
+        """Write what the readers outside must not get, without waiting; check `full` first, or wait for `room`.
+
+        While nobody inside reads, what exceeds the limit is dropped: it is kept nowhere else, and must not keep those
+        waiting who wrote it for others.
 
         Raises:
             StreamEnded: The stream has ended.
@@ -144,23 +145,11 @@ class Broadcast:
         if not chunk:
             return
         self._end += len(chunk)
-        if not self._readers:
+        if not self._readers and self._kept.size < self._limit:
             self._kept.add(chunk)
             self._kept_from_outside = True
         for reader in self._readers:
             reader._give(chunk)
-
-    @property
-    def full_for_outside(self) -> bool:
-        """Whether a writer from outside has to wait."""
-        return self.full or (not self._readers and self._kept.size >= self._limit)
-
-    async def room_for_outside(self) -> None:
-        """Wait until there is room for what comes from outside; returns at once if the stream has ended."""
-        while self.full_for_outside and not self._ended:
-            await self.room()
-            if self.full_for_outside and not self._ended:
-                await asyncio.sleep(AGAIN)
 
     async def write(self, chunk: bytes) -> None:
         """Write, waiting until there is room.

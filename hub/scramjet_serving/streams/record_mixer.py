@@ -65,13 +65,6 @@ class Sink(Protocol):
 class OpenSink(Sink, Protocol):
     """A sink that also takes what its readers outside must not get."""
 
-    @property
-    def full_for_outside(self) -> bool:
-        """Whether a writer from outside has to wait."""
-
-    async def room_for_outside(self) -> None:
-        """Wait until there is room for what comes from outside."""
-
     def push_from_outside(self, chunk: bytes) -> None:
         """Pass a chunk on without waiting, but not to readers outside.
 
@@ -239,12 +232,3 @@ class OutsideWriter(RecordWriter):
     def __init__(self, mixer: Mixer) -> None:
         super().__init__(mixer)
         self._push = mixer._sink.push_from_outside
-
-    @property
-    def ready(self) -> bool:
-        """Whether `write` would return without waiting."""
-        return not self._mixer._sink.full_for_outside and super().ready
-
-    async def _turn(self) -> None:
-        await self._mixer._sink.room_for_outside()
-        await super()._turn()

@@ -107,6 +107,11 @@ class HubRegistry:
         self._keep(self._entry(record))
         return record
 
+    def expect(self, hub_id: str) -> None:
+        """List a Hub that is reached by URL, if it is not listed yet."""
+        if hub_id not in self._entries:
+            self._keep(self._entry(HubRecord(space=self._space, id=hub_id, created=now())))
+
     def check_room(self, hub_id: str) -> None:
         """Check that a Hub may be listed.
 

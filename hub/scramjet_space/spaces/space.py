@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
+from scramjet_serving.errors import DomainError
 
 from scramjet_space.access.keys import AccessKeys
+from scramjet_space.hubs.by_url import UrlHub, keep_reaching
 from scramjet_space.journal import SpaceLog
 from scramjet_space.spaces.admission import Admission
 from scramjet_space.spaces.audit import SpaceAudit
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from scramjet_space.access.secrets import Secrets
     from scramjet_space.config import PlatformConfig
+    from scramjet_space.hubs.hub import Hub
     from scramjet_space.state.folder import DataFolder
     from scramjet_space.state.tables import State
 
@@ -83,15 +88,27 @@ class Space:
         )
         self.topics = TopicExchange(config.max_topics, config.topic_buffer, self.log)
         self.audit = SpaceAudit(space_id)
+        self._places = config.hubs_by_url(space_id)
+        self._connecting: list[asyncio.Task[None]] = []
         self._logs = Feeds("/api/v1/log", self.log.relay)
         self.hubs.on_joined += [self._logs.open, self.audit.joined, self.topics.joined]
         self.hubs.on_event.append(self.topics.heard)
         self.hubs.on_left += [self._logs.close, self.audit.left, self.topics.left]
 
     def start(self) -> None:
-        """Start."""
+        """Start, and connect to the Hubs that the configuration names."""
         self.store.remove_strays()
+        loop = asyncio.get_running_loop()
+        for place in self._places:
+            self.hubs.expect(place[0])
+            self._connecting.append(loop.create_task(keep_reaching(partial(UrlHub, *place), self._join)))
         self.log.write("INFO", "Space starts", data={"id": self.id, "hubs": len(self.hubs.all())})
+
+    def _join(self, hub: Hub) -> None:
+        try:
+            self.hubs.join(hub)
+        except DomainError as error:
+            hub.close(str(error))
 
     async def close(self, reason: str) -> None:
         """Disconnect its Hubs and end all of its streams.
@@ -101,6 +118,9 @@ class Space:
         """
         self.closed = True
         self.log.write("INFO", "Space stops", data={"id": self.id})
+        for task in self._connecting:
+            task.cancel()
+        await asyncio.gather(*self._connecting, return_exceptions=True)
         await self.topics.close()
         await self.hubs.close(reason)
         self._logs.close_all()

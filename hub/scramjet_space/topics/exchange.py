@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scramjet_serving.errors import Full
 
 from scramjet_space.hubs import events
+from scramjet_space.hubs.by_url import UrlHub
 from scramjet_space.topics.actor import Actor, Outlet
 from scramjet_space.topics.links import Links, is_ours
 
@@ -228,9 +229,26 @@ class TopicExchange:
             return
         if not topic.content_type:
             topic.content_type = event.content_type
-        if topic.find(hub, event.role) is None and self._may_add(topic, hub, event):
+        if isinstance(hub, UrlHub):
+            self._heard_of_use(topic, hub, event)
+        elif topic.find(hub, event.role) is None and self._may_add(topic, hub, event):
             topic.add(event.role, hub)
             self._connect(topic)
+
+    def _heard_of_use(self, topic: SpaceTopic, hub: UrlHub, event: events.TopicChanged) -> None:
+        """Take over that there is a topic on a Hub whose lists do not tell who writes and reads it."""
+        if hub not in self._ours:
+            self._wait_for_probe(hub, event)
+            return
+        roles: tuple[Role, ...] = ("provider", "consumer") if self._ours[hub] else (event.role,)
+        for role in roles:
+            if topic.find(hub, role) is None:
+                topic.add(role, hub)
+        self._connect(topic)
+
+    def _wait_for_probe(self, hub: Hub, event: events.TopicChanged) -> None:
+        if len(waiting := self._undecided.setdefault(hub, [])) < self._most:
+            waiting.append(event)
 
     def _may_add(self, topic: SpaceTopic, hub: Hub, event: events.TopicChanged) -> bool:
         """Return whether a Hub may take another role, without getting back what it provides."""
@@ -239,8 +257,8 @@ class TopicExchange:
         if hub in self._ours:
             told = {"hub": hub.id, "topic": topic.name}
             self._log.write("WARN", "A Hub would get back what it writes to a topic; one way is left out", data=told)
-        elif len(waiting := self._undecided.setdefault(hub, [])) < self._most:
-            waiting.append(event)
+        else:
+            self._wait_for_probe(hub, event)
         return False
 
     def _remove(self, hub: Hub, name: str) -> None:
