@@ -9,6 +9,7 @@ from scramjet_serving.errors import ApiError, Full, Taken
 from scramjet_serving.messages import Response, json_response
 
 from scramjet_hub.handlers import uploads
+from scramjet_hub.handlers.fetching import whole_or_fetched
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.instances.reach import Reach
 
@@ -88,7 +89,7 @@ async def delete_sequence(hub: Hub, request: Request) -> Response:
 async def start_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence/{id}/start."""
     _refuse_while_draining(hub)
-    sequence = await hub.sequences.get_whole(request.path["id"])
+    sequence = await whole_or_fetched(hub, request.path["id"])
     body: dict[str, Any] = request.json or {}
     app_config = body.get("appConfig")
     instance = await hub.instances.start(

@@ -267,7 +267,15 @@ class SequenceStore:
         if taken_by and (owner is None or taken_by != owner.id):
             raise Taken(f"Sequence with name {name} already exist")
 
-    async def add(self, place: Path, upload: Path, name: str | None, app_config: dict[str, Any] | None) -> Sequence:
+    async def add(
+        self,
+        place: Path,
+        upload: Path,
+        name: str | None,
+        app_config: dict[str, Any] | None,
+        *,
+        sequence_id: str | None = None,
+    ) -> Sequence:
         """Store a package as a new Sequence.
 
         Args:
@@ -275,18 +283,21 @@ class SequenceStore:
             upload: The uploaded file in it.
             name: An alias.
             app_config: The default configuration of its Instances.
+            sequence_id: Its id, a UUID; by default a new one.
 
         Raises:
-            Taken: Another Sequence has the alias.
+            Taken: Another Sequence has the alias or the id.
             TooLarge: The package is too large.
             Unusable: It is not a package.
             Full: The disk is full.
             Stopping: The Hub is stopping.
         """
-        sequence_id = str(uuid.uuid4())
+        sequence_id = sequence_id or str(uuid.uuid4())
         fresh = await self._prepare(place, upload, Sequence(sequence_id, name, {}, place, app_config))
         async with self._installing:
             self.check_name(name)
+            if sequence_id in self._sequences:
+                raise Taken(f"Sequence {sequence_id} already exists")
             await asyncio.to_thread(self._put_into_place, place, fresh)
             self._keep(fresh)
         return fresh
