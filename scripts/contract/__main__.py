@@ -96,7 +96,7 @@ def _against_platform(platform: str, arguments: Sequence[str]) -> int:
                     "--token",
                     server.token,
                     "--profile",
-                    "embedded",
+                    "embedded-behind",
                     "--reports",
                     f"{os.environ['REPORTS']}/hub",
                 ]
