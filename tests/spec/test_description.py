@@ -52,6 +52,7 @@ getNextNamedEvent       GET    /instance/{id}/once/{name}                    ins
 stopInstance            POST   /instance/{id}/_stop                          instances
 killInstance            POST   /instance/{id}/_kill                          instances
 setMonitoringRate       POST   /instance/{id}/_monitoring_rate               instances
+execCommand             GET    /streams/instances/exec                       instances
 listTopics              GET    /topics                                       topics
 createTopic             POST   /topics                                       topics
 deleteTopic             DELETE /topics/{topic}                               topics
