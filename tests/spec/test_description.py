@@ -21,6 +21,8 @@ openSpaceChannel        POST   /platform                                    hub
 getStatus               GET    /status                                       hub
 getConfig               GET    /config                                       hub
 getHealth               GET    /health                                       hub
+getDescription          GET    /openapi.json                                 hub
+getDescriptionYaml      GET    /openapi.yaml                                 hub
 getMetrics              GET    /metrics                                      hub
 getLoad                 GET    /load-check                                   hub
 streamLog               GET    /log                                          hub

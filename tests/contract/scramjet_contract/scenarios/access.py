@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from scramjet_contract.exchange import Exchange
     from scramjet_contract.scene import Scene
 
-OPEN = {"getVersion", "getHealth"}
+OPEN = {"getVersion", "getHealth", "getDescription", "getDescriptionYaml"}
 ALL = ("hub", "sequences", "instances", "topics")
 
 
 @scenario(*ALL, provokes=(401,))
 def asks_for_a_token(scene: Scene) -> None:
-    """Without a token, or with a wrong one, every operation but version and health is 401 and has no effect."""
+    """Without a token, or with a wrong one, every operation but version, health and description is 401 and has no effect."""
     scene.setting("token")
     for operation in chosen(scene):
         if operation.id not in OPEN:
