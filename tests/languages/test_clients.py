@@ -86,7 +86,7 @@ def test_a_new_field_is_typed(language: Language, tmp_path: Path) -> None:
     assert any(FIELD.lower() in line.lower().replace("_", "") and INT64[language.name] in line for line in lines)
 
 
-INT64 = {"typescript": "number"}
+INT64 = {"typescript": "number", "go": "int64"}
 """What an integer of 64 bits is in each language."""
 
 
