@@ -130,6 +130,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the description of this API
+         * @description The whole OpenAPI description that the server is built on, as JSON: the operations of Hubs, Spaces and Platforms.
+         *     It needs no token. A page to read it with is at `/docs` of the server, outside the API base.
+         */
+        get: operations["getDescription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the description of this API as YAML
+         * @description What `getDescription` returns, as YAML (RFC 9512); it needs no token.
+         */
+        get: operations["getDescriptionYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -273,21 +314,22 @@ export interface paths {
         put?: never;
         /**
          * Upload a package as a new Sequence
-         * @description Takes a `tar.gz`, unpacks it and keeps it under a new id.
-         *     The body is the package itself, with the content type `application/octet-stream` or with none at all,
+         * @description Unpacks a `tar.gz` and stores it under a new id.
+         *     The body is the package, with the content type `application/octet-stream` or none,
          *     or a form with the package in the field `package` (or `file`).
+         *     Uploading the same package twice creates two Sequences.
          *
-         *     The reply comes when the package is unpacked, checked and safe on the disk.
-         *     Each file has a checksum, which is verified when a Hub loads the package again after its own restart.
-         *     A refused or broken-off upload leaves nothing behind.
-         *     Whether the file named by `main` exists is not looked at before the Sequence is started;
-         *     a `main` that cannot be the name of a file, such as one of 300 letters, is refused at once.
-         *     `package.json` is at the root, or in the only folder there;
-         *     what macOS, Windows and `tar` add beside it (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) does not count.
-         *     Its descriptive fields (`description`, `author`, `keywords`, `args`, `repository`) may have any form that npm takes;
-         *     what has none that `SequenceConfig` describes is left out.
-         *     JSON may be nested 100 levels deep, `appConfig` of the form as well as `package.json`.
-         *     The same package uploaded twice makes two Sequences.
+         *     The reply comes when the package is unpacked, validated and synced to the disk.
+         *     Each file has a checksum, which is verified when a restarted Hub loads the package.
+         *     A rejected or interrupted upload leaves nothing behind.
+         *
+         *     `package.json` must be at the root, or in the only folder there;
+         *     entries that macOS, Windows and `tar` add (`.DS_Store`, `__MACOSX/`, `._*`, `PaxHeader/` and the like) do not count.
+         *     The file named by `main` is looked for at the start, not at the upload;
+         *     but a `main` that cannot be a file name, such as one of 300 letters, is rejected.
+         *     Descriptive fields (`description`, `author`, `keywords`, `args`, `repository`) may have any form that npm accepts;
+         *     values in a form that `SequenceConfig` does not describe are left out.
+         *     JSON in `package.json`, and in `appConfig` of the form, may be nested 100 levels deep.
          */
         post: operations["uploadSequence"];
         delete?: never;
@@ -319,10 +361,10 @@ export interface paths {
         post?: never;
         /**
          * Delete a Sequence
-         * @description Removes a Sequence and its files.
-         *     One with Instances that have not finished is refused, unless `x-seq-kill-inst` asks for them to be killed first;
-         *     the reply then waits until they have ended, and those that had finished before are forgotten, too.
-         *     Without that header, finished Instances do not stand in the way and stay readable for as long as they are kept.
+         * @description Deletes a Sequence and its files.
+         *     If it has unfinished Instances, the reply is 409, unless `x-seq-kill-inst` is set: then they are killed first,
+         *     the reply waits for their end, and Instances that had finished before are removed too.
+         *     Without that header, finished Instances do not prevent the deletion and stay readable for as long as they are kept.
          */
         delete: operations["deleteSequence"];
         options?: never;
@@ -361,17 +403,16 @@ export interface paths {
         put?: never;
         /**
          * Start an Instance of a Sequence
-         * @description Starts a Sequence in a runner of its own.
-         *     The body may be an object, `null`, or missing; unknown fields in it are ignored.
-         *     It may be nested 100 levels deep.
+         * @description Starts a Sequence as a new Instance, in a runner process of its own.
+         *     The body may be an object, `null` or missing. Unknown fields are ignored; it may be nested 100 levels deep.
          *
-         *     The reply comes as soon as the Instance exists and can be addressed; it need not run yet.
-         *     Whether it then fails shows in its status, `terminated` and log.
-         *     A Sequence whose `main` is not there is refused at once with 400, one whose stored package is damaged with 422.
-         *     A start that fails is rolled back.
+         *     The reply comes as soon as the Instance exists and can be addressed, which may be before it runs.
+         *     If it fails later, its status, `terminated` and log say so.
+         *     If the file named by `main` does not exist, the reply is 400; if the stored package is damaged, 422.
+         *     A failed start is rolled back.
          *
-         *     `inputTopic` and `outputTopic` tie its input and output to topics, in the place of what the Sequence says itself.
-         *     `instanceName` is known since Hub 2.0, and can then be used wherever an Instance's id can.
+         *     `inputTopic` and `outputTopic` connect its input and output to topics; they override those that the Sequence declares.
+         *     `instanceName` (since Hub 2.0) is accepted wherever the Instance's id is.
          *
          *     A Hub in a Space that does not have the Sequence `x` fetches `x.tar.gz` from the Space's store, stores it under this id
          *     and starts it; if the store does not have it either, the reply is 404.
@@ -457,11 +498,11 @@ export interface paths {
         put?: never;
         /**
          * Write to an Instance's stdin
-         * @description Passes the body on to the process's standard input as it comes, as fast as the process takes it.
-         *     The reply comes when all of it was taken.
-         *     That ends stdin, and is 200, unless `x-end-stream` is `false`: then it stays open for another write, and the reply is 202.
-         *     Several writes at once are taken one after the other.
-         *     A client that breaks off before the end of its body does not end stdin; what came until then was passed on.
+         * @description Passes the body to the process's standard input as it arrives, at the pace of the process (back-pressure).
+         *     The reply comes when all of it was accepted: 200, and stdin ends;
+         *     with `x-end-stream: false`, 202, and stdin stays open for another write.
+         *     Concurrent writes are accepted one after another.
+         *     If the client disconnects before the end of its body, stdin does not end; the data received until then was passed on.
          */
         post: operations["writeStdin"];
         delete?: never;
@@ -526,15 +567,15 @@ export interface paths {
         put?: never;
         /**
          * Write to an Instance's input
-         * @description Passes the body on to the Sequence's input as it comes, as fast as the Sequence takes it.
-         *     The reply comes when all of it was taken.
-         *     That ends the input, and is 200, unless `x-end-stream` is `false`: then it stays open for another write, and the reply is 202.
-         *     Several writes at once are taken one after the other.
-         *     A client that breaks off before the end of its body does not end the input; what came until then was passed on.
+         * @description Passes the body to the Sequence's input as it arrives, at the pace of the Sequence (back-pressure).
+         *     The reply comes when all of it was accepted: 200, and the input ends;
+         *     with `x-end-stream: false`, 202, and the input stays open for another write.
+         *     Concurrent writes are accepted one after another.
+         *     If the client disconnects before the end of its body, the input does not end; the data received until then was passed on.
          *
-         *     The first write has to name a content type, which holds for the whole input;
+         *     The first write must have a content type, which holds for the whole input:
          *     it tells the runner whether the Sequence gets lines, decoded values or bytes.
-         *     Later ones may leave it out, but not name another.
+         *     Later writes may omit it, but must not have another one.
          */
         post: operations["writeInput"];
         delete?: never;
@@ -760,13 +801,13 @@ export interface paths {
         put?: never;
         /**
          * Ask an Instance to stop
-         * @description Tells the Instance to stop: its stop handlers run, and it has as long as `timeout` says to end; then it is killed.
-         *     With `canCallKeepalive`, each call of keep-alive in the Sequence moves that moment on.
+         * @description Runs the Instance's stop handlers, and kills it if it has not ended within `timeout`.
+         *     With `canCallKeepalive`, each keep-alive call of the Sequence extends that time.
          *
-         *     The reply comes at once, with the Instance in the status `stopping`, and waits for nothing else.
-         *     How it ends shows in `getInstance`: exit code 138 after a stop, 137 if it had to be killed.
-         *     Asking again while it stops changes nothing and is no error; an Instance that has ended cannot be stopped.
-         *     The body is an object, or the object behind its message code in an array, as older clients send it; further fields are ignored.
+         *     The reply comes at once, with the status `stopping`.
+         *     `getInstance` shows how it ended: exit code 138 after a stop, 137 if it had to be killed.
+         *     Another request while it stops changes nothing and is not an error; an Instance that has ended cannot be stopped.
+         *     The body is an object, or an array of a message code and that object, as older clients send it; unknown fields are ignored.
          */
         post: operations["stopInstance"];
         delete?: never;
@@ -786,12 +827,12 @@ export interface paths {
         put?: never;
         /**
          * Kill an Instance
-         * @description Kills the Instance and every process it has started.
-         *     Its kill handlers run first, and what its program does at its end; if that takes more than a few seconds, or the Sequence does not get to it since it is busy, it is killed all the same.
-         *     The reply comes at once, with the Instance in the status `killing`; the end, with exit code 137, follows shortly.
+         * @description Kills the Instance and every process that it has started.
+         *     Its kill handlers and its program's exit handlers run first; after a few seconds, or if the Sequence is too busy to run them, it is killed anyway.
+         *     The reply comes at once, with the status `killing`; the Instance ends soon after, with exit code 137.
          *     Works at any time before the end, also while it starts or stops.
-         *     With `removeImmediately` the Instance is gone as soon as it has ended, with its log and its streams.
-         *     The body is an object, or the object behind its message code in an array, as older clients send it; further fields are ignored.
+         *     With `removeImmediately`, the Instance, its log and its streams are removed as soon as it has ended.
+         *     The body is an object, or an array of a message code and that object, as older clients send it; unknown fields are ignored.
          */
         post: operations["killInstance"];
         delete?: never;
@@ -1556,6 +1597,25 @@ export interface components {
         /** AccessKeys */
         AccessKeys: {
             accessKeys: components["schemas"]["AccessKey"][];
+        };
+        /**
+         * ApiDescription
+         * @description An OpenAPI 3.1 document; further keys are those of that standard.
+         */
+        ApiDescription: {
+            openapi: string;
+            info: {
+                title: string;
+                version: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description The operations, by path and method. */
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /**
          * AppConfig
@@ -2708,7 +2768,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The body is not a package that can be kept. */
+        /** @description The body is not a valid package. */
         BadPackage: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2718,7 +2778,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The request is not as described; the error names the field and the reason. */
+        /** @description The request is invalid; the error names the field and the reason. */
         BadRequest: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2728,7 +2788,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The name is not one for a topic, or a header is not as described, such as a content type that no topic has. */
+        /** @description The topic's name or a header is invalid, such as a content type that no topic has. */
         BadTopic: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2738,7 +2798,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no content type, and the input has none yet. */
+        /** @description The content type is missing, and the input has none yet. */
         ContentTypeMissing: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2748,7 +2808,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The Hub is about to end and takes no new work. */
+        /** @description The Hub is shutting down and accepts no new work. */
         Draining: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2759,7 +2819,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The Instance gets its input from a topic. */
+        /** @description A topic feeds the Instance's input. */
         FedByTopic: {
             headers: {
                 allow: components["headers"]["Allow"];
@@ -2770,7 +2830,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The token does not allow this. The Platform also says so when there is no token or a wrong one. */
+        /** @description The token does not permit this. The Platform also replies 403 to a missing or wrong token. */
         Forbidden: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2800,7 +2860,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no such Space, or no such Hub in it. */
+        /** @description The Space, or the Hub in it, does not exist. */
         HubNotFound: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2810,7 +2870,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no such Instance, or it ended and is no longer kept. */
+        /** @description The Instance does not exist, or it has ended and is no longer kept. */
         InstanceNotFound: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2840,7 +2900,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no such Instance, or it ended before there was such an event. */
+        /** @description The Instance does not exist, or ended before such an event. */
         NoEvent: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2860,7 +2920,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The machine, or a limit of the Hub, has no room for another Instance; the error tells the numbers. */
+        /** @description There is no room for another Instance, on the machine or within the Hub's limits; the error has the numbers. */
         Overloaded: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2870,7 +2930,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no such Sequence. */
+        /** @description The Sequence does not exist. */
         SequenceNotFound: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2890,7 +2950,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no such Space. */
+        /** @description The Space does not exist. */
         SpaceNotFound: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2930,7 +2990,7 @@ export interface components {
                 "application/json": components["schemas"]["StoreItem"];
             };
         };
-        /** @description There is no such Space, or no such item in its store. */
+        /** @description The Space, or the item in its store, does not exist. */
         StoreItemNotFound: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2940,7 +3000,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The stream has ended and takes no more, or the Instance has ended. */
+        /** @description The stream or the Instance has ended and accepts no more data. */
         StreamEnded: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2950,7 +3010,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The body is larger than the server takes. */
+        /** @description The body is larger than the server accepts. */
         TooLarge: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2960,7 +3020,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There are as many topics as the Hub keeps at once. Those that are there can be read and written. */
+        /** @description The Hub has its maximum number of topics. Existing topics can be read and written. */
         TooManyTopics: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2970,7 +3030,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The topic was deleted while this was written; not all of it reached its readers. */
+        /** @description The topic was deleted during the write; not all of the data reached its readers. */
         TopicDeleted: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2980,7 +3040,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description There is no such topic. */
+        /** @description The topic does not exist. */
         TopicNotFound: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2990,7 +3050,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The Hub asks for a token and got none, or one that it does not know. */
+        /** @description The token is missing, or not known to the Hub. */
         Unauthorized: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -3001,7 +3061,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorReply"];
             };
         };
-        /** @description The content type is not one of those described, or not that of the stream. */
+        /** @description The content type is not supported, or not that of the stream. */
         UnsupportedMediaType: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -3015,17 +3075,17 @@ export interface components {
     parameters: {
         /**
          * @description Whether the stream ends with this request.
-         *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+         *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
          */
         EndInput: boolean;
         /**
          * @description Whether the reply's status is 200 instead of 202; nothing else depends on it.
-         *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+         *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
          */
         EndSpaceTopic: boolean;
         /**
          * @description Whether all current readers are ended after this request.
-         *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+         *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
          */
         EndTopic: boolean;
         /**
@@ -3084,21 +3144,21 @@ export interface components {
          */
         TopicParameter: components["schemas"]["TopicName"];
         /**
-         * @description The type of the topic, as the reader expects it; the topic's own if left out. A charset and other parameters are ignored.
-         *     Clients also send `undefined`, which is as good as none.
-         *     That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of this parameter; most know it all the same.
+         * @description The type of the topic that the reader expects; if missing, the topic's own. A charset and other parameters are ignored.
+         *     Some clients send `undefined`, which counts as missing.
+         *     A content type in a GET request is unusual: OpenAPI tells tools to ignore this parameter, but most support it.
          */
         TopicReadType: components["schemas"]["TopicContentType"];
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The methods that the path has. HTTP asks for it with 405; STH leaves it out.
+         * @description Methods of the path. HTTP requires this header with 405; STH omits it.
          * @example POST
          */
         Allow: string;
         /**
-         * @description The id of the request, by which it can be found in the server's log and audit stream. Not every server sends one.
+         * @description Id of the request in the server's log and audit stream. Not every server sends it.
          * @example 03196b24-8e84-4346-9fa2-00b2d35818d1
          */
         RequestId: string;
@@ -3254,6 +3314,50 @@ export interface operations {
                     "application/json": components["schemas"]["HubHealth"];
                 };
             };
+        };
+    };
+    getDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The description. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiDescription"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getDescriptionYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The description. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            403: components["responses"]["Forbidden"];
         };
     };
     getMetrics: {
@@ -3622,7 +3726,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How to start it; all of it may be left out. */
+        /** @description Options of the start; all are optional. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StartBody"];
@@ -3639,7 +3743,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartReply"];
                 };
             };
-            /** @description The body is not as described, or the Sequence cannot be started as it is. */
+            /** @description The body is invalid, or the Sequence cannot be started. */
             400: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3652,7 +3756,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["SequenceNotFound"];
-            /** @description There is an Instance with this id or name. */
+            /** @description Another Instance has this id or name. */
             409: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -3769,7 +3873,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Whether the stream ends with this request.
-                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
                  */
                 "x-end-stream"?: components["parameters"]["EndInput"];
             };
@@ -3879,7 +3983,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Whether the stream ends with this request.
-                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
                  */
                 "x-end-stream"?: components["parameters"]["EndInput"];
             };
@@ -3892,7 +3996,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description What the Sequence reads. */
+        /** @description Data for the Sequence. */
         requestBody: {
             content: {
                 "application/x-ndjson": components["schemas"]["StreamRecord"];
@@ -3964,7 +4068,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Whether the stream ends with this request.
-                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
                  */
                 "x-end-stream"?: components["parameters"]["EndInput"];
             };
@@ -3977,7 +4081,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description What the Sequence reads. */
+        /** @description Data for the Sequence. */
         requestBody: {
             content: {
                 "application/x-ndjson": components["schemas"]["StreamRecord"];
@@ -4495,9 +4599,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The type of the topic, as the reader expects it; the topic's own if left out. A charset and other parameters are ignored.
-                 *     Clients also send `undefined`, which is as good as none.
-                 *     That a GET has a content type is unusual, and OpenAPI asks tools to take no notice of this parameter; most know it all the same.
+                 * @description The type of the topic that the reader expects; if missing, the topic's own. A charset and other parameters are ignored.
+                 *     Some clients send `undefined`, which counts as missing.
+                 *     A content type in a GET request is unusual: OpenAPI tells tools to ignore this parameter, but most support it.
                  */
                 "content-type"?: components["parameters"]["TopicReadType"];
             };
@@ -4538,7 +4642,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Whether all current readers are ended after this request.
-                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
                  */
                 "x-end-stream"?: components["parameters"]["EndTopic"];
             };
@@ -5108,7 +5212,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Whether the reply's status is 200 instead of 202; nothing else depends on it.
-                 *     Clients also send `True`, `False` and `undefined`; the last is as good as none.
+                 *     Some clients send `True`, `False` or `undefined`; `undefined` counts as missing.
                  */
                 "x-end-stream"?: components["parameters"]["EndSpaceTopic"];
             };
