@@ -1696,6 +1696,12 @@ type RevokeAccessKeysParams struct {
 	XRevokeAll *RevokeAllKeys `json:"x-revoke-all,omitempty"`
 }
 
+// ExecCommandParams defines parameters for ExecCommand.
+type ExecCommandParams struct {
+	// Id The Instance's id or name; without it, the first message has it.
+	Id *string `form:"id,omitempty" json:"id,omitempty"`
+}
+
 // ReadTopicParams defines parameters for ReadTopic.
 type ReadTopicParams struct {
 	// ContentType The type of the topic that the reader expects; if missing, the topic's own. A charset and other parameters are ignored.
@@ -7742,6 +7748,28 @@ type ClientInterface interface {
 	// Corresponds with GET /status (the `GetStatus` operationId).
 	GetStatus(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExecCommand Run a command beside an Instance
+	//
+	// Opens a WebSocket, and runs a command beside a running Instance: in its folder, environment, limits and isolation.
+	// The Hub's operator has to allow it (`--exec`), and the token needs the scope `manage`.
+	// Where headers cannot be set, the token may be in `Sec-WebSocket-Protocol: Bearer, TOKEN`.
+	//
+	// All messages are JSON objects.
+	// The client's first one names the command, and the Instance unless the query does:
+	// `{"id": "...", "body": {"command": ["sh", "-c", "..."], "disable_tty": true}}`; `disableTty` is the same.
+	// Unless `disable_tty` is true, the command gets a terminal, whose output is all `stdout`.
+	// Each message may have `body.stdin.data`, bytes for its input in base64, `body.stdin.close: true`, the end of the input,
+	// and `body.tty_size: {"height": 24, "width": 80}`, the size of the terminal.
+	//
+	// The Hub's messages are `{"result": {"stdout": {"data": "..."}, "exited": false}}`, `stderr` likewise, then
+	// `{"result": {"exited": true, "exit_code": 0}}`, with `signal` if a signal ended the command,
+	// or `{"error": {"code": 404, "message": "..."}}`; then it closes the connection.
+	// When the connection ends, the command is killed with all processes that it has started;
+	// so it is when the Instance ends.
+	//
+	// Corresponds with GET /streams/instances/exec (the `ExecCommand` operationId).
+	ExecCommand(ctx context.Context, params *ExecCommandParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReadTopic Read a topic
 	//
 	// What is written to the topic from now on, as it comes; to the first reader, also what was kept until now.
@@ -9542,6 +9570,38 @@ func (c *Client) StartManager(ctx context.Context, body StartManagerJSONRequestB
 // Corresponds with GET /status (the `GetStatus` operationId).
 func (c *Client) GetStatus(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStatusRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExecCommand Run a command beside an Instance
+//
+// Opens a WebSocket, and runs a command beside a running Instance: in its folder, environment, limits and isolation.
+// The Hub's operator has to allow it (`--exec`), and the token needs the scope `manage`.
+// Where headers cannot be set, the token may be in `Sec-WebSocket-Protocol: Bearer, TOKEN`.
+//
+// All messages are JSON objects.
+// The client's first one names the command, and the Instance unless the query does:
+// `{"id": "...", "body": {"command": ["sh", "-c", "..."], "disable_tty": true}}`; `disableTty` is the same.
+// Unless `disable_tty` is true, the command gets a terminal, whose output is all `stdout`.
+// Each message may have `body.stdin.data`, bytes for its input in base64, `body.stdin.close: true`, the end of the input,
+// and `body.tty_size: {"height": 24, "width": 80}`, the size of the terminal.
+//
+// The Hub's messages are `{"result": {"stdout": {"data": "..."}, "exited": false}}`, `stderr` likewise, then
+// `{"result": {"exited": true, "exit_code": 0}}`, with `signal` if a signal ended the command,
+// or `{"error": {"code": 404, "message": "..."}}`; then it closes the connection.
+// When the connection ends, the command is killed with all processes that it has started;
+// so it is when the Instance ends.
+//
+// Corresponds with GET /streams/instances/exec (the `ExecCommand` operationId).
+func (c *Client) ExecCommand(ctx context.Context, params *ExecCommandParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExecCommandRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -12487,6 +12547,60 @@ func NewGetStatusRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewExecCommandRequest constructs an http.Request for the ExecCommand method
+func NewExecCommandRequest(server string, params *ExecCommandParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/streams/instances/exec")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Id != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "id", *params.Id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewReadTopicRequest constructs an http.Request for the ReadTopic method
 func NewReadTopicRequest(server string, topic TopicParameter, params *ReadTopicParams) (*http.Request, error) {
 	var err error
@@ -13763,6 +13877,30 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /status (the `GetStatus` operationId).
 	GetStatusWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetStatusResponse, error)
+
+	// ExecCommandWithResponse Run a command beside an Instance
+	//
+	// Opens a WebSocket, and runs a command beside a running Instance: in its folder, environment, limits and isolation.
+	// The Hub's operator has to allow it (`--exec`), and the token needs the scope `manage`.
+	// Where headers cannot be set, the token may be in `Sec-WebSocket-Protocol: Bearer, TOKEN`.
+	//
+	// All messages are JSON objects.
+	// The client's first one names the command, and the Instance unless the query does:
+	// `{"id": "...", "body": {"command": ["sh", "-c", "..."], "disable_tty": true}}`; `disableTty` is the same.
+	// Unless `disable_tty` is true, the command gets a terminal, whose output is all `stdout`.
+	// Each message may have `body.stdin.data`, bytes for its input in base64, `body.stdin.close: true`, the end of the input,
+	// and `body.tty_size: {"height": 24, "width": 80}`, the size of the terminal.
+	//
+	// The Hub's messages are `{"result": {"stdout": {"data": "..."}, "exited": false}}`, `stderr` likewise, then
+	// `{"result": {"exited": true, "exit_code": 0}}`, with `signal` if a signal ended the command,
+	// or `{"error": {"code": 404, "message": "..."}}`; then it closes the connection.
+	// When the connection ends, the command is killed with all processes that it has started;
+	// so it is when the Instance ends.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /streams/instances/exec (the `ExecCommand` operationId).
+	ExecCommandWithResponse(ctx context.Context, params *ExecCommandParams, reqEditors ...RequestEditorFn) (*ExecCommandResponse, error)
 
 	// ReadTopicWithResponse Read a topic
 	//
@@ -20935,6 +21073,118 @@ func (r GetStatusResponse) ContentType() string {
 	return ""
 }
 
+// ExecCommandResponse101Headers the declared response headers of an HTTP 101 response for ExecCommand
+type ExecCommandResponse101Headers struct {
+	XRequestId *string
+}
+
+// ExecCommandResponse400Headers the declared response headers of an HTTP 400 response for ExecCommand
+type ExecCommandResponse400Headers struct {
+	XRequestId *string
+}
+
+// ExecCommandResponse401Headers the declared response headers of an HTTP 401 response for ExecCommand
+type ExecCommandResponse401Headers struct {
+	WwwAuthenticate string
+	XRequestId      *string
+}
+
+// ExecCommandResponse403Headers the declared response headers of an HTTP 403 response for ExecCommand
+type ExecCommandResponse403Headers struct {
+	XRequestId *string
+}
+
+// ExecCommandResponse404Headers the declared response headers of an HTTP 404 response for ExecCommand
+type ExecCommandResponse404Headers struct {
+	XRequestId *string
+}
+
+// ExecCommandResponse426Headers the declared response headers of an HTTP 426 response for ExecCommand
+type ExecCommandResponse426Headers struct {
+	XRequestId *string
+}
+
+type ExecCommandResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *BadRequest
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *Unauthorized
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *Forbidden
+	// JSON404 the response for an HTTP 404 `application/json` response
+	JSON404 *InstanceNotFound
+	// JSON426 the response for an HTTP 426 `application/json` response
+	JSON426 *ErrorReply
+	// Headers101 the parsed response headers for an HTTP 101 response
+	Headers101 *ExecCommandResponse101Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ExecCommandResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ExecCommandResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *ExecCommandResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *ExecCommandResponse404Headers
+	// Headers426 the parsed response headers for an HTTP 426 response
+	Headers426 *ExecCommandResponse426Headers
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r ExecCommandResponse) GetJSON400() *BadRequest {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r ExecCommandResponse) GetJSON401() *Unauthorized {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r ExecCommandResponse) GetJSON403() *Forbidden {
+	return r.JSON403
+}
+
+// GetJSON404 returns the response for an HTTP 404 `application/json` response
+func (r ExecCommandResponse) GetJSON404() *InstanceNotFound {
+	return r.JSON404
+}
+
+// GetJSON426 returns the response for an HTTP 426 `application/json` response
+func (r ExecCommandResponse) GetJSON426() *ErrorReply {
+	return r.JSON426
+}
+
+// GetBody returns the raw response body bytes
+func (r ExecCommandResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExecCommandResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExecCommandResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExecCommandResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ReadTopicResponse200Headers the declared response headers of an HTTP 200 response for ReadTopic
 type ReadTopicResponse200Headers struct {
 	XRequestId *string
@@ -23047,6 +23297,36 @@ func (c *ClientWithResponses) GetStatusWithResponse(ctx context.Context, reqEdit
 		return nil, err
 	}
 	return ParseGetStatusResponse(rsp)
+}
+
+// ExecCommandWithResponse Run a command beside an Instance
+//
+// Opens a WebSocket, and runs a command beside a running Instance: in its folder, environment, limits and isolation.
+// The Hub's operator has to allow it (`--exec`), and the token needs the scope `manage`.
+// Where headers cannot be set, the token may be in `Sec-WebSocket-Protocol: Bearer, TOKEN`.
+//
+// All messages are JSON objects.
+// The client's first one names the command, and the Instance unless the query does:
+// `{"id": "...", "body": {"command": ["sh", "-c", "..."], "disable_tty": true}}`; `disableTty` is the same.
+// Unless `disable_tty` is true, the command gets a terminal, whose output is all `stdout`.
+// Each message may have `body.stdin.data`, bytes for its input in base64, `body.stdin.close: true`, the end of the input,
+// and `body.tty_size: {"height": 24, "width": 80}`, the size of the terminal.
+//
+// The Hub's messages are `{"result": {"stdout": {"data": "..."}, "exited": false}}`, `stderr` likewise, then
+// `{"result": {"exited": true, "exit_code": 0}}`, with `signal` if a signal ended the command,
+// or `{"error": {"code": 404, "message": "..."}}`; then it closes the connection.
+// When the connection ends, the command is killed with all processes that it has started;
+// so it is when the Instance ends.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /streams/instances/exec (the `ExecCommand` operationId).
+func (c *ClientWithResponses) ExecCommandWithResponse(ctx context.Context, params *ExecCommandParams, reqEditors ...RequestEditorFn) (*ExecCommandResponse, error) {
+	rsp, err := c.ExecCommand(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExecCommandResponse(rsp)
 }
 
 // ReadTopicWithResponse Read a topic
@@ -30901,6 +31181,133 @@ func ParseGetStatusResponse(rsp *http.Response) (*GetStatusResponse, error) {
 			headers.XRequestId = &value
 		}
 		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExecCommandResponse parses an HTTP response from a ExecCommandWithResponse call
+func ParseExecCommandResponse(rsp *http.Response) (*ExecCommandResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExecCommandResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 101:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest InstanceNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 426:
+		var dest ErrorReply
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON426 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 101:
+		var headers ExecCommandResponse101Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers101 = &headers
+	case rsp.StatusCode == 400:
+		var headers ExecCommandResponse400Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ExecCommandResponse401Headers
+		if values := rsp.Header.Values("www-authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "www-authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WwwAuthenticate = value
+		}
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers ExecCommandResponse403Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers ExecCommandResponse404Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 426:
+		var headers ExecCommandResponse426Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers426 = &headers
 	}
 
 	return response, nil

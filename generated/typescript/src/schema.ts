@@ -863,6 +863,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/streams/instances/exec": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run a command beside an Instance
+         * @description Opens a WebSocket, and runs a command beside a running Instance: in its folder, environment, limits and isolation.
+         *     The Hub's operator has to allow it (`--exec`), and the token needs the scope `manage`.
+         *     Where headers cannot be set, the token may be in `Sec-WebSocket-Protocol: Bearer, TOKEN`.
+         *
+         *     All messages are JSON objects.
+         *     The client's first one names the command, and the Instance unless the query does:
+         *     `{"id": "...", "body": {"command": ["sh", "-c", "..."], "disable_tty": true}}`; `disableTty` is the same.
+         *     Unless `disable_tty` is true, the command gets a terminal, whose output is all `stdout`.
+         *     Each message may have `body.stdin.data`, bytes for its input in base64, `body.stdin.close: true`, the end of the input,
+         *     and `body.tty_size: {"height": 24, "width": 80}`, the size of the terminal.
+         *
+         *     The Hub's messages are `{"result": {"stdout": {"data": "..."}, "exited": false}}`, `stderr` likewise, then
+         *     `{"result": {"exited": true, "exit_code": 0}}`, with `signal` if a signal ended the command,
+         *     or `{"error": {"code": 404, "message": "..."}}`; then it closes the connection.
+         *     When the connection ends, the command is killed with all processes that it has started;
+         *     so it is when the Instance ends.
+         */
+        get: operations["execCommand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/topics": {
         parameters: {
             query?: never;
@@ -4498,6 +4533,45 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["InstanceNotFound"];
             413: components["responses"]["TooLarge"];
+        };
+    };
+    execCommand: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The Instance's id or name; without it, the first message has it.
+                 * @example 0a5ab010-cb00-4a06-b6b8-3a801029e1e2
+                 */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket from here on. */
+            101: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceNotFound"];
+            /** @description The request does not ask for a WebSocket of version 13. */
+            426: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
         };
     };
     listTopics: {
