@@ -18,7 +18,7 @@ ALL = ("hub", "sequences", "instances", "topics")
 
 @scenario(*ALL, provokes=(401,))
 def asks_for_a_token(scene: Scene) -> None:
-    """Without a token, or with a wrong one, every operation but version, health and description is 401 and has no effect."""
+    """All operations but version, health and description answer 401 without a good token, and have no effect."""
     scene.setting("token")
     for operation in chosen(scene):
         if operation.id not in OPEN:
