@@ -9,6 +9,7 @@ from ._runtime.aio.connection import AsyncConnection
 from ._runtime.settings.config import ApiConfig, Kind, changed, resolve
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
@@ -48,6 +49,7 @@ class Client:
         deadline: float | None = None,
         max_retries: int | None = None,
         headers: Mapping[str, str] | None = None,
+        verify_ssl: bool | None = None,
     ) -> Self:
         """Return a copy of this client with other settings, over the same connections.
 
@@ -60,6 +62,8 @@ class Client:
                 and waits for an event, whose methods have `timeout` and `idle_timeout` instead.
             max_retries: How often to retry a failed request that is safe to retry.
             headers: Headers to send with every request, in addition to the client's.
+            verify_ssl: Whether to check the server's TLS certificate; a change opens connections of its own, which are
+                closed with the client's.
 
         Raises:
             ConfigurationError: A setting is invalid.
@@ -69,7 +73,9 @@ class Client:
             info = await host.with_options(deadline=5).get_status()
             ```
         """
-        changes = changed(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
+        changes = changed(
+            timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers, verify_ssl=verify_ssl
+        )
         if "headers" in changes:
             changes["headers"] = {**self._connection.settings.headers, **changes["headers"]}
         return self._sharing(self._connection.with_settings(**changes))
@@ -123,6 +129,7 @@ class ServerClient(Client):
         url: The API base, such as `http://127.0.0.1:8000/api/v1`.
             If omitted, it comes from `api_config`, the environment or the `si` command's profile.
         token: The bearer token, if the server requires one.
+        token_file: A file with the token, which is read again whenever it changes.
         api_config: Settings shared by several clients; arguments take precedence over them.
         verify_ssl: Whether to check the server's TLS certificate.
         ca_file: A file of CA certificates to trust instead of the system's.
@@ -147,6 +154,7 @@ class ServerClient(Client):
         url: str | None = None,
         *,
         token: str | None = None,
+        token_file: str | os.PathLike[str] | None = None,
         api_config: ApiConfig | None = None,
         verify_ssl: bool | None = None,
         ca_file: str | None = None,
@@ -163,6 +171,7 @@ class ServerClient(Client):
             given = ApiConfig(
                 url=url,
                 token=token,
+                token_file=token_file,
                 verify_ssl=verify_ssl,
                 ca_file=ca_file,
                 timeout=timeout,

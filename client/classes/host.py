@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -15,13 +16,28 @@ from ._runtime.settings.config import ApiConfig
 from ._runtime.uploads.packages import package_source
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping, Sequence
 
+    from . import models
     from ._operations.raw_host import RawHost
     from ._run import AsyncRun
-    from ._runtime.call import Progress, UploadSource
+    from ._runtime.aio.items import AsyncItems
+    from ._runtime.aio.streams import AsyncStream
+    from ._runtime.call import Call, Progress, UploadSource
+    from ._watch import AsyncWatch
     from .instance import InstanceClient
-    from .models import Limits, SequenceId, TopicContentType
+    from .models import (
+        Instance,
+        InstanceEvent,
+        InstanceEvents,
+        InstanceEventType,
+        InstanceStatus,
+        Limits,
+        ListOrder,
+        SequenceId,
+        TopicContentType,
+    )
     from .sequence import SequenceClient
     from .space import SpaceClient
 
@@ -30,6 +46,7 @@ BEHIND_A_SPACE = re.compile(r"(?P<server>.+)/(?P<road>space|cpm)/(?P<space>[^/]+
 
 SHARED_SETTINGS = (
     "token",
+    "token_file",
     "verify_ssl",
     "ca_file",
     "timeout",
@@ -174,6 +191,165 @@ class HostClient(HostOperations, ServerClient):
         from .api.sequences.delete_sequence import call
 
         return await self._connection.send(call(id=id, seq_kill_inst=force or None), timeout=timeout, headers=headers)
+
+    def iter_instances(
+        self,
+        *,
+        sequence: str | None = None,
+        status: list[InstanceStatus] | None = None,
+        starting_time: datetime.datetime | None = None,
+        ending_time: datetime.datetime | None = None,
+        order: ListOrder = "asc",
+        page_size: int = 100,
+    ) -> AsyncItems[Instance]:
+        """Iterate over the Hub's Instances, page by page, so that a long list is never in memory at once.
+
+        Request: `GET /instances`
+
+        No Instance comes twice. One that the Hub removes meanwhile can move another across the end of a page, which is
+        then left out; `list_instances` without arguments is one snapshot.
+
+        Args:
+            sequence: Only Instances of this Sequence, by its id or its name.
+            status: Only Instances with one of these statuses.
+            starting_time: Only Instances that had not ended before.
+            ending_time: Only Instances that were created until then.
+            order: `asc` begins with the oldest, `desc` with the newest.
+            page_size: How many Instances to request at once, 1 to 1000.
+
+        Raises:
+            InvalidArgumentError: There is no page of this size.
+
+        Example:
+            ```python
+            async for instance in host.iter_instances(status=["running"]):
+                print(instance.id)
+            ```
+        """
+        from ._pages import AsyncPages
+        from .api.instances.list_instances import call
+
+        def page(offset: int) -> Call[list[Instance]]:
+            return call(
+                sequence=sequence,
+                status=status,
+                starting_time=starting_time,
+                ending_time=ending_time,
+                limit=page_size,
+                offset=offset,
+                order=order,
+            )
+
+        pages: AsyncPages[Instance] = AsyncPages(self._connection, page, list, page_size)
+        return pages.items()
+
+    def iter_instance_events(
+        self,
+        *,
+        instance_ids: list[str] | None = None,
+        types: list[InstanceEventType] | None = None,
+        starting_time: datetime.datetime | None = None,
+        ending_time: datetime.datetime | None = None,
+        order: ListOrder = "asc",
+        page_size: int = 100,
+    ) -> AsyncItems[InstanceEvent]:
+        """Iterate over what happened to Instances, page by page; ends with the newest (or oldest) event.
+
+        Request: `GET /instance_events`
+
+        Args:
+            instance_ids: Only events of these Instances.
+            types: Only events of these types.
+            starting_time: Only events from this time on.
+            ending_time: Only events until this time.
+            order: `asc` begins with the oldest, `desc` with the newest.
+            page_size: How many events to request at once, 1 to 1000.
+
+        Raises:
+            InvalidArgumentError: There is no page of this size.
+        """
+        from ._pages import AsyncPages
+        from .api.instances.list_instance_events import call
+
+        def page(offset: int) -> Call[InstanceEvents]:
+            return call(
+                instance_ids=instance_ids,
+                types=types,
+                starting_time=starting_time,
+                ending_time=ending_time,
+                limit=page_size,
+                offset=offset,
+                order=order,
+            )
+
+        pages: AsyncPages[InstanceEvent] = AsyncPages(self._connection, page, attrgetter("events"), page_size)
+        return pages.items()
+
+    def watch(
+        self,
+        cursor: str | None = None,
+        *,
+        instance_ids: list[str] | None = None,
+        types: list[InstanceEventType] | None = None,
+        patience: float = 60.0,
+    ) -> AsyncWatch:
+        """Follow what happens to Instances, over disconnects and restarts of the Hub: nothing is missed or comes twice.
+
+        Request: `GET /streams/instance_events`
+
+        Args:
+            cursor: The `cursor` of an earlier watch, or the id of an event, to go on after it; "0" for all that are
+                kept. Without it, the watch begins with what happens after it is opened.
+            instance_ids: Only events of these Instances.
+            types: Only events of these types.
+            patience: Seconds without a connection after which the error is raised; `math.inf` for no limit.
+
+        Returns:
+            An iterator of events, to use with `async with`.
+
+        Example:
+            ```python
+            async with host.watch(types=["created"]) as watch:
+                await sequence.start()
+                event = await anext(watch)
+                print(event.instance_id, event.message)
+            ```
+        """
+        from ._watch import SILENCE, AsyncWatch
+        from .api.instances.watch_instance_events import call
+
+        def begin(after: str | None) -> AsyncStream[InstanceEvent]:
+            wanted = call(cursor=after, instance_ids=instance_ids, types=types)
+            return self._connection.open(wanted, idle_timeout=SILENCE)
+
+        return AsyncWatch(begin, cursor, patience)
+
+    def iter_sequences(
+        self, *, name: str | None = None, order: ListOrder = "asc", page_size: int = 100
+    ) -> AsyncItems[models.Sequence]:
+        """Iterate over the Hub's Sequences, page by page.
+
+        Request: `GET /sequences`
+
+        No Sequence comes twice. One that is deleted meanwhile can move another across the end of a page, which is then
+        left out; `list_sequences` without arguments is one snapshot.
+
+        Args:
+            name: Only Sequences with this name, or whose package has it.
+            order: `asc` begins with the oldest, `desc` with the newest.
+            page_size: How many Sequences to request at once, 1 to 1000.
+
+        Raises:
+            InvalidArgumentError: There is no page of this size.
+        """
+        from ._pages import AsyncPages
+        from .api.sequences.list_sequences import call
+
+        def page(offset: int) -> Call[list[models.Sequence]]:
+            return call(name=name, limit=page_size, offset=offset, order=order)
+
+        pages: AsyncPages[models.Sequence] = AsyncPages(self._connection, page, list, page_size)
+        return pages.items()
 
     async def get_sequence_id(self, name: str) -> str:
         """Return the id of the Sequence with a name.

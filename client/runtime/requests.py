@@ -62,8 +62,8 @@ def headers_for(settings: Settings, call: Call[Any], extra: Mapping[str, str] | 
         "accept-encoding": "identity",
         "user-agent": USER_AGENT,
     }
-    if settings.token is not None:
-        headers["authorization"] = f"Bearer {settings.token}"
+    if (token := settings.current_token()) is not None:
+        headers["authorization"] = f"Bearer {token}"
     if call.json is not UNSET:
         headers["content-type"] = "application/json"
     elif call.content_type is not None:

@@ -91,6 +91,10 @@ class HubConfig(ServerConfig):
         0, "Maximum CPU time of a process of an isolated Instance; 0 is unlimited", unit="seconds"
     )
     log_buffer: int = option(10_000, "Log entries kept for replay", unit="entries")
+    history_age: float = option(7 * 86_400.0, "How long the history of Instances goes back", unit="seconds")
+    history_size: int = option(
+        64 * MIB, "Maximum size of the history of Instances on the disk; 0 keeps none", unit="bytes"
+    )
     max_package_size: int = option(256 * MIB, "Maximum size of an uploaded package", unit="bytes")
     max_unpacked_size: int = option(1 * GIB, "Maximum size of an unpacked package", unit="bytes")
     max_package_files: int = option(20_000, "Maximum number of files and folders in a package")

@@ -15,6 +15,8 @@ from scramjet_serving.machine.load import LoadMonitor
 from scramjet_serving.machine.metrics import Metrics
 from scramjet_serving.streams.quota import Quota
 
+from scramjet_hub.history.database import Bounds
+from scramjet_hub.history.history import History
 from scramjet_hub.instances.registry import InstanceRegistry
 from scramjet_hub.instances.surroundings import Surroundings
 from scramjet_hub.joining.announcements import Known
@@ -63,6 +65,7 @@ class Hub:
         topics: The topics.
         sandboxes: Says how Sequences are isolated.
         instances: The Instances.
+        history: What happened to Instances.
         space: The link to the Space that it joins; None if it joins none.
         serve_channel: Returns a protocol that serves a connection through the Space; to be set before the start.
     """
@@ -91,7 +94,10 @@ class Hub:
         limits = Limits(config.max_unpacked_size, config.max_package_files)
         self.sequences = SequenceStore(self.data, limits, self.load, self.log, lambda id_: self.instances.running(id_))
         self.topics = topics_in_memory(config)
-        around = Surroundings(config, self.topics, self.authorization, self.log, self.turns, lambda: self.url)
+        self.history = History(self.data.path, Bounds(config.history_age, config.history_size), self.log)
+        around = Surroundings(
+            config, self.topics, self.authorization, self.log, self.history, self.turns, lambda: self.url
+        )
         self.sandboxes = Sandboxes(config, self.data.path, self.data.new_work, lambda: urlsplit(self.url).port or 0)
         self.instances = InstanceRegistry(around, self.data.path, self.load, self.sandboxes)
         self.space = self._link() if config.space else None
@@ -125,6 +131,7 @@ class Hub:
             )
         if killed := kill_orphans(self.data.path):
             self.log.write("WARN", "Processes of an earlier Hub were still there and were killed", data=killed)
+        self.history.start()
         self.sequences.load()
         self.instances.open()
         self._trimmer.start()
@@ -176,6 +183,7 @@ class Hub:
         await self.instances.close(timeout)
         await self.topics.close()
         await self.sequences.close()
+        await self.history.close()
         self._trimmer.close()
         self.audit.close()
         self.log.close()

@@ -277,7 +277,11 @@ def uncancel(task: asyncio.Task[Any]) -> None:
 
 
 def _take_parameters(route: Route, request: Request) -> None:
-    sources: dict[str, Mapping[str, str]] = {"path": request.path, "header": request.headers, "query": request.query}
+    sources: dict[str, Mapping[str, str | list[str]]] = {
+        "path": request.path,
+        "header": request.headers,
+        "query": request.repeated_query,
+    }
     request.params = check_parameters(route.parameters, sources)
 
 

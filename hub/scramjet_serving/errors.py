@@ -72,6 +72,10 @@ class NotFound(DomainError):  # noqa: N818 - the names of these state a conditio
     """The object does not exist."""
 
 
+class Gone(DomainError):  # noqa: N818
+    """The object existed once, and is no longer kept."""
+
+
 class Taken(DomainError):  # noqa: N818
     """Another object has this id or name."""
 

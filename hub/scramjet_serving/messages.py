@@ -167,7 +167,16 @@ class Request:
     @property
     def query(self) -> dict[str, str]:
         """The query parameters, decoded, the last of each name; includes those that are not described."""
-        return dict(parse_qsl(self.scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        return {name: values[-1] for name, values in self.repeated_query.items()}
+
+    @property
+    def repeated_query(self) -> dict[str, list[str]]:
+        """The query parameters, decoded, all values of each name; includes those that are not described."""
+        values: dict[str, list[str]] = {}
+        if self.scope["query_string"]:
+            for name, value in parse_qsl(self.scope["query_string"].decode("latin-1"), keep_blank_values=True):
+                values.setdefault(name, []).append(value)
+        return values
 
     @property
     def id(self) -> str:

@@ -49,6 +49,7 @@ class Operations(dict[str, Registered[Service]]):
         statuses: Mapping[str, int] | None = None,
         errors: Statuses | None = None,
         fields: Fields | None = None,
+        snapshot: Snapshot[Service] | None = None,
     ) -> Callable[[Handler[Service]], Handler[Service]]:
         """Make the decorated function the handler of an operation of the description.
 
@@ -57,6 +58,7 @@ class Operations(dict[str, Registered[Service]]):
             statuses: Statuses for errors in certain top-level fields of the JSON body; they are 400 otherwise.
             errors: Statuses of domain errors that differ for this operation.
             fields: The fields of the request that domain errors of this operation are about.
+            snapshot: Creates the reply to a request without parameters, all of which are optional; may not wait.
 
         Raises:
             ValueError: The operation has a handler already.
@@ -64,7 +66,7 @@ class Operations(dict[str, Registered[Service]]):
 
         def register(handler: Handler[Service]) -> Handler[Service]:
             told = telling(handler, {**self._errors, **(errors or {})}, fields or {})
-            self._add(operation_id, Registered(told, statuses or {}))
+            self._add(operation_id, Registered(told, statuses or {}, snapshot))
             return handler
 
         return register

@@ -54,7 +54,7 @@ def first_of(refusals: Iterable[ApiError]) -> ApiError | None:
 
 
 class ParameterCheck:
-    """Converts the text of one parameter into its value.
+    """Converts the texts of one parameter into its value.
 
     Args:
         parameter: The parameter.
@@ -71,18 +71,23 @@ class ParameterCheck:
         self._default = parameter.schema.get("default")
         self._validator = _validator(parameter.schema, components)
         kind = str(parameter.schema.get("type"))
+        self._repeatable = kind == "array"
         self._no_value = NO_VALUE if kind == "boolean" else None
         self._convert = CONVERSIONS.get(kind, _as_is)
         if self.name == "content-type":
             self._no_value, self._convert = "", media_type
 
-    def value(self, text: str | None) -> Any:
-        """Return the value for this text; None for an invalid one of a lenient parameter, its default if it is missing.
+    def value(self, text: str | list[str] | None) -> Any:
+        """Return the value for a text, or for all texts of a parameter of the query.
+
+        It is None for an invalid text of a lenient parameter, and the default for a missing one.
 
         Raises:
-            ApiError: The text is invalid or missing.
+            ApiError: A text is invalid or missing.
         """
-        value = None if text is None else self._convert(text)
+        if isinstance(text, list) and not self._repeatable:
+            text = text[-1]
+        value: Any = self._convert(text) if isinstance(text, str) else text
         if value is None or value == self._no_value:
             if self._required:
                 raise refusal(self.place, self.name, "is required", self._refused)
@@ -215,12 +220,14 @@ def check_stream_type(operation: Operation, content_type: str, statuses: Mapping
     raise refusal("header", "content-type", f"{content_type!r} is none of {described}", status)
 
 
-def check_parameters(checks: Iterable[ParameterCheck], sources: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def check_parameters(
+    checks: Iterable[ParameterCheck], sources: Mapping[str, Mapping[str, str | list[str]]]
+) -> dict[str, Any]:
     """Return the values of all parameters, by name.
 
     Args:
         checks: The checks of the parameters.
-        sources: The texts, by place and name.
+        sources: The texts, by place and name; in the query, all of a name.
 
     Raises:
         ApiError: Some are invalid or missing; it names all of them.

@@ -37,6 +37,12 @@ class Argument:
     classes: frozenset[tuple[str, str]] = frozenset()
 
     @property
+    def queried(self) -> str:
+        """Return the expression for its value in the query; None there omits it."""
+        plain = self.required or self.encoded == self.name
+        return self.encoded if plain else f"None if {self.name} is None else {self.encoded}"
+
+    @property
     def declaration(self) -> str:
         """Return its declaration as a function's parameter."""
         if self.required:

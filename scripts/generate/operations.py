@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.model_property import ModelProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
@@ -305,6 +306,8 @@ def _argument(prop: PropertyProtocol, place: Any, raw: Mapping[str, Any]) -> Arg
     counted = shapes.annotation(prop) == "int" and str(raw.get("description", "")).startswith("Milliseconds")
     if place == "json" and counted:
         return _duration(name, wire_name, prop.required, raw)
+    if place == "query" and isinstance(prop, DateTimeProperty):
+        coder = "moment({})".format
     return Argument(
         name=name,
         wire_name=wire_name,

@@ -42,6 +42,7 @@ EXPORTS = {
     "._runtime.settings.options": ("Certificate", "HttpOptions"),
     "._runtime.settings.config": ("ApiConfig", "Settings"),
     "._runtime.output": ("Output", "OutputLine", "StandardStream"),
+    "._watch": ("AsyncWatch",),
     "._writer": ("AsyncWriter",),
     ".instance": ("ReadName", "WriteName"),
 }

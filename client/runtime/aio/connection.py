@@ -55,11 +55,14 @@ class AsyncConnection:
         """Return a copy with other settings that shares the connections; closing it does nothing.
 
         Args:
-            changes: Fields of `settings` about requests. Fields about connecting cannot be changed.
+            changes: Fields of `settings` about requests, and `verify_ssl`, for which other connections are opened.
+                Other fields about connecting cannot be changed.
         """
         other = copy.copy(self)
         other.settings = attrs.evolve(self.settings, **changes)
         other._own_server = False
+        if other.settings.verify_ssl != self.settings.verify_ssl:
+            other._server = self._server.variant(other.settings)
         return other
 
     async def send(

@@ -34,6 +34,7 @@ class AsyncServer:
         self._transport: Any = transport if transport is not None else settings.http.transport
         self._sender: AsyncSender | None = None
         self._connector: AsyncDuplexConnector | None = None
+        self._variants: dict[bool, AsyncServer] = {}
 
     @property
     def sender(self) -> AsyncSender:
@@ -58,10 +59,21 @@ class AsyncServer:
                     self._connector = AsyncDuplexConnector(self._settings, possible=self._transport is None)
         return self._connector
 
+    def variant(self, settings: Settings) -> AsyncServer:
+        """Return connections to the same server that check its certificate, or do not; they are closed with these.
+
+        Args:
+            settings: How to connect; differs from the settings of these connections in `verify_ssl`.
+        """
+        with process.lock:
+            return self._variants.setdefault(settings.verify_ssl, AsyncServer(settings, self._transport))
+
     async def aclose(self) -> None:
         """Close the connections, interrupting calls in progress; the next call opens new ones."""
         self.closings += 1
         self.naps.wake()
+        for variant in self._variants.values():
+            await variant.aclose()
         if self._connector is not None:
             await self._connector.aclose()
         if self._sender is not None:

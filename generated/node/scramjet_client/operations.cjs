@@ -164,6 +164,24 @@ class HostOperations {
     }
 
     /**
+     * List what happened to Instances.
+     *
+     * GET /instance_events
+     */
+    async listInstanceEvents(init) {
+        return this.client.get(path`instance_events`, init);
+    }
+
+    /**
+     * Follow what happens to Instances.
+     *
+     * GET /streams/instance_events
+     */
+    async getInstanceEventStream(init) {
+        return this.client.getStream(path`streams/instance_events`, init);
+    }
+
+    /**
      * Return an Instance.
      *
      * GET /instance/{id}

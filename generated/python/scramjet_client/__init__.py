@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import FieldError as FieldError
     from ._runtime.errors import ForbiddenError as ForbiddenError
     from ._runtime.errors import GatewayTimeoutError as GatewayTimeoutError
+    from ._runtime.errors import GoneError as GoneError
     from ._runtime.errors import InstanceFailedError as InstanceFailedError
     from ._runtime.errors import InsufficientStorageError as InsufficientStorageError
     from ._runtime.errors import InternalServerError as InternalServerError
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from ._runtime.settings.config import Settings as Settings
     from ._runtime.settings.options import Certificate as Certificate
     from ._runtime.settings.options import HttpOptions as HttpOptions
+    from ._watch import AsyncWatch as AsyncWatch
     from ._writer import AsyncWriter as AsyncWriter
     from .host import HostClient as HostClient
     from .instance import InstanceClient as InstanceClient
@@ -104,6 +106,7 @@ _PLACES = {
     "AsyncReply": "._runtime.aio.reply",
     "AsyncRun": "._run",
     "AsyncStream": "._runtime.aio.streams",
+    "AsyncWatch": "._watch",
     "AsyncWriter": "._writer",
     "BadGatewayError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
@@ -116,6 +119,7 @@ _PLACES = {
     "FieldError": "._runtime.errors",
     "ForbiddenError": "._runtime.errors",
     "GatewayTimeoutError": "._runtime.errors",
+    "GoneError": "._runtime.errors",
     "HostClient": ".host",
     "HttpOptions": "._runtime.settings.options",
     "InstanceClient": ".instance",
@@ -187,6 +191,7 @@ __all__ = [
     "AsyncReply",
     "AsyncRun",
     "AsyncStream",
+    "AsyncWatch",
     "AsyncWriter",
     "BadGatewayError",
     "BadRequestError",
@@ -199,6 +204,7 @@ __all__ = [
     "FieldError",
     "ForbiddenError",
     "GatewayTimeoutError",
+    "GoneError",
     "HostClient",
     "HttpOptions",
     "InstanceClient",

@@ -11,8 +11,10 @@ from scramjet_serving.messages import JSON, NO_VALUE, Response, StreamResponse, 
 from scramjet_serving.streams.broadcast import StreamEnded
 
 from scramjet_hub.handlers.bodies import Exchange, ends_stream, pour
-from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.handlers.operations import operation
+from scramjet_hub.handlers.paging import Page, asks_for_page, page_response, period
 from scramjet_hub.instances.events import NoMoreEvents
+from scramjet_hub.instances.index import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -45,10 +47,24 @@ def find(hub: Hub, request: Request) -> Instance:
     return instance
 
 
-@snapshot("listInstances")
-def list_instances(hub: Hub) -> Response:
-    """GET /instances."""
+def all_instances(hub: Hub) -> Response:
+    """GET /instances without parameters."""
     return json_response([instance_info(instance) for instance in hub.instances.all()])
+
+
+@operation("listInstances", snapshot=all_instances)
+async def list_instances(hub: Hub, request: Request) -> Response:
+    """GET /instances."""
+    if not asks_for_page(request):
+        return all_instances(hub)
+    params, page = request.params, Page.of(request.params)
+    since, until = period(params)
+    sequence = hub.sequences.find_id(params["sequence"]) if params["sequence"] else None
+    wanted = Filter(sequence, params["status"] or (), until=until, since=since)
+    # A period that ends before it begins has nothing in it.
+    empty = since is not None and until is not None and until < since
+    found, total = ([], 0) if empty else hub.instances.find(wanted, page.cut)
+    return page_response(request, [instance_info(instance) for instance in found], page, total)
 
 
 @operation("getInstance")
@@ -218,6 +234,7 @@ async def stop_instance(hub: Hub, request: Request) -> Response:
     instance = find(hub, request)
     body = payload(request)
     instance.stop(body.get("timeout", STOP_TIMEOUT), body.get("canCallKeepalive", False))
+    await hub.history.committed()
     return json_response(instance_info(instance), 202)
 
 
@@ -228,6 +245,7 @@ async def kill_instance(hub: Hub, request: Request) -> Response:
     instance.kill()
     if payload(request).get("removeImmediately"):
         hub.instances.remove_when_finished(instance)
+    await hub.history.committed()
     return json_response(instance_info(instance), 202)
 
 

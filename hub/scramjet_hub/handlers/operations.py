@@ -20,6 +20,7 @@ STATUSES: Final[Statuses] = {
     errors.Untyped: 406,
     errors.Ended: 409,
     errors.InUse: 409,
+    errors.Gone: 410,
     errors.Taken: 409,
     errors.TooLarge: 413,
     errors.Unsupported: 415,

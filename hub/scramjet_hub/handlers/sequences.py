@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from scramjet_serving.access.authorization import Grant
-from scramjet_serving.errors import ApiError, Full, Taken
+from scramjet_serving.errors import ApiError, DomainError, Full, NotFound, Taken
 from scramjet_serving.messages import Response, json_response
 
 from scramjet_hub.handlers import uploads
 from scramjet_hub.handlers.fetching import whole_or_fetched
-from scramjet_hub.handlers.operations import operation, snapshot
+from scramjet_hub.handlers.operations import operation
+from scramjet_hub.handlers.paging import Page, asks_for_page, page_response
+from scramjet_hub.history.entries import START_REFUSED
 from scramjet_hub.instances.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scramjet_serving.messages import Request
 
     from scramjet_hub.hub import Hub
+    from scramjet_hub.instances.instance import Instance
     from scramjet_hub.sequences.store import Sequence
 
 
@@ -25,10 +31,20 @@ def sequence_info(hub: Hub, sequence: Sequence) -> dict[str, Any]:
     return sequence.info(hub.config.id, hub.instances.running(sequence.id))
 
 
-@snapshot("listSequences")
-def list_sequences(hub: Hub) -> Response:
-    """GET /sequences."""
+def all_sequences(hub: Hub) -> Response:
+    """GET /sequences without parameters."""
     return json_response([sequence_info(hub, sequence) for sequence in hub.sequences.all()])
+
+
+@operation("listSequences", snapshot=all_sequences)
+async def list_sequences(hub: Hub, request: Request) -> Response:
+    """GET /sequences."""
+    if not asks_for_page(request):
+        return all_sequences(hub)
+    page, name = Page.of(request.params), request.params["name"]
+    found = hub.sequences.all() if name is None else hub.sequences.named(name)
+    shown = [sequence_info(hub, sequence) for sequence in page.cut(found)]
+    return page_response(request, shown, page, len(found))
 
 
 @operation("getSequence")
@@ -89,10 +105,32 @@ async def delete_sequence(hub: Hub, request: Request) -> Response:
 async def start_sequence(hub: Hub, request: Request) -> Response:
     """POST /sequence/{id}/start."""
     _refuse_while_draining(hub)
+    with _refusals(hub, request):
+        instance = await _start(hub, request)
+    request.subject = instance.id
+    if isinstance(request.grant, Grant) and isinstance(request.grant.within, Reach):
+        request.grant.within.add(instance.id, instance.options.instance_name)
+    return json_response({"id": instance.id, "message": f"Sequence {instance.sequence.id} starting"})
+
+
+@contextlib.contextmanager
+def _refusals(hub: Hub, request: Request) -> Iterator[None]:
+    """Record a start that is rejected, unless there is no such Sequence."""
+    try:
+        yield
+    except NotFound:
+        raise
+    except DomainError as error:
+        wanted = (request.json or {}).get("instanceId")
+        hub.history.record(START_REFUSED, wanted, str(error), sequence=hub.sequences.find_id(request.path["id"]))
+        raise
+
+
+async def _start(hub: Hub, request: Request) -> Instance:
     sequence = await whole_or_fetched(hub, request.path["id"])
     body: dict[str, Any] = request.json or {}
     app_config = body.get("appConfig")
-    instance = await hub.instances.start(
+    return await hub.instances.start(
         sequence,
         app_config=app_config if app_config is not None else sequence.app_config or {},
         args=body.get("args", []),
@@ -102,10 +140,6 @@ async def start_sequence(hub: Hub, request: Request) -> Response:
         instance_id=body.get("instanceId"),
         instance_name=body.get("instanceName"),
     )
-    request.subject = instance.id
-    if isinstance(request.grant, Grant) and isinstance(request.grant.within, Reach):
-        request.grant.within.add(instance.id, instance.options.instance_name)
-    return json_response({"id": instance.id, "message": f"Sequence {sequence.id} starting"})
 
 
 def _refuse_while_draining(hub: Hub) -> None:

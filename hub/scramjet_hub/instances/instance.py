@@ -15,7 +15,9 @@ import orjson
 from scramjet_serving.errors import DomainError, NotRunning
 from scramjet_serving.streams.broadcast import StreamEnded, resolve
 
+from scramjet_hub.history import entries
 from scramjet_hub.instances.events import EventBoard
+from scramjet_hub.instances.index import MILLISECOND
 from scramjet_hub.instances.reach import Reach
 from scramjet_hub.instances.streams import InstanceStreams
 from scramjet_hub.runners import codes
@@ -85,9 +87,10 @@ class Instance:
         instance_id: Its id.
         options: The options of its start.
         runner: The runner that runs it.
+        number: Its number in the index: when it was created, in nanoseconds since 1970.
+        moved: Called after a change of its status, with the Instance and the old status.
 
     Attributes:
-        status: The state of its lifecycle.
         terminated: How it ended, once it has: `exitcode` and `reason`.
         streams: Its input and output streams.
         events: The events it emits.
@@ -97,19 +100,29 @@ class Instance:
     """
 
     def __init__(
-        self, around: Surroundings, sequence: Sequence, instance_id: str, options: StartOptions, runner: Runner
+        self,
+        around: Surroundings,
+        sequence: Sequence,
+        instance_id: str,
+        options: StartOptions,
+        runner: Runner,
+        number: int,
+        moved: Callable[[Instance, str], object],
     ) -> None:
         loop = asyncio.get_running_loop()
         self._around = around
         self.id = instance_id
         self.sequence = sequence
         self.options = options
-        self.status: str = INITIALIZING
+        self.number = number
+        self._moved = moved
+        self._status: str = INITIALIZING
         self.requires = options.input_topic or ""
         self.provides = options.output_topic or ""
-        self.created = timestamp()
+        self.created = timestamp(number)
         self.started: str | None = None
         self.ended: str | None = None
+        self.ended_at: int | None = None  # in milliseconds since 1970
         self.terminated: dict[str, Any] | None = None
         self._process = runner.process
         self._sandbox = runner.sandbox
@@ -137,6 +150,18 @@ class Instance:
             limited = around.config.instance_scope == "instance" and around.tokens.required
             self._token = around.tokens.issue(instance_id, self.reach if limited else None)
             undo.pop_all()
+
+    @property
+    def status(self) -> str:
+        """The state of its lifecycle."""
+        return self._status
+
+    @status.setter
+    def status(self, status: str) -> None:
+        old, self._status = self._status, status
+        self._moved(self, old)
+        if status != old:
+            self._record(entries.STATUS, f"The status is {status}", status=status, previous=old)
 
     @property
     def alive(self) -> bool:
@@ -233,8 +258,10 @@ class Instance:
             self._deadline.cancel()
         asked_to = self.status in (STOPPING, KILLING) and code in (codes.STOPPED, codes.KILLED)
         self.status = COMPLETED if code == codes.SUCCESS or asked_to else ERRORED
-        self.ended = timestamp()
+        now = time.time_ns()
+        self.ended, self.ended_at = timestamp(now), now // MILLISECOND
         self.terminated = {"exitcode": code, "reason": reason}
+        self._record(entries.ENDED, reason, **self.terminated, status=self.status)
         level = "INFO" if self.status == COMPLETED else "ERROR"
         steps: tuple[Callable[[], object], ...] = (
             partial(self._around.tokens.revoke, self._token),
@@ -270,6 +297,9 @@ class Instance:
         self.streams.log.append(orjson.dumps(entry, default=str) + b"\n")
         self._around.log.write(level, message, source="Instance", data={"instance": self.id, "detail": data})
 
+    def _record(self, kind: str, message: str, **metadata: Any) -> None:
+        self._around.history.record(kind, self.id, message, **metadata)
+
     # Messages of the runner
 
     def _handle(self, code: int, data: dict[str, Any]) -> None:
@@ -278,6 +308,7 @@ class Instance:
 
     def _on_ping(self, _data: dict[str, Any]) -> None:
         self.started = timestamp()
+        self._record(entries.STARTED, "The runner has started")
         if self.status == INITIALIZING:
             self.status = STARTING
 
@@ -303,6 +334,7 @@ class Instance:
                 self.write_log("ERROR", f"The input has been written to and cannot come from the topic {name} any more")
             return
         self.requires = name
+        self._record(entries.TOPICS, f"The topic {name} feeds the input", requires=name)
         self.streams.feed_input(self._topic(name, content_type), self._hold_up)
 
     def _hold_up(self) -> None:
@@ -318,12 +350,15 @@ class Instance:
             self.streams.open_output()
             return
         self._topic(name, content_type)
+        self._record(entries.TOPICS, f"The output goes to the topic {name}", provides=name)
         self.streams.feed_output(self.id, lambda: self._topic(name, content_type))
 
     def _topic(self, name: str, content_type: str) -> Topic:
         return self._around.topics.open(name, content_type)
 
     def _on_monitoring(self, data: dict[str, Any]) -> None:
+        if (healthy := bool(data.get("healthy", False))) != self._health.get("healthy"):
+            self._record(entries.HEALTH, f"The Instance is {'' if healthy else 'not '}healthy", healthy=healthy)
         self._health = data
         resolve(self._reported)
 
@@ -400,6 +435,7 @@ class Instance:
         self.check_running()
         if self.status in (STOPPING, KILLING):
             return
+        self._record(entries.STOP, f"The Instance was asked to stop within {timeout} ms", timeout=timeout)
         self.status = STOPPING
         self._can_keep_alive = can_keep_alive
         self._kill_at(self._loop_time() + timeout / 1000)
@@ -417,6 +453,7 @@ class Instance:
         self.check_running()
         if self.status == KILLING:
             return
+        self._record(entries.KILL, reason or REASONS[codes.KILLED], reason=reason)
         loaded, self.status = self.status != INITIALIZING, KILLING
         self._reason = reason
         self._kill_at(self._loop_time() + (KILL_ANSWER if loaded else 0))
@@ -426,6 +463,7 @@ class Instance:
     def kill_at_once(self) -> None:
         """Kill it and all its processes, without running handlers; does nothing if it has ended."""
         if self.alive:
+            self._record(entries.KILL, "The Hub stops and kills what runs", reason="The Hub stops")
             self.status = KILLING
             self._process.kill()
 
@@ -483,6 +521,12 @@ class Instance:
         return {name: value for name, value in known.items() if value is not None}
 
 
-def timestamp() -> str:
-    """Return the current time in the format of the API."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def timestamp(moment: int | None = None) -> str:
+    """Return a time in the format of the API.
+
+    Args:
+        moment: The time in nanoseconds since 1970; now, if missing.
+    """
+    milliseconds = (time.time_ns() if moment is None else moment) // MILLISECOND
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03}Z"

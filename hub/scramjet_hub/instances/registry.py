@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scramjet_serving.errors import Full, NotFound, NotRunning, Taken
 
+from scramjet_hub.history.entries import CREATED
+from scramjet_hub.instances.index import InstanceIndex, Numbers
 from scramjet_hub.instances.instance import Instance, StartOptions
 from scramjet_hub.runners.launching import PYTHON, memory_limit, program_for
 from scramjet_hub.runners.orphans import MARK, mark
@@ -18,10 +20,12 @@ from scramjet_hub.runners.pool import RunnerPool
 from scramjet_hub.runners.process import ProcessAdapter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from scramjet_serving.machine.load import LoadMonitor
 
+    from scramjet_hub.instances.index import Filter, Matches
     from scramjet_hub.instances.surroundings import Surroundings
     from scramjet_hub.runners.isolation.sandbox import Sandboxes
     from scramjet_hub.sequences.store import Sequence
@@ -53,6 +57,9 @@ class InstanceRegistry:
         self._load = load
         self.runners = RunnerPool(ProcessAdapter({MARK: str(folder)}, mark=partial(mark, folder)), sandboxes)
         self._instances: dict[str, Instance] = {}
+        self._numbers = Numbers()
+        self._by_number: dict[int, Instance] = {}
+        self._index = InstanceIndex()
         self._names: dict[str, str] = {}
         # The ids of the running Instances, by Sequence.
         self._running: defaultdict[str, set[str]] = defaultdict(set)
@@ -67,6 +74,26 @@ class InstanceRegistry:
     def all(self) -> list[Instance]:
         """All Instances, the oldest first."""
         return list(self._instances.values())
+
+    def find(self, wanted: Filter, cut: Callable[[Matches], list[int]]) -> tuple[list[Instance], int]:
+        """Return a part of the Instances that match a filter, and how many match.
+
+        Args:
+            wanted: The filter.
+            cut: Takes the part from all matches, which are in the order of their creation.
+        """
+        matches = self._index.find(wanted, [] if wanted.since is None else self._ended_before(wanted.since))
+        return [self._by_number[number] for number in cut(matches)], len(matches)
+
+    def _ended_before(self, since: int) -> list[int]:
+        found: list[int] = []
+        # In the order of their end.
+        for key in self._finished:
+            instance = self._instances[key]
+            if instance.ended_at is not None and instance.ended_at >= since:
+                break
+            found.append(instance.number)
+        return found
 
     def get(self, id_or_name: str) -> Instance:
         """Return the Instance with this id or name.
@@ -148,20 +175,26 @@ class InstanceRegistry:
         runner = self.runners.take(program, package, stock=memory is None or program == PYTHON)
         undo.callback(runner.discard)
         runner.sandbox.limit_memory(memory)
-        instance = Instance(self._around, sequence, instance_id, options, runner)
+        number = self._numbers.next()
+        instance = Instance(self._around, sequence, instance_id, options, runner, number, self._moved)
         undo.callback(instance.abandon)
         undo.callback(self._forget, instance)
-        self._instances[instance_id] = instance
+        self._instances[instance_id] = self._by_number[number] = instance
+        self._index.add(number, sequence.id, instance.status)
         self._running[sequence.id].add(instance_id)
         if options.instance_name:
             self._names[options.instance_name] = instance_id
         instance.finished.add_done_callback(partial(self._on_finished, instance))
+        named = {"instanceName": options.instance_name} if options.instance_name else {}
+        self._around.history.record(
+            CREATED, instance_id, f"An Instance of the Sequence {sequence.id}", sequence=sequence.id, **named
+        )
         instance.start(entrypoint)
         return instance
 
     def _forget(self, instance: Instance) -> None:
         """Remove an Instance whose start failed."""
-        self._instances.pop(instance.id, None)
+        self._drop_from_lists(instance)
         self._names.pop(instance.options.instance_name or "", None)
         self._runs_no_more(instance)
 
@@ -249,12 +282,24 @@ class InstanceRegistry:
 
     def _remove(self, instance: Instance) -> None:
         """Remove an Instance that has ended."""
-        if self._instances.pop(instance.id, None) is None:
+        if not self._drop_from_lists(instance):
             return
         self._names.pop(instance.options.instance_name or "", None)
         if timer := self._finished.pop(instance.id, None):
             timer.cancel()
         self._drop_unless_wanted(instance)
+
+    def _drop_from_lists(self, instance: Instance) -> bool:
+        """Drop an Instance from the lists; return whether it was in them."""
+        if self._instances.pop(instance.id, None) is None:
+            return False
+        del self._by_number[instance.number]
+        self._index.remove(instance.number, instance.sequence.id, instance.status)
+        return True
+
+    def _moved(self, instance: Instance, old: str) -> None:
+        if instance.number in self._by_number and instance.status != old:
+            self._index.move(instance.number, instance.sequence.id, old, instance.status)
 
     def _drop_unless_wanted(self, instance: Instance) -> None:
         self._lingering.pop(instance, None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scramjet_serving.log import ServiceLog
 
     from scramjet_hub.config import HubConfig
+    from scramjet_hub.history.entries import Recorder
     from scramjet_hub.runners.turns import Turns
     from scramjet_hub.topics.registry import TopicRegistry
 
@@ -26,6 +27,7 @@ class Surroundings:
         topics: The topics that feed them, and that they feed.
         tokens: Grants a token to each Instance.
         log: The Hub's log.
+        history: Records what happens to them.
         turns: The time budget for processing what runners write.
         address: Returns the URL of the Hub's API, which is known once the Hub listens.
     """
@@ -34,5 +36,6 @@ class Surroundings:
     topics: TopicRegistry
     tokens: Authorization
     log: ServiceLog
+    history: Recorder
     turns: Turns
     address: Callable[[], str]

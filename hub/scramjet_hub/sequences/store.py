@@ -165,6 +165,17 @@ class SequenceStore:
             raise NotFound(f"Sequence {id_or_name} not found")
         return namesakes[0]
 
+    def named(self, name: str) -> list[Sequence]:
+        """Return the Sequences with this alias, and those whose package has this name, oldest first."""
+        return [sequence for sequence in self._sequences.values() if name in (sequence.name, sequence.config["name"])]
+
+    def find_id(self, id_or_name: str) -> str:
+        """Return the id of the Sequence with this id or name; if there is none, the text itself."""
+        try:
+            return self.get(id_or_name).id
+        except NotFound:
+            return id_or_name
+
     def load(self) -> None:
         """Load the stored Sequences; unreadable ones are left alone and logged.
 

@@ -93,5 +93,6 @@ class FastPath(Generic[S]):
 
 
 def is_fixed(operation: Operation) -> bool:
-    """Return whether no request of an operation has anything to check."""
-    return operation.method == "GET" and not operation.parameters
+    """Return whether a request of an operation without a query has nothing to check."""
+    optional = all(parameter.place == "query" and not parameter.required for parameter in operation.parameters)
+    return operation.method == "GET" and optional

@@ -185,3 +185,72 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     # An address that makes no sense does not keep the package from being imported, nor does it take httpx.
     code = "import sys, scramjet_client; scramjet_client.HostClient; assert 'httpx' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], env={"SCRAMJET_URL": "nonsense"}, check=True)
+
+
+def swap(mount: Path, token: str, version: int) -> Path:
+    """Replace a token as Kubernetes does with a mounted Secret: by another folder behind a link."""
+    folder = mount / f"..{version}"
+    folder.mkdir(parents=True)
+    (folder / "token").write_text(token)
+    draft = mount / "..draft"
+    draft.symlink_to(folder.name)
+    draft.rename(mount / "..data")
+    if not (mount / "token").is_symlink():
+        (mount / "token").symlink_to("..data/token")
+    return mount / "token"
+
+
+def test_a_token_file_is_read_again_when_it_changes(home: Path, tmp_path: Path) -> None:
+    path = swap(tmp_path / "mount", "one\n", 1)
+    settings = found(home, ApiConfig(url=URL, token_file=path))
+    assert (settings.token, settings.current_token(), settings.sources["token_file"]) == (None, "one", "arguments")
+    for version, token in enumerate(("two", "three", "three", "four"), start=2):
+        swap(tmp_path / "mount", token, version)
+        assert settings.current_token() == token
+    path.write_text("five")
+    assert settings.current_token() == "five"
+    assert "five" not in repr(settings)
+    (tmp_path / "mount/token").unlink()
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        settings.current_token()
+
+
+def test_of_a_token_and_a_token_file_the_earlier_source_wins(home: Path, tmp_path: Path) -> None:
+    path = swap(tmp_path / "mount", "filed", 1)
+
+    def token(*configs: ApiConfig | None, **environ: str) -> str | None:
+        return found(home, *configs, SCRAMJET_URL=URL, **environ).current_token()
+
+    assert token(ApiConfig(token="given"), ApiConfig(token_file=path)) == "given"
+    assert token(ApiConfig(token_file=path), ApiConfig(token="given")) == "filed"
+    assert token(ApiConfig(token_file=path, token="given")) == "given"
+    assert token(SCRAMJET_TOKEN_FILE=str(path)) == "filed"
+    assert token(SCRAMJET_TOKEN_FILE=str(path), SCRAMJET_TOKEN="given") == "given"
+    assert token(ApiConfig(token_file=path), SCRAMJET_TOKEN="given") == "filed"
+
+
+@pytest.mark.parametrize("content", ["", "two words", "two\nlines", "\u00e9"])
+def test_a_file_without_a_token_is_refused_and_not_shown(home: Path, tmp_path: Path, content: str) -> None:
+    path = swap(tmp_path / "mount", content, 1)
+    with pytest.raises(ConfigurationError, match="token_file from arguments") as caught:
+        found(home, ApiConfig(url=URL, token_file=path))
+    assert not content or content not in str(caught.value)
+    with pytest.raises(ConfigurationError, match="SCRAMJET_TOKEN_FILE"):
+        found(home, ApiConfig(url=URL), SCRAMJET_TOKEN_FILE=str(tmp_path / "none"))
+
+
+def test_in_a_pod_the_service_and_the_mounted_token_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = swap(tmp_path / "mount", "pod-token", 1)
+    monkeypatch.setattr("scramjet_client._runtime.settings.config.MOUNTED_TOKEN", str(path))
+    pod = {"SCRAMJET_HUB_SERVICE_HOST": "10.0.0.7", "SCRAMJET_HUB_SERVICE_PORT": "8000"}
+    settings = found(tmp_path, **pod)
+    assert (settings.url, settings.current_token()) == ("http://10.0.0.7:8000/api/v1", "pod-token")
+    assert found(tmp_path, **{**pod, "SCRAMJET_HUB_SERVICE_HOST": "fd00::7"}).url == "http://[fd00::7]:8000/api/v1"
+    # The token is for the Service alone, and everything else goes before it.
+    assert found(tmp_path, ApiConfig(url=URL), **pod).current_token() is None
+    assert found(tmp_path, ApiConfig(token="mine"), **pod).current_token() == "mine"
+    assert found(tmp_path, SCRAMJET_HUB_URL="http://instance/api/v1", **pod).url == "http://instance/api/v1"
+    with pytest.raises(ConfigurationError):
+        resolve(kind="platform", environ={"HOME": str(tmp_path), **pod})
+    monkeypatch.setattr("scramjet_client._runtime.settings.config.MOUNTED_TOKEN", str(tmp_path / "none"))
+    assert found(tmp_path, **pod).current_token() is None

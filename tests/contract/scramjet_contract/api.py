@@ -36,7 +36,7 @@ class Call:
     Attributes:
         operation: The operationId.
         path: Values of the parameters in the path.
-        query: Query parameters.
+        query: Query parameters; a list repeats one.
         headers: Further headers.
         json: A JSON body; sets the content type.
         body: The body as bytes.
@@ -50,7 +50,7 @@ class Call:
 
     operation: str
     path: Mapping[str, str] = attrs.field(factory=dict)
-    query: Mapping[str, str] = attrs.field(factory=dict)
+    query: Mapping[str, Any] = attrs.field(factory=dict)
     headers: Mapping[str, str] = attrs.field(factory=dict)
     json: Any = UNSET
     body: bytes | None = None
@@ -119,7 +119,7 @@ class Api:
         path = operation.path
         for name, value in call.path.items():
             path = path.replace("{" + name + "}", quote(value, safe=""))
-        target = self.address.base + path + (f"?{urlencode(call.query)}" if call.query else "")
+        target = self.address.base + path + (f"?{urlencode(call.query, doseq=True)}" if call.query else "")
         method = call.method or operation.method
         exchange = Exchange(call.operation, method, self.address.origin + target)
         exchange.policy = self.address.policy

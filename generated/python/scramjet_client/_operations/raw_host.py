@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._runtime.hints import lazy_hints
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
     from .._runtime.call import Progress, RawResponse, UploadSource
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from ..models.hub_config import HubConfig
     from ..models.hub_health import HubHealth
     from ..models.instance import Instance
+    from ..models.instance_event_type import InstanceEventType
+    from ..models.instance_events import InstanceEvents
+    from ..models.instance_status import InstanceStatus
     from ..models.limits import Limits
+    from ..models.list_order import ListOrder
     from ..models.load import Load
     from ..models.message import Message
     from ..models.sequence import Sequence
@@ -144,7 +149,14 @@ class RawHost:
         return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
 
     async def list_sequences(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        name: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        order: ListOrder | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> RawResponse[list[Sequence]]:
         """List the Hub's Sequences.
 
@@ -152,7 +164,9 @@ class RawHost:
         """
         from ..api.sequences.list_sequences import call
 
-        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+        return await self._connection.send_raw(
+            call(name=name, limit=limit, offset=offset, order=order), timeout=timeout, headers=headers
+        )
 
     async def send_sequence(
         self,
@@ -238,7 +252,17 @@ class RawHost:
         )
 
     async def list_instances(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        sequence: str | None = None,
+        status: list[InstanceStatus] | None = None,
+        starting_time: datetime.datetime | None = None,
+        ending_time: datetime.datetime | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        order: ListOrder | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> RawResponse[list[Instance]]:
         """List the Hub's Instances.
 
@@ -246,7 +270,52 @@ class RawHost:
         """
         from ..api.instances.list_instances import call
 
-        return await self._connection.send_raw(call(), timeout=timeout, headers=headers)
+        return await self._connection.send_raw(
+            call(
+                sequence=sequence,
+                status=status,
+                starting_time=starting_time,
+                ending_time=ending_time,
+                limit=limit,
+                offset=offset,
+                order=order,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def list_instance_events(
+        self,
+        *,
+        instance_ids: list[str] | None = None,
+        types: list[InstanceEventType] | None = None,
+        starting_time: datetime.datetime | None = None,
+        ending_time: datetime.datetime | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        order: ListOrder | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> RawResponse[InstanceEvents]:
+        """List what happened to Instances.
+
+        Request: `GET /instance_events`; else as `list_instance_events`.
+        """
+        from ..api.instances.list_instance_events import call
+
+        return await self._connection.send_raw(
+            call(
+                instance_ids=instance_ids,
+                types=types,
+                starting_time=starting_time,
+                ending_time=ending_time,
+                limit=limit,
+                offset=offset,
+                order=order,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
 
     async def get_instance_info(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
@@ -337,7 +406,11 @@ lazy_hints(
         "HubConfig": "..models.hub_config",
         "HubHealth": "..models.hub_health",
         "Instance": "..models.instance",
+        "InstanceEventType": "..models.instance_event_type",
+        "InstanceEvents": "..models.instance_events",
+        "InstanceStatus": "..models.instance_status",
         "Limits": "..models.limits",
+        "ListOrder": "..models.list_order",
         "Load": "..models.load",
         "Mapping": "collections.abc",
         "Message": "..models.message",
@@ -352,5 +425,6 @@ lazy_hints(
         "TopicCreated": "..models.topic_created",
         "UploadSource": ".._runtime.call",
         "Version": "..models.version",
+        "datetime": "",
     },
 )

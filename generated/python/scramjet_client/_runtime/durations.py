@@ -1,5 +1,5 @@
 # Copied by `make generate` from client/runtime/durations.py: edit it there.
-"""Conversion of durations: milliseconds in the API, seconds in Python."""
+"""Conversion of durations, which are milliseconds in the API and seconds in Python, and of moments."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def milliseconds(value: float | datetime.timedelta) -> int:
         InvalidArgumentError: It is negative or not a duration.
     """
     return round(seconds(value) * 1000)
+
+
+def moment(value: datetime.datetime) -> str:
+    """Return a date and time as text; without a time zone it is local time, as everywhere in Python."""
+    return (value if value.tzinfo is not None else value.astimezone()).isoformat()

@@ -242,6 +242,10 @@ class ConflictError(ClientStatusError, status=409):
     """409: the thing is in use, or its id or name is taken."""
 
 
+class GoneError(ClientStatusError, status=410):
+    """410: what was asked for existed once and is no longer kept."""
+
+
 class PayloadTooLargeError(ClientStatusError, status=413):
     """413: the body is larger than the server accepts."""
 

@@ -28,11 +28,15 @@ if TYPE_CHECKING:
     from .hub_info_disconnect_reason import HubInfoDisconnectReason as HubInfoDisconnectReason
     from .hub_ref import HubRef as HubRef
     from .instance import Instance as Instance
+    from .instance_event import InstanceEvent as InstanceEvent
+    from .instance_event_type import InstanceEventType as InstanceEventType
+    from .instance_events import InstanceEvents as InstanceEvents
     from .instance_health import InstanceHealth as InstanceHealth
     from .instance_requirements import InstanceRequirements as InstanceRequirements
     from .instance_status import InstanceStatus as InstanceStatus
     from .isolation import Isolation as Isolation
     from .limits import Limits as Limits
+    from .list_order import ListOrder as ListOrder
     from .listed_topic_content_type import ListedTopicContentType as ListedTopicContentType
     from .load import Load as Load
     from .log_record import LogRecord as LogRecord
@@ -98,11 +102,15 @@ _PLACES = {
     "HubInfoDisconnectReason": ".hub_info_disconnect_reason",
     "HubRef": ".hub_ref",
     "Instance": ".instance",
+    "InstanceEvent": ".instance_event",
+    "InstanceEventType": ".instance_event_type",
+    "InstanceEvents": ".instance_events",
     "InstanceHealth": ".instance_health",
     "InstanceRequirements": ".instance_requirements",
     "InstanceStatus": ".instance_status",
     "Isolation": ".isolation",
     "Limits": ".limits",
+    "ListOrder": ".list_order",
     "ListedTopicContentType": ".listed_topic_content_type",
     "Load": ".load",
     "LogRecord": ".log_record",
@@ -169,11 +177,15 @@ __all__ = [
     "HubInfoDisconnectReason",
     "HubRef",
     "Instance",
+    "InstanceEvent",
+    "InstanceEventType",
+    "InstanceEvents",
     "InstanceHealth",
     "InstanceRequirements",
     "InstanceStatus",
     "Isolation",
     "Limits",
+    "ListOrder",
     "ListedTopicContentType",
     "Load",
     "LogRecord",

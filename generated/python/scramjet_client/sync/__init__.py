@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .._runtime.errors import FieldError as FieldError
     from .._runtime.errors import ForbiddenError as ForbiddenError
     from .._runtime.errors import GatewayTimeoutError as GatewayTimeoutError
+    from .._runtime.errors import GoneError as GoneError
     from .._runtime.errors import InstanceFailedError as InstanceFailedError
     from .._runtime.errors import InsufficientStorageError as InsufficientStorageError
     from .._runtime.errors import InternalServerError as InternalServerError
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from ._operations.raw_space import RawSpace as RawSpace
     from ._output import InstanceOutput as InstanceOutput
     from ._run import Run as Run
+    from ._watch import Watch as Watch
     from ._writer import Writer as Writer
     from .host import HostClient as HostClient
     from .instance import InstanceClient as InstanceClient
@@ -108,6 +110,7 @@ _PLACES = {
     "FieldError": ".._runtime.errors",
     "ForbiddenError": ".._runtime.errors",
     "GatewayTimeoutError": ".._runtime.errors",
+    "GoneError": ".._runtime.errors",
     "HostClient": ".host",
     "HttpOptions": ".._runtime.settings.options",
     "InstanceClient": ".instance",
@@ -163,6 +166,7 @@ _PLACES = {
     "UnsupportedMediaTypeError": ".._runtime.errors",
     "UploadItem": ".._runtime.call",
     "UploadSource": ".._runtime.call",
+    "Watch": "._watch",
     "WriteName": ".instance",
     "Writer": "._writer",
 }
@@ -191,6 +195,7 @@ __all__ = [
     "FieldError",
     "ForbiddenError",
     "GatewayTimeoutError",
+    "GoneError",
     "HostClient",
     "HttpOptions",
     "InstanceClient",
@@ -245,6 +250,7 @@ __all__ = [
     "UnsupportedMediaTypeError",
     "UploadItem",
     "UploadSource",
+    "Watch",
     "WriteName",
     "Writer",
     "__version__",

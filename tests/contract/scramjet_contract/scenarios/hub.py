@@ -183,7 +183,7 @@ def ignores_what_it_does_not_know(scene: Scene) -> None:
     plain = scene.get("getVersion")
     odd = scene.call("getVersion", query={"json": "true", "parse": "json"}, headers={"X-Odd": "1"})
     scene.same(odd.json(), plain, "the version with an odd query")
-    scene.call("listSequences", query={"limit": "-1"}, headers={"Accept-Language": "tlh"})
+    scene.call("listSequences", query={"most": "-1"}, headers={"Accept-Language": "tlh"})
 
 
 @scenario("hub")

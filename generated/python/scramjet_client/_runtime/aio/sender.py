@@ -133,7 +133,7 @@ async def checked(reply: AsyncReply, settings: Settings, timeout: float | None) 
     seconds = max(min(most, remaining() / 2), 0)
     explanation = await reply.read_beginning(LONGEST_ERROR, seconds)
     where = (reply.method, reply.url, reply.status)
-    raise replies.status_error(*where, reply.headers, explanation, settings.token)
+    raise replies.status_error(*where, reply.headers, explanation, settings.current_token())
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.

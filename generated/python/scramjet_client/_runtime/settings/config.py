@@ -10,9 +10,14 @@ Each field is looked up separately, in this order; the first source that has it 
 4. the active profile of the `si` command: the file that `SI_CONFIG_PATH` names, else the profile that `SI_CONFIG`
    names, else the one that `~/.si/si-config.json` names (`apiUrl`, `middlewareApiUrl` for a Platform, `token`);
 5. the environment that a Hub gives its Instances: `SCRAMJET_HUB_URL` and `SCRAMJET_HUB_TOKEN`;
-6. the default; the address has none.
+6. in a Pod of Kubernetes, the Service `scramjet-hub` (`scramjet-platform` for a Platform) of its namespace, and
+   the token in the mounted file `/var/run/secrets/scramjet/token`, if it is there;
+7. the default; the address has none.
 
-A token from a profile or from a Hub is sent only to the origins of that profile's or Hub's addresses, so that
+A token can also be in a file (`token_file`, `SCRAMJET_TOKEN_FILE`), which is read again whenever it changes. Of a
+token and a token file, the one from the earlier source wins; of both from one source, the token.
+
+A token from a profile, a Hub or a Pod is sent only to the origins of that profile's or Hub's addresses, so that
 connecting to another server never leaks it.
 """
 
@@ -33,6 +38,7 @@ from ..errors import ConfigurationError
 from .headers import checked_headers
 from .options import DEFAULTS, HttpOptions, options_from
 from .profile import Profile, active_profile
+from .token_file import token_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +47,9 @@ Kind: TypeAlias = Literal["hub", "platform"]
 """The kind of server to connect to."""
 
 API_BASE = "/api/v1"
+TOKENS = ("token", "token_file")
+MOUNTED_TOKEN = "/var/run/secrets/scramjet/token"  # noqa: S105 -- a path
+"""The token of a Pod: a Secret with the key `token`, mounted at this folder."""
 URL_VARIABLE: dict[Kind, str] = {"hub": "SCRAMJET_URL", "platform": "SCRAMJET_PLATFORM_URL"}
 PROFILE_URL: dict[Kind, str] = {"hub": "apiUrl", "platform": "middlewareApiUrl"}
 HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}")
@@ -54,6 +63,7 @@ class ApiConfig:
     Attributes:
         url: The API base, such as `http://127.0.0.1:8000/api/v1`; `/api/v1` is added to an address without a path.
         token: The bearer token.
+        token_file: A file with the bearer token, which is read again whenever it changes.
         verify_ssl: Whether to check the server's TLS certificate; True unless set.
         ca_file: A file of CA certificates to trust instead of the system's.
         timeout: Seconds to wait for the next part of a reply; 30 unless set, `math.inf` for no limit.
@@ -68,6 +78,7 @@ class ApiConfig:
 
     url: str | None = None
     token: str | None = None
+    token_file: str | os.PathLike[str] | None = None
     verify_ssl: bool | None = None
     ca_file: str | None = None
     timeout: float | None = None
@@ -87,7 +98,8 @@ class Settings:
 
     Attributes:
         url: The API base, without a trailing slash.
-        token: The bearer token; None for none.
+        token: The bearer token; None for none, or if it is in a file.
+        token_file: A file with the bearer token; None for none.
         verify_ssl: Whether to check the server's TLS certificate.
         ca_file: A file of CA certificates to trust instead of the system's.
         timeout: Seconds to wait for the next part of a reply.
@@ -102,6 +114,7 @@ class Settings:
 
     url: str
     token: str | None = None
+    token_file: str | None = None
     verify_ssl: bool = True
     ca_file: str | None = None
     timeout: float = 30.0
@@ -111,6 +124,15 @@ class Settings:
     deadline: float | None = None
     http: HttpOptions = DEFAULTS
     sources: Mapping[str, str] = attrs.field(factory=dict)
+
+    def current_token(self) -> str | None:
+        """Return the bearer token to send now; None for none.
+
+        Raises:
+            ConfigurationError: The token file cannot be read any more.
+        """
+        return token_in(self.token_file) if self.token_file is not None else self.token
+
     moved: tuple[str, str] | None = None
 
     def __repr__(self) -> str:
@@ -155,7 +177,7 @@ def resolve(
         looked_at.append(place)
         for name in FIELDS:
             value = values.get(name)
-            if value is None or name in found or (name == "token" and not _may_use(owner_url, found.get("url"))):
+            if value is None or name in found or (name in TOKENS and not _may_use_token(owner_url, found)):
                 continue
             found[name] = _checked(name, value, place)
             sources[name] = place
@@ -185,6 +207,18 @@ def _places(
     hub_url = environ.get("SCRAMJET_HUB_URL") or None
     hub = {"url": hub_url if kind == "hub" else None, "token": environ.get("SCRAMJET_HUB_TOKEN") or None}
     yield "SCRAMJET_HUB_URL and SCRAMJET_HUB_TOKEN", hub_url or "", hub
+    service = _service(kind, environ)
+    mounted = MOUNTED_TOKEN if service and os.path.exists(MOUNTED_TOKEN) else None  # noqa: PTH110 -- import time
+    yield f"the Kubernetes Service scramjet-{kind}", service or "", {"url": service, "token_file": mounted}
+
+
+def _service(kind: Kind, environ: Mapping[str, str]) -> str | None:
+    """Return the address of a Service, by the variables that Kubernetes sets in each Pod of its namespace."""
+    host = environ.get(f"SCRAMJET_{kind.upper()}_SERVICE_HOST")
+    port = environ.get(f"SCRAMJET_{kind.upper()}_SERVICE_PORT")
+    if not host or not port:
+        return None
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _profile(environ: Mapping[str, str], *, needed: bool) -> Profile:
@@ -207,6 +241,10 @@ def _given(config: ApiConfig | None) -> Mapping[str, Any]:
 
 def _owned(profile: Profile, url: str | None) -> str:
     return " ".join(filter(None, {url, profile.text("apiUrl"), profile.text("middlewareApiUrl")}))
+
+
+def _may_use_token(owner_urls: str | None, found: Mapping[str, Any]) -> bool:
+    return found.keys().isdisjoint(TOKENS) and _may_use(owner_urls, found.get("url"))
 
 
 def _may_use(owner_urls: str | None, url: str | None) -> bool:
@@ -295,6 +333,15 @@ def _file(value: object) -> str:
     return os.fsdecode(cast("str", value))
 
 
+def _token_file(value: object) -> str:
+    path = _file(value)
+    try:
+        token_in(path)
+    except ConfigurationError as error:
+        raise ValueError(str(error)) from None
+    return path
+
+
 def _token(value: str) -> str:
     if not _text(value).isascii() or not value.isprintable() or " " in value:
         raise ValueError("a token is visible ASCII without blanks")
@@ -329,6 +376,7 @@ CHECKS: dict[str, Any] = {
     "headers": _headers,
     "url": _url,
     "token": _token,
+    "token_file": _token_file,
     "verify_ssl": _truth,
     "timeout": _seconds,
     "connect_timeout": _seconds,

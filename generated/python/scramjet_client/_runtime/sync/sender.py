@@ -131,7 +131,7 @@ def checked(reply: Reply, settings: Settings, timeout: float | None) -> Reply:
     seconds = max(min(most, remaining() / 2), 0)
     explanation = reply.read_beginning(LONGEST_ERROR, seconds)
     where = (reply.method, reply.url, reply.status)
-    raise replies.status_error(*where, reply.headers, explanation, settings.token)
+    raise replies.status_error(*where, reply.headers, explanation, settings.current_token())
 
 
 # Names that only annotations use are imported when these are read, as by `typing.get_type_hints`.

@@ -36,6 +36,7 @@ class Server:
         self._transport: Any = transport if transport is not None else settings.http.transport
         self._sender: Sender | None = None
         self._connector: DuplexConnector | None = None
+        self._variants: dict[bool, Server] = {}
 
     @property
     def sender(self) -> Sender:
@@ -60,10 +61,21 @@ class Server:
                     self._connector = DuplexConnector(self._settings, possible=self._transport is None)
         return self._connector
 
+    def variant(self, settings: Settings) -> Server:
+        """Return connections to the same server that check its certificate, or do not; they are closed with these.
+
+        Args:
+            settings: How to connect; differs from the settings of these connections in `verify_ssl`.
+        """
+        with process.lock:
+            return self._variants.setdefault(settings.verify_ssl, Server(settings, self._transport))
+
     def close(self) -> None:
         """Close the connections, interrupting calls in progress; the next call opens new ones."""
         self.closings += 1
         self.naps.wake()
+        for variant in self._variants.values():
+            variant.close()
         if self._connector is not None:
             self._connector.close()
         if self._sender is not None:

@@ -8,6 +8,7 @@ from ..._runtime.hints import lazy_hints
 from .._client import Client
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping
 
     from ..._runtime.call import Progress, UploadSource
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from ...models.hub_config import HubConfig
     from ...models.hub_health import HubHealth
     from ...models.instance import Instance
+    from ...models.instance_event import InstanceEvent
+    from ...models.instance_event_type import InstanceEventType
+    from ...models.instance_events import InstanceEvents
+    from ...models.instance_status import InstanceStatus
+    from ...models.list_order import ListOrder
     from ...models.load import Load
     from ...models.log_record import LogRecord
     from ...models.message import Message
@@ -343,16 +349,30 @@ class HostOperations(Client):
         return self._connection.send(call(), timeout=timeout, headers=headers)
 
     def list_sequences(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        name: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        order: ListOrder | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> list[Sequence]:
         """List the Hub's Sequences.
 
-        All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is
-        not among them.
+        The Sequences that the Hub keeps, in the order of their upload. A Sequence whose upload is still
+        under way is not among them. Without parameters, all of them, in one page. With any parameter, the
+        reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 
         Request: `GET /sequences`
 
         Args:
+            name: Only Sequences that were given this name at upload, or whose package is named so.
+            limit: How many to give at most; all that match if left out.
+            offset: How many of those that match to leave out at the start. The server takes 0 if it is
+                omitted.
+            order: In which order of time; `desc` gives the newest first. The server takes 'asc' if it is
+                omitted.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
@@ -361,6 +381,7 @@ class HostOperations(Client):
             The Sequences.
 
         Raises:
+            BadRequestError: The request is invalid; the error names the field and the reason.
             UnauthorizedError: The token is missing, or not known to the Hub.
             ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
                 wrong token.
@@ -368,7 +389,9 @@ class HostOperations(Client):
         """
         from ...api.sequences.list_sequences import call
 
-        return self._connection.send(call(), timeout=timeout, headers=headers)
+        return self._connection.send(
+            call(name=name, limit=limit, offset=offset, order=order), timeout=timeout, headers=headers
+        )
 
     def get_sequence(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
@@ -402,15 +425,36 @@ class HostOperations(Client):
         return self._connection.send(call(id=id), timeout=timeout, headers=headers)
 
     def list_instances(
-        self, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        sequence: str | None = None,
+        status: list[InstanceStatus] | None = None,
+        starting_time: datetime.datetime | None = None,
+        ending_time: datetime.datetime | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        order: ListOrder | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> list[Instance]:
         """List the Hub's Instances.
 
-        All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+        The Instances of the Hub, finished ones that are still kept among them, in the order of their
+        creation. Without parameters, all of them, in one page. With any parameter, the reply tells in
+        `X-Total-Count` how many match, and in `Link` where the other pages are.
 
         Request: `GET /instances`
 
         Args:
+            sequence: Only Instances of this Sequence, by its id or its name.
+            status: Only Instances with this status, or one of several; repeatable.
+            starting_time: The start of a period; only Instances that had not ended before it.
+            ending_time: The end of a period; only Instances that were created before it ended.
+            limit: How many to give at most; all that match if left out.
+            offset: How many of those that match to leave out at the start. The server takes 0 if it is
+                omitted.
+            order: In which order of time; `desc` gives the newest first. The server takes 'asc' if it is
+                omitted.
             timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
                 no limit.
             headers: Additional headers of this request.
@@ -419,6 +463,7 @@ class HostOperations(Client):
             The Instances.
 
         Raises:
+            BadRequestError: The request is invalid; the error names the field and the reason.
             UnauthorizedError: The token is missing, or not known to the Hub.
             ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
                 wrong token.
@@ -426,7 +471,139 @@ class HostOperations(Client):
         """
         from ...api.instances.list_instances import call
 
-        return self._connection.send(call(), timeout=timeout, headers=headers)
+        return self._connection.send(
+            call(
+                sequence=sequence,
+                status=status,
+                starting_time=starting_time,
+                ending_time=ending_time,
+                limit=limit,
+                offset=offset,
+                order=order,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def list_instance_events(
+        self,
+        *,
+        instance_ids: list[str] | None = None,
+        types: list[InstanceEventType] | None = None,
+        starting_time: datetime.datetime | None = None,
+        ending_time: datetime.datetime | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        order: ListOrder | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> InstanceEvents:
+        """List what happened to Instances.
+
+        The history of the Hub's Instances, also of those that are no longer kept, and from before restarts
+        of the Hub. It is bounded by age and size; the oldest events go first. Everything that happened
+        before the request is in it, starts that were replied to among them. What is in the list, or was in
+        a stream, survives every end of the Hub, also one without warning, and so do the events of stops and
+        kills that the Hub has replied to. The list and these replies wait for a slow disk, but not longer
+        than a second. An Instance whose Hub ended without warning gets its `ended` when the Hub is back.
+
+        Request: `GET /instance_events`
+
+        Args:
+            instance_ids: Only events of these Instances; repeatable.
+            types: Only events of these types; repeatable.
+            starting_time: Only events from this time on.
+            ending_time: Only events until this time.
+            limit: How many to give at most. The server takes 100 if it is omitted.
+            offset: How many of those that match to leave out at the start. The server takes 0 if it is
+                omitted.
+            order: In which order of time; `desc` gives the newest first. The server takes 'asc' if it is
+                omitted.
+            timeout: Seconds to wait for the next part of the reply, instead of the client's; `math.inf` for
+                no limit.
+            headers: Additional headers of this request.
+
+        Returns:
+            A page of events.
+
+        Raises:
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: This Hub keeps no history.
+            InternalServerError: The history cannot be read now; a damaged one is put aside, and a fresh one
+                begun.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
+        """
+        from ...api.instances.list_instance_events import call
+
+        return self._connection.send(
+            call(
+                instance_ids=instance_ids,
+                types=types,
+                starting_time=starting_time,
+                ending_time=ending_time,
+                limit=limit,
+                offset=offset,
+                order=order,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def get_instance_event_stream(
+        self,
+        *,
+        cursor: str | None = None,
+        instance_ids: list[str] | None = None,
+        types: list[InstanceEventType] | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        idle_timeout: float | None = None,
+    ) -> Stream[InstanceEvent]:
+        """Follow what happens to Instances.
+
+        The history as a stream, one JSON object a line, which does not end before the Hub does. With the
+        `id` of the last line as the `cursor`, a new request goes on exactly there, also after a restart of
+        the Hub: no event is left out, and none comes twice. Where nothing is sent for a while, a `bookmark`
+        moves the cursor on; without a cursor, the stream begins with one. If events after the cursor are no
+        longer kept, the request is refused with 410, and a stream whose reader has fallen that far behind
+        breaks off.
+
+        Request: `GET /streams/instance_events`
+
+        Args:
+            cursor: The `id` of the last event that the reader has; 0 for all that are kept. Without it, the
+                stream begins with what happens from now on.
+            instance_ids: Only events of these Instances; repeatable.
+            types: Only events of these types; repeatable.
+            timeout: Seconds until the stream must begin; no limit unless given.
+            headers: Additional headers of this request.
+            idle_timeout: Seconds that may pass without a byte after that; no limit unless given.
+
+        Returns:
+            Events, one a line.
+
+        Raises:
+            BadRequestError: The request is invalid; the error names the field and the reason.
+            UnauthorizedError: The token is missing, or not known to the Hub.
+            ForbiddenError: The token does not permit this. The Platform also replies 403 to a missing or
+                wrong token.
+            NotFoundError: This Hub keeps no history.
+            GoneError: Events after the cursor are no longer kept.
+            InternalServerError: The history cannot be read now; a damaged one is put aside, and a fresh one
+                begun.
+            ScramjetError: Any other failure; see `scramjet_client.errors`.
+        """
+        from ...api.instances.watch_instance_events import call
+
+        return self._connection.open(
+            call(cursor=cursor, instance_ids=instance_ids, types=types),
+            timeout=timeout,
+            headers=headers,
+            idle_timeout=idle_timeout,
+        )
 
     def get_instance_info(
         self, id: str, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
@@ -688,6 +865,11 @@ lazy_hints(
         "HubConfig": "...models.hub_config",
         "HubHealth": "...models.hub_health",
         "Instance": "...models.instance",
+        "InstanceEvent": "...models.instance_event",
+        "InstanceEventType": "...models.instance_event_type",
+        "InstanceEvents": "...models.instance_events",
+        "InstanceStatus": "...models.instance_status",
+        "ListOrder": "...models.list_order",
         "Load": "...models.load",
         "LogRecord": "...models.log_record",
         "Mapping": "collections.abc",
@@ -701,5 +883,6 @@ lazy_hints(
         "TopicCreated": "...models.topic_created",
         "UploadSource": "..._runtime.call",
         "Version": "...models.version",
+        "datetime": "",
     },
 )

@@ -1,0 +1,1 @@
+"""History: what happened to Instances, kept in SQLite over restarts of the Hub."""
