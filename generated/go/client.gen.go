@@ -104,6 +104,48 @@ func (e HubInfoDisconnectReason) Valid() bool {
 	}
 }
 
+// Defines values for InstanceEventType.
+const (
+	InstanceEventTypeBookmark     InstanceEventType = "bookmark"
+	InstanceEventTypeCreated      InstanceEventType = "created"
+	InstanceEventTypeEnded        InstanceEventType = "ended"
+	InstanceEventTypeHealth       InstanceEventType = "health"
+	InstanceEventTypeKill         InstanceEventType = "kill"
+	InstanceEventTypeStartRefused InstanceEventType = "start_refused"
+	InstanceEventTypeStarted      InstanceEventType = "started"
+	InstanceEventTypeStatus       InstanceEventType = "status"
+	InstanceEventTypeStop         InstanceEventType = "stop"
+	InstanceEventTypeTopics       InstanceEventType = "topics"
+)
+
+// Valid indicates whether the value is a known member of the InstanceEventType enum.
+func (e InstanceEventType) Valid() bool {
+	switch e {
+	case InstanceEventTypeBookmark:
+		return true
+	case InstanceEventTypeCreated:
+		return true
+	case InstanceEventTypeEnded:
+		return true
+	case InstanceEventTypeHealth:
+		return true
+	case InstanceEventTypeKill:
+		return true
+	case InstanceEventTypeStartRefused:
+		return true
+	case InstanceEventTypeStarted:
+		return true
+	case InstanceEventTypeStatus:
+		return true
+	case InstanceEventTypeStop:
+		return true
+	case InstanceEventTypeTopics:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InstanceStatus.
 const (
 	Completed    InstanceStatus = "completed"
@@ -134,6 +176,24 @@ func (e InstanceStatus) Valid() bool {
 	case Starting:
 		return true
 	case Stopping:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListOrder.
+const (
+	Asc  ListOrder = "asc"
+	Desc ListOrder = "desc"
+)
+
+// Valid indicates whether the value is a known member of the ListOrder enum.
+func (e ListOrder) Valid() bool {
+	switch e {
+	case Asc:
+		return true
+	case Desc:
 		return true
 	default:
 		return false
@@ -749,6 +809,60 @@ type Instance_Sequence struct {
 	union json.RawMessage
 }
 
+// InstanceEvent Something that happened to an Instance.
+type InstanceEvent struct {
+	// Id Its id, and the cursor after which a stream goes on. Larger, as a number, than those of all events before it.
+	Id string `json:"id"`
+
+	// InstanceId The Instance. Left out where a start was refused that chose no id.
+	InstanceId *openapi_types.UUID `json:"instance_id,omitempty"`
+
+	// Message What happened, for people.
+	Message string `json:"message"`
+
+	// Metadata What happened, for programs: `sequence` and `instanceName` (created, start_refused), `status` and `previous` (status),
+	// `healthy` (health), `requires` or `provides` (topics), `timeout` in milliseconds (stop), `reason` (kill, ended),
+	// `exitcode` and `status` (ended).
+	Metadata InstanceEventMetadata `json:"metadata"`
+
+	// Type What happened: an Instance was `created`, its runner `started`, its `status` or its `health` changed,
+	// `topics` were tied to it, it was asked to `stop`, or was told to end (`kill`), it `ended`,
+	// or a start was refused (`start_refused`).
+	// In streams, a `bookmark` tells of no event but moves the cursor on: everything until its `id` has been sent.
+	Type InstanceEventType `json:"type"`
+
+	// When When it happened.
+	When time.Time `json:"when"`
+}
+
+// InstanceEventMetadata What happened, for programs: `sequence` and `instanceName` (created, start_refused), `status` and `previous` (status),
+// `healthy` (health), `requires` or `provides` (topics), `timeout` in milliseconds (stop), `reason` (kill, ended),
+// `exitcode` and `status` (ended).
+type InstanceEventMetadata map[string]interface{}
+
+// InstanceEventType What happened: an Instance was `created`, its runner `started`, its `status` or its `health` changed,
+// `topics` were tied to it, it was asked to `stop`, or was told to end (`kill`), it `ended`,
+// or a start was refused (`start_refused`).
+// In streams, a `bookmark` tells of no event but moves the cursor on: everything until its `id` has been sent.
+type InstanceEventType string
+
+// InstanceEvents A page of the history.
+type InstanceEvents struct {
+	Events []InstanceEvent `json:"events"`
+
+	// HasNext Whether there are more after this page.
+	HasNext bool `json:"has_next"`
+
+	// Limit How many there are at most on this page.
+	Limit int `json:"limit"`
+
+	// Offset How many were left out before it.
+	Offset int `json:"offset"`
+
+	// Order The order of a list by time, `asc` with the oldest or `desc` with the newest first.
+	Order ListOrder `json:"order"`
+}
+
 // InstanceHealth What the Instance last said of itself. A health check of the Sequence may add fields.
 type InstanceHealth struct {
 	Healthy bool `json:"healthy"`
@@ -817,6 +931,9 @@ type Limits struct {
 	Memory               *int                   `json:"memory,omitempty"`
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
+
+// ListOrder The order of a list by time, `asc` with the oldest or `desc` with the newest first.
+type ListOrder string
 
 // ListedSpaceInstances Instances, or ids of Instances, as older Spaces give them.
 type ListedSpaceInstances struct {
@@ -1451,8 +1568,20 @@ type EndSpaceTopic = bool
 // EndTopic defines model for EndTopic.
 type EndTopic = bool
 
+// EventInstances defines model for EventInstances.
+type EventInstances = []openapi_types.UUID
+
 // EventNameParameter defines model for EventNameParameter.
 type EventNameParameter = EventName
+
+// EventPeriodEnd defines model for EventPeriodEnd.
+type EventPeriodEnd = time.Time
+
+// EventPeriodStart defines model for EventPeriodStart.
+type EventPeriodStart = time.Time
+
+// EventTypes defines model for EventTypes.
+type EventTypes = []InstanceEventType
 
 // Force defines model for Force.
 type Force = bool
@@ -1471,6 +1600,21 @@ type Limit = int
 
 // Offset defines model for Offset.
 type Offset = int
+
+// PageLimit defines model for PageLimit.
+type PageLimit = int
+
+// PageOffset defines model for PageOffset.
+type PageOffset = int
+
+// PageOrder The order of a list by time, `asc` with the oldest or `desc` with the newest first.
+type PageOrder = ListOrder
+
+// PeriodEnd defines model for PeriodEnd.
+type PeriodEnd = time.Time
+
+// PeriodStart defines model for PeriodStart.
+type PeriodStart = time.Time
 
 // RevokeAllKeys defines model for RevokeAllKeys.
 type RevokeAllKeys = bool
@@ -1523,6 +1667,10 @@ type FedByTopic = ErrorReply
 // Forbidden A missing right, as a Hub or as the Platform tells it.
 type Forbidden = RefusalReply
 
+// HistoryUnreadable How a Hub or a Space reports a failure.
+// `error` is a sentence, or an object where there is more to tell, such as which field of a body was refused and why.
+type HistoryUnreadable = ErrorReply
+
 // HubConnected How a Hub or a Space reports a failure.
 // `error` is a sentence, or an object where there is more to tell, such as which field of a body was refused and why.
 type HubConnected = ErrorReply
@@ -1546,6 +1694,10 @@ type InternalError = ErrorReply
 // NoEvent How a Hub or a Space reports a failure.
 // `error` is a sentence, or an object where there is more to tell, such as which field of a body was refused and why.
 type NoEvent = ErrorReply
+
+// NoHistory How a Hub or a Space reports a failure.
+// `error` is a sentence, or an object where there is more to tell, such as which field of a body was refused and why.
+type NoHistory = ErrorReply
 
 // Overloaded How a Hub or a Space reports a failure.
 // `error` is a sentence, or an object where there is more to tell, such as which field of a body was refused and why.
@@ -1625,6 +1777,54 @@ type WriteStdinParams struct {
 	XEndStream *EndInput `json:"x-end-stream,omitempty"`
 }
 
+// ListInstanceEventsParams defines parameters for ListInstanceEvents.
+type ListInstanceEventsParams struct {
+	// InstanceIds Only events of these Instances; repeatable.
+	InstanceIds *EventInstances `form:"instance_ids,omitempty" json:"instance_ids,omitempty"`
+
+	// Types Only events of these types; repeatable.
+	Types *EventTypes `form:"types,omitempty" json:"types,omitempty"`
+
+	// StartingTime Only events from this time on.
+	StartingTime *EventPeriodStart `form:"starting_time,omitempty" json:"starting_time,omitempty"`
+
+	// EndingTime Only events until this time.
+	EndingTime *EventPeriodEnd `form:"ending_time,omitempty" json:"ending_time,omitempty"`
+
+	// Limit How many to give at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Offset How many of those that match to leave out at the start.
+	Offset *PageOffset `form:"offset,omitempty" json:"offset,omitempty"`
+
+	// Order In which order of time; `desc` gives the newest first.
+	Order *PageOrder `form:"order,omitempty" json:"order,omitempty"`
+}
+
+// ListInstancesParams defines parameters for ListInstances.
+type ListInstancesParams struct {
+	// Sequence Only Instances of this Sequence, by its id or its name.
+	Sequence *string `form:"sequence,omitempty" json:"sequence,omitempty"`
+
+	// Status Only Instances with this status, or one of several; repeatable.
+	Status *[]InstanceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// StartingTime The start of a period; only Instances that had not ended before it.
+	StartingTime *PeriodStart `form:"starting_time,omitempty" json:"starting_time,omitempty"`
+
+	// EndingTime The end of a period; only Instances that were created before it ended.
+	EndingTime *PeriodEnd `form:"ending_time,omitempty" json:"ending_time,omitempty"`
+
+	// Limit How many to give at most; all that match if left out.
+	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Offset How many of those that match to leave out at the start.
+	Offset *PageOffset `form:"offset,omitempty" json:"offset,omitempty"`
+
+	// Order In which order of time; `desc` gives the newest first.
+	Order *PageOrder `form:"order,omitempty" json:"order,omitempty"`
+}
+
 // UploadSequenceParams defines parameters for UploadSequence.
 type UploadSequenceParams struct {
 	// XName An alias for the Sequence, unique in the Hub.
@@ -1641,6 +1841,21 @@ type DeleteSequenceParams struct {
 type ReplaceSequenceParams struct {
 	// XName An alias for the Sequence, unique in the Hub.
 	XName *SequenceName `json:"x-name,omitempty"`
+}
+
+// ListSequencesParams defines parameters for ListSequences.
+type ListSequencesParams struct {
+	// Name Only Sequences that were given this name at upload, or whose package is named so.
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// Limit How many to give at most; all that match if left out.
+	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Offset How many of those that match to leave out at the start.
+	Offset *PageOffset `form:"offset,omitempty" json:"offset,omitempty"`
+
+	// Order In which order of time; `desc` gives the newest first.
+	Order *PageOrder `form:"order,omitempty" json:"order,omitempty"`
 }
 
 // ListAllSpaceSequencesParams defines parameters for ListAllSpaceSequences.
@@ -1694,6 +1909,19 @@ type RevokeAccessKeysParams struct {
 
 	// XRevokeAll Whether to revoke all keys of the Space.
 	XRevokeAll *RevokeAllKeys `json:"x-revoke-all,omitempty"`
+}
+
+// WatchInstanceEventsParams defines parameters for WatchInstanceEvents.
+type WatchInstanceEventsParams struct {
+	// Cursor The `id` of the last event that the reader has; 0 for all that are kept.
+	// Without it, the stream begins with what happens from now on.
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// InstanceIds Only events of these Instances; repeatable.
+	InstanceIds *EventInstances `form:"instance_ids,omitempty" json:"instance_ids,omitempty"`
+
+	// Types Only events of these types; repeatable.
+	Types *EventTypes `form:"types,omitempty" json:"types,omitempty"`
 }
 
 // ExecCommandParams defines parameters for ExecCommand.
@@ -7196,12 +7424,27 @@ type ClientInterface interface {
 	// Corresponds with GET /instance/{id}/stdout (the `ReadStdout` operationId).
 	ReadStdout(ctx context.Context, id InstanceIdOrName, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListInstanceEvents List what happened to Instances
+	//
+	// The history of the Hub's Instances, also of those that are no longer kept, and from before restarts of the Hub.
+	// It is bounded by age and size; the oldest events go first.
+	// Everything that happened before the request is in it, starts that were replied to among them.
+	// What is in the list, or was in a stream, survives every end of the Hub, also one without warning,
+	// and so do the events of stops and kills that the Hub has replied to.
+	// The list and these replies wait for a slow disk, but not longer than a second.
+	// An Instance whose Hub ended without warning gets its `ended` when the Hub is back.
+	//
+	// Corresponds with GET /instance_events (the `ListInstanceEvents` operationId).
+	ListInstanceEvents(ctx context.Context, params *ListInstanceEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListInstances List the Hub's Instances
 	//
-	// All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+	// The Instances of the Hub, finished ones that are still kept among them, in the order of their creation.
+	// Without parameters, all of them, in one page.
+	// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 	//
 	// Corresponds with GET /instances (the `ListInstances` operationId).
-	ListInstances(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListInstances(ctx context.Context, params *ListInstancesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListManagers List the MultiManager's Spaces
 	//
@@ -7383,10 +7626,12 @@ type ClientInterface interface {
 
 	// ListSequences List the Hub's Sequences
 	//
-	// All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is not among them.
+	// The Sequences that the Hub keeps, in the order of their upload. A Sequence whose upload is still under way is not among them.
+	// Without parameters, all of them, in one page.
+	// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 	//
 	// Corresponds with GET /sequences (the `ListSequences` operationId).
-	ListSequences(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListSequences(ctx context.Context, params *ListSequencesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAllSpaceSequences List the Space's Sequences
 	//
@@ -7747,6 +7992,17 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /status (the `GetStatus` operationId).
 	GetStatus(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WatchInstanceEvents Follow what happens to Instances
+	//
+	// The history as a stream, one JSON object a line, which does not end before the Hub does.
+	// With the `id` of the last line as the `cursor`, a new request goes on exactly there, also after a restart of the Hub:
+	// no event is left out, and none comes twice.
+	// Where nothing is sent for a while, a `bookmark` moves the cursor on; without a cursor, the stream begins with one.
+	// If events after the cursor are no longer kept, the request is refused with 410, and a stream whose reader has fallen that far behind breaks off.
+	//
+	// Corresponds with GET /streams/instance_events (the `WatchInstanceEvents` operationId).
+	WatchInstanceEvents(ctx context.Context, params *WatchInstanceEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ExecCommand Run a command beside an Instance
 	//
@@ -8498,13 +8754,38 @@ func (c *Client) ReadStdout(ctx context.Context, id InstanceIdOrName, reqEditors
 	return c.Client.Do(req)
 }
 
+// ListInstanceEvents List what happened to Instances
+//
+// The history of the Hub's Instances, also of those that are no longer kept, and from before restarts of the Hub.
+// It is bounded by age and size; the oldest events go first.
+// Everything that happened before the request is in it, starts that were replied to among them.
+// What is in the list, or was in a stream, survives every end of the Hub, also one without warning,
+// and so do the events of stops and kills that the Hub has replied to.
+// The list and these replies wait for a slow disk, but not longer than a second.
+// An Instance whose Hub ended without warning gets its `ended` when the Hub is back.
+//
+// Corresponds with GET /instance_events (the `ListInstanceEvents` operationId).
+func (c *Client) ListInstanceEvents(ctx context.Context, params *ListInstanceEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListInstanceEventsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListInstances List the Hub's Instances
 //
-// All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+// The Instances of the Hub, finished ones that are still kept among them, in the order of their creation.
+// Without parameters, all of them, in one page.
+// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 //
 // Corresponds with GET /instances (the `ListInstances` operationId).
-func (c *Client) ListInstances(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListInstancesRequest(c.Server)
+func (c *Client) ListInstances(ctx context.Context, params *ListInstancesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListInstancesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -8835,11 +9116,13 @@ func (c *Client) StartSequence(ctx context.Context, id SequenceIdOrName, body St
 
 // ListSequences List the Hub's Sequences
 //
-// All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is not among them.
+// The Sequences that the Hub keeps, in the order of their upload. A Sequence whose upload is still under way is not among them.
+// Without parameters, all of them, in one page.
+// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 //
 // Corresponds with GET /sequences (the `ListSequences` operationId).
-func (c *Client) ListSequences(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListSequencesRequest(c.Server)
+func (c *Client) ListSequences(ctx context.Context, params *ListSequencesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSequencesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9570,6 +9853,27 @@ func (c *Client) StartManager(ctx context.Context, body StartManagerJSONRequestB
 // Corresponds with GET /status (the `GetStatus` operationId).
 func (c *Client) GetStatus(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStatusRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WatchInstanceEvents Follow what happens to Instances
+//
+// The history as a stream, one JSON object a line, which does not end before the Hub does.
+// With the `id` of the last line as the `cursor`, a new request goes on exactly there, also after a restart of the Hub:
+// no event is left out, and none comes twice.
+// Where nothing is sent for a while, a `bookmark` moves the cursor on; without a cursor, the stream begins with one.
+// If events after the cursor are no longer kept, the request is refused with 410, and a stream whose reader has fallen that far behind breaks off.
+//
+// Corresponds with GET /streams/instance_events (the `WatchInstanceEvents` operationId).
+func (c *Client) WatchInstanceEvents(ctx context.Context, params *WatchInstanceEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWatchInstanceEventsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -10708,8 +11012,134 @@ func NewReadStdoutRequest(server string, id InstanceIdOrName) (*http.Request, er
 	return req, nil
 }
 
+// NewListInstanceEventsRequest constructs an http.Request for the ListInstanceEvents method
+func NewListInstanceEventsRequest(server string, params *ListInstanceEventsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/instance_events")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.InstanceIds != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "instance_ids", *params.InstanceIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Types != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "types", *params.Types, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StartingTime != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "starting_time", *params.StartingTime, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.EndingTime != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "ending_time", *params.EndingTime, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Offset != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "offset", *params.Offset, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Order != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "order", *params.Order, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListInstancesRequest constructs an http.Request for the ListInstances method
-func NewListInstancesRequest(server string) (*http.Request, error) {
+func NewListInstancesRequest(server string, params *ListInstancesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -10725,6 +11155,105 @@ func NewListInstancesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Sequence != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sequence", *params.Sequence, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StartingTime != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "starting_time", *params.StartingTime, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.EndingTime != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "ending_time", *params.EndingTime, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Offset != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "offset", *params.Offset, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Order != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "order", *params.Order, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -11186,7 +11715,7 @@ func NewStartSequenceRequestWithBody(server string, id SequenceIdOrName, content
 }
 
 // NewListSequencesRequest constructs an http.Request for the ListSequences method
-func NewListSequencesRequest(server string) (*http.Request, error) {
+func NewListSequencesRequest(server string, params *ListSequencesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -11202,6 +11731,69 @@ func NewListSequencesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Offset != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "offset", *params.Offset, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Order != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "order", *params.Order, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -12547,6 +13139,84 @@ func NewGetStatusRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewWatchInstanceEventsRequest constructs an http.Request for the WatchInstanceEvents method
+func NewWatchInstanceEventsRequest(server string, params *WatchInstanceEventsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/streams/instance_events")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.InstanceIds != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "instance_ids", *params.InstanceIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Types != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "types", *params.Types, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewExecCommandRequest constructs an http.Request for the ExecCommand method
 func NewExecCommandRequest(server string, params *ExecCommandParams) (*http.Request, error) {
 	var err error
@@ -13256,14 +13926,31 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /instance/{id}/stdout (the `ReadStdout` operationId).
 	ReadStdoutWithResponse(ctx context.Context, id InstanceIdOrName, reqEditors ...RequestEditorFn) (*ReadStdoutResponse, error)
 
+	// ListInstanceEventsWithResponse List what happened to Instances
+	//
+	// The history of the Hub's Instances, also of those that are no longer kept, and from before restarts of the Hub.
+	// It is bounded by age and size; the oldest events go first.
+	// Everything that happened before the request is in it, starts that were replied to among them.
+	// What is in the list, or was in a stream, survives every end of the Hub, also one without warning,
+	// and so do the events of stops and kills that the Hub has replied to.
+	// The list and these replies wait for a slow disk, but not longer than a second.
+	// An Instance whose Hub ended without warning gets its `ended` when the Hub is back.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /instance_events (the `ListInstanceEvents` operationId).
+	ListInstanceEventsWithResponse(ctx context.Context, params *ListInstanceEventsParams, reqEditors ...RequestEditorFn) (*ListInstanceEventsResponse, error)
+
 	// ListInstancesWithResponse List the Hub's Instances
 	//
-	// All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+	// The Instances of the Hub, finished ones that are still kept among them, in the order of their creation.
+	// Without parameters, all of them, in one page.
+	// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /instances (the `ListInstances` operationId).
-	ListInstancesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListInstancesResponse, error)
+	ListInstancesWithResponse(ctx context.Context, params *ListInstancesParams, reqEditors ...RequestEditorFn) (*ListInstancesResponse, error)
 
 	// ListManagersWithResponse List the MultiManager's Spaces
 	//
@@ -13463,12 +14150,14 @@ type ClientWithResponsesInterface interface {
 
 	// ListSequencesWithResponse List the Hub's Sequences
 	//
-	// All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is not among them.
+	// The Sequences that the Hub keeps, in the order of their upload. A Sequence whose upload is still under way is not among them.
+	// Without parameters, all of them, in one page.
+	// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /sequences (the `ListSequences` operationId).
-	ListSequencesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListSequencesResponse, error)
+	ListSequencesWithResponse(ctx context.Context, params *ListSequencesParams, reqEditors ...RequestEditorFn) (*ListSequencesResponse, error)
 
 	// ListAllSpaceSequencesWithResponse List the Space's Sequences
 	//
@@ -13877,6 +14566,19 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /status (the `GetStatus` operationId).
 	GetStatusWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetStatusResponse, error)
+
+	// WatchInstanceEventsWithResponse Follow what happens to Instances
+	//
+	// The history as a stream, one JSON object a line, which does not end before the Hub does.
+	// With the `id` of the last line as the `cursor`, a new request goes on exactly there, also after a restart of the Hub:
+	// no event is left out, and none comes twice.
+	// Where nothing is sent for a while, a `bookmark` moves the cursor on; without a cursor, the stream begins with one.
+	// If events after the cursor are no longer kept, the request is refused with 410, and a stream whose reader has fallen that far behind breaks off.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /streams/instance_events (the `WatchInstanceEvents` operationId).
+	WatchInstanceEventsWithResponse(ctx context.Context, params *WatchInstanceEventsParams, reqEditors ...RequestEditorFn) (*WatchInstanceEventsResponse, error)
 
 	// ExecCommandWithResponse Run a command beside an Instance
 	//
@@ -16367,8 +17069,134 @@ func (r ReadStdoutResponse) ContentType() string {
 	return ""
 }
 
+// ListInstanceEventsResponse200Headers the declared response headers of an HTTP 200 response for ListInstanceEvents
+type ListInstanceEventsResponse200Headers struct {
+	XRequestId *string
+}
+
+// ListInstanceEventsResponse400Headers the declared response headers of an HTTP 400 response for ListInstanceEvents
+type ListInstanceEventsResponse400Headers struct {
+	XRequestId *string
+}
+
+// ListInstanceEventsResponse401Headers the declared response headers of an HTTP 401 response for ListInstanceEvents
+type ListInstanceEventsResponse401Headers struct {
+	WwwAuthenticate string
+	XRequestId      *string
+}
+
+// ListInstanceEventsResponse403Headers the declared response headers of an HTTP 403 response for ListInstanceEvents
+type ListInstanceEventsResponse403Headers struct {
+	XRequestId *string
+}
+
+// ListInstanceEventsResponse404Headers the declared response headers of an HTTP 404 response for ListInstanceEvents
+type ListInstanceEventsResponse404Headers struct {
+	XRequestId *string
+}
+
+// ListInstanceEventsResponse500Headers the declared response headers of an HTTP 500 response for ListInstanceEvents
+type ListInstanceEventsResponse500Headers struct {
+	XRequestId *string
+}
+
+type ListInstanceEventsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InstanceEvents
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *BadRequest
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *Unauthorized
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *Forbidden
+	// JSON404 the response for an HTTP 404 `application/json` response
+	JSON404 *NoHistory
+	// JSON500 the response for an HTTP 500 `application/json` response
+	JSON500 *HistoryUnreadable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListInstanceEventsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListInstanceEventsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListInstanceEventsResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *ListInstanceEventsResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *ListInstanceEventsResponse404Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ListInstanceEventsResponse500Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListInstanceEventsResponse) GetJSON200() *InstanceEvents {
+	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r ListInstanceEventsResponse) GetJSON400() *BadRequest {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r ListInstanceEventsResponse) GetJSON401() *Unauthorized {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r ListInstanceEventsResponse) GetJSON403() *Forbidden {
+	return r.JSON403
+}
+
+// GetJSON404 returns the response for an HTTP 404 `application/json` response
+func (r ListInstanceEventsResponse) GetJSON404() *NoHistory {
+	return r.JSON404
+}
+
+// GetJSON500 returns the response for an HTTP 500 `application/json` response
+func (r ListInstanceEventsResponse) GetJSON500() *HistoryUnreadable {
+	return r.JSON500
+}
+
+// GetBody returns the raw response body bytes
+func (r ListInstanceEventsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListInstanceEventsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListInstanceEventsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListInstanceEventsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListInstancesResponse200Headers the declared response headers of an HTTP 200 response for ListInstances
 type ListInstancesResponse200Headers struct {
+	Link        *string
+	XRequestId  *string
+	XTotalCount *int64
+}
+
+// ListInstancesResponse400Headers the declared response headers of an HTTP 400 response for ListInstances
+type ListInstancesResponse400Headers struct {
 	XRequestId *string
 }
 
@@ -16388,12 +17216,16 @@ type ListInstancesResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *[]Instance
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *BadRequest
 	// JSON401 the response for an HTTP 401 `application/json` response
 	JSON401 *Unauthorized
 	// JSON403 the response for an HTTP 403 `application/json` response
 	JSON403 *Forbidden
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ListInstancesResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListInstancesResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
 	Headers401 *ListInstancesResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -16403,6 +17235,11 @@ type ListInstancesResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r ListInstancesResponse) GetJSON200() *[]Instance {
 	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r ListInstancesResponse) GetJSON400() *BadRequest {
+	return r.JSON400
 }
 
 // GetJSON401 returns the response for an HTTP 401 `application/json` response
@@ -17820,6 +18657,13 @@ func (r StartSequenceResponse) ContentType() string {
 
 // ListSequencesResponse200Headers the declared response headers of an HTTP 200 response for ListSequences
 type ListSequencesResponse200Headers struct {
+	Link        *string
+	XRequestId  *string
+	XTotalCount *int64
+}
+
+// ListSequencesResponse400Headers the declared response headers of an HTTP 400 response for ListSequences
+type ListSequencesResponse400Headers struct {
 	XRequestId *string
 }
 
@@ -17839,12 +18683,16 @@ type ListSequencesResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *[]Sequence
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *BadRequest
 	// JSON401 the response for an HTTP 401 `application/json` response
 	JSON401 *Unauthorized
 	// JSON403 the response for an HTTP 403 `application/json` response
 	JSON403 *Forbidden
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ListSequencesResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListSequencesResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
 	Headers401 *ListSequencesResponse401Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -17854,6 +18702,11 @@ type ListSequencesResponse struct {
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r ListSequencesResponse) GetJSON200() *[]Sequence {
 	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r ListSequencesResponse) GetJSON400() *BadRequest {
+	return r.JSON400
 }
 
 // GetJSON401 returns the response for an HTTP 401 `application/json` response
@@ -21073,6 +21926,132 @@ func (r GetStatusResponse) ContentType() string {
 	return ""
 }
 
+// WatchInstanceEventsResponse200Headers the declared response headers of an HTTP 200 response for WatchInstanceEvents
+type WatchInstanceEventsResponse200Headers struct {
+	XRequestId *string
+}
+
+// WatchInstanceEventsResponse400Headers the declared response headers of an HTTP 400 response for WatchInstanceEvents
+type WatchInstanceEventsResponse400Headers struct {
+	XRequestId *string
+}
+
+// WatchInstanceEventsResponse401Headers the declared response headers of an HTTP 401 response for WatchInstanceEvents
+type WatchInstanceEventsResponse401Headers struct {
+	WwwAuthenticate string
+	XRequestId      *string
+}
+
+// WatchInstanceEventsResponse403Headers the declared response headers of an HTTP 403 response for WatchInstanceEvents
+type WatchInstanceEventsResponse403Headers struct {
+	XRequestId *string
+}
+
+// WatchInstanceEventsResponse404Headers the declared response headers of an HTTP 404 response for WatchInstanceEvents
+type WatchInstanceEventsResponse404Headers struct {
+	XRequestId *string
+}
+
+// WatchInstanceEventsResponse410Headers the declared response headers of an HTTP 410 response for WatchInstanceEvents
+type WatchInstanceEventsResponse410Headers struct {
+	XRequestId *string
+}
+
+// WatchInstanceEventsResponse500Headers the declared response headers of an HTTP 500 response for WatchInstanceEvents
+type WatchInstanceEventsResponse500Headers struct {
+	XRequestId *string
+}
+
+type WatchInstanceEventsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *BadRequest
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *Unauthorized
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *Forbidden
+	// JSON404 the response for an HTTP 404 `application/json` response
+	JSON404 *NoHistory
+	// JSON410 the response for an HTTP 410 `application/json` response
+	JSON410 *ErrorReply
+	// JSON500 the response for an HTTP 500 `application/json` response
+	JSON500 *HistoryUnreadable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WatchInstanceEventsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *WatchInstanceEventsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *WatchInstanceEventsResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *WatchInstanceEventsResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *WatchInstanceEventsResponse404Headers
+	// Headers410 the parsed response headers for an HTTP 410 response
+	Headers410 *WatchInstanceEventsResponse410Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *WatchInstanceEventsResponse500Headers
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r WatchInstanceEventsResponse) GetJSON400() *BadRequest {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r WatchInstanceEventsResponse) GetJSON401() *Unauthorized {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r WatchInstanceEventsResponse) GetJSON403() *Forbidden {
+	return r.JSON403
+}
+
+// GetJSON404 returns the response for an HTTP 404 `application/json` response
+func (r WatchInstanceEventsResponse) GetJSON404() *NoHistory {
+	return r.JSON404
+}
+
+// GetJSON410 returns the response for an HTTP 410 `application/json` response
+func (r WatchInstanceEventsResponse) GetJSON410() *ErrorReply {
+	return r.JSON410
+}
+
+// GetJSON500 returns the response for an HTTP 500 `application/json` response
+func (r WatchInstanceEventsResponse) GetJSON500() *HistoryUnreadable {
+	return r.JSON500
+}
+
+// GetBody returns the raw response body bytes
+func (r WatchInstanceEventsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WatchInstanceEventsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WatchInstanceEventsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WatchInstanceEventsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ExecCommandResponse101Headers the declared response headers of an HTTP 101 response for ExecCommand
 type ExecCommandResponse101Headers struct {
 	XRequestId *string
@@ -22359,15 +23338,38 @@ func (c *ClientWithResponses) ReadStdoutWithResponse(ctx context.Context, id Ins
 	return ParseReadStdoutResponse(rsp)
 }
 
+// ListInstanceEventsWithResponse List what happened to Instances
+//
+// The history of the Hub's Instances, also of those that are no longer kept, and from before restarts of the Hub.
+// It is bounded by age and size; the oldest events go first.
+// Everything that happened before the request is in it, starts that were replied to among them.
+// What is in the list, or was in a stream, survives every end of the Hub, also one without warning,
+// and so do the events of stops and kills that the Hub has replied to.
+// The list and these replies wait for a slow disk, but not longer than a second.
+// An Instance whose Hub ended without warning gets its `ended` when the Hub is back.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /instance_events (the `ListInstanceEvents` operationId).
+func (c *ClientWithResponses) ListInstanceEventsWithResponse(ctx context.Context, params *ListInstanceEventsParams, reqEditors ...RequestEditorFn) (*ListInstanceEventsResponse, error) {
+	rsp, err := c.ListInstanceEvents(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListInstanceEventsResponse(rsp)
+}
+
 // ListInstancesWithResponse List the Hub's Instances
 //
-// All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+// The Instances of the Hub, finished ones that are still kept among them, in the order of their creation.
+// Without parameters, all of them, in one page.
+// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /instances (the `ListInstances` operationId).
-func (c *ClientWithResponses) ListInstancesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListInstancesResponse, error) {
-	rsp, err := c.ListInstances(ctx, reqEditors...)
+func (c *ClientWithResponses) ListInstancesWithResponse(ctx context.Context, params *ListInstancesParams, reqEditors ...RequestEditorFn) (*ListInstancesResponse, error) {
+	rsp, err := c.ListInstances(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -22656,13 +23658,15 @@ func (c *ClientWithResponses) StartSequenceWithResponse(ctx context.Context, id 
 
 // ListSequencesWithResponse List the Hub's Sequences
 //
-// All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is not among them.
+// The Sequences that the Hub keeps, in the order of their upload. A Sequence whose upload is still under way is not among them.
+// Without parameters, all of them, in one page.
+// With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /sequences (the `ListSequences` operationId).
-func (c *ClientWithResponses) ListSequencesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListSequencesResponse, error) {
-	rsp, err := c.ListSequences(ctx, reqEditors...)
+func (c *ClientWithResponses) ListSequencesWithResponse(ctx context.Context, params *ListSequencesParams, reqEditors ...RequestEditorFn) (*ListSequencesResponse, error) {
+	rsp, err := c.ListSequences(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -23297,6 +24301,25 @@ func (c *ClientWithResponses) GetStatusWithResponse(ctx context.Context, reqEdit
 		return nil, err
 	}
 	return ParseGetStatusResponse(rsp)
+}
+
+// WatchInstanceEventsWithResponse Follow what happens to Instances
+//
+// The history as a stream, one JSON object a line, which does not end before the Hub does.
+// With the `id` of the last line as the `cursor`, a new request goes on exactly there, also after a restart of the Hub:
+// no event is left out, and none comes twice.
+// Where nothing is sent for a while, a `bookmark` moves the cursor on; without a cursor, the stream begins with one.
+// If events after the cursor are no longer kept, the request is refused with 410, and a stream whose reader has fallen that far behind breaks off.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /streams/instance_events (the `WatchInstanceEvents` operationId).
+func (c *ClientWithResponses) WatchInstanceEventsWithResponse(ctx context.Context, params *WatchInstanceEventsParams, reqEditors ...RequestEditorFn) (*WatchInstanceEventsResponse, error) {
+	rsp, err := c.WatchInstanceEvents(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWatchInstanceEventsResponse(rsp)
 }
 
 // ExecCommandWithResponse Run a command beside an Instance
@@ -26060,6 +27083,137 @@ func ParseReadStdoutResponse(rsp *http.Response) (*ReadStdoutResponse, error) {
 	return response, nil
 }
 
+// ParseListInstanceEventsResponse parses an HTTP response from a ListInstanceEventsWithResponse call
+func ParseListInstanceEventsResponse(rsp *http.Response) (*ListInstanceEventsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListInstanceEventsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InstanceEvents
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest NoHistory
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest HistoryUnreadable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON500 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListInstanceEventsResponse200Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListInstanceEventsResponse400Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListInstanceEventsResponse401Headers
+		if values := rsp.Header.Values("www-authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "www-authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WwwAuthenticate = value
+		}
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers ListInstanceEventsResponse403Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers ListInstanceEventsResponse404Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 500:
+		var headers ListInstanceEventsResponse500Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers500 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListInstancesResponse parses an HTTP response from a ListInstancesWithResponse call
 func ParseListInstancesResponse(rsp *http.Response) (*ListInstancesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26081,6 +27235,13 @@ func ParseListInstancesResponse(rsp *http.Response) (*ListInstancesResponse, err
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthorized
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -26100,6 +27261,13 @@ func ParseListInstancesResponse(rsp *http.Response) (*ListInstancesResponse, err
 	switch {
 	case rsp.StatusCode == 200:
 		var headers ListInstancesResponse200Headers
+		if values := rsp.Header.Values("link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
 		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -26107,7 +27275,24 @@ func ParseListInstancesResponse(rsp *http.Response) (*ListInstancesResponse, err
 			}
 			headers.XRequestId = &value
 		}
+		if values := rsp.Header.Values("x-total-count"); len(values) > 0 {
+			var value int64
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-total-count", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			}
+			headers.XTotalCount = &value
+		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListInstancesResponse400Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers ListInstancesResponse401Headers
 		if values := rsp.Header.Values("www-authenticate"); len(values) > 0 {
@@ -27670,6 +28855,13 @@ func ParseListSequencesResponse(rsp *http.Response) (*ListSequencesResponse, err
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthorized
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -27689,6 +28881,13 @@ func ParseListSequencesResponse(rsp *http.Response) (*ListSequencesResponse, err
 	switch {
 	case rsp.StatusCode == 200:
 		var headers ListSequencesResponse200Headers
+		if values := rsp.Header.Values("link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
 		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -27696,7 +28895,24 @@ func ParseListSequencesResponse(rsp *http.Response) (*ListSequencesResponse, err
 			}
 			headers.XRequestId = &value
 		}
+		if values := rsp.Header.Values("x-total-count"); len(values) > 0 {
+			var value int64
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-total-count", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			}
+			headers.XTotalCount = &value
+		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListSequencesResponse400Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 401:
 		var headers ListSequencesResponse401Headers
 		if values := rsp.Header.Values("www-authenticate"); len(values) > 0 {
@@ -31181,6 +32397,147 @@ func ParseGetStatusResponse(rsp *http.Response) (*GetStatusResponse, error) {
 			headers.XRequestId = &value
 		}
 		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWatchInstanceEventsResponse parses an HTTP response from a WatchInstanceEventsWithResponse call
+func ParseWatchInstanceEventsResponse(rsp *http.Response) (*WatchInstanceEventsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WatchInstanceEventsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest NoHistory
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 410:
+		var dest ErrorReply
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON410 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest HistoryUnreadable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON500 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WatchInstanceEventsResponse200Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers WatchInstanceEventsResponse400Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers WatchInstanceEventsResponse401Headers
+		if values := rsp.Header.Values("www-authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "www-authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WwwAuthenticate = value
+		}
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers WatchInstanceEventsResponse403Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers WatchInstanceEventsResponse404Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 410:
+		var headers WatchInstanceEventsResponse410Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers410 = &headers
+	case rsp.StatusCode == 500:
+		var headers WatchInstanceEventsResponse500Headers
+		if values := rsp.Header.Values("x-request-id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "x-request-id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestId = &value
+		}
+		response.Headers500 = &headers
 	}
 
 	return response, nil

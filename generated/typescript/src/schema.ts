@@ -292,7 +292,9 @@ export interface paths {
         };
         /**
          * List the Hub's Sequences
-         * @description All Sequences that the Hub keeps. There are no pages. A Sequence whose upload is still under way is not among them.
+         * @description The Sequences that the Hub keeps, in the order of their upload. A Sequence whose upload is still under way is not among them.
+         *     Without parameters, all of them, in one page.
+         *     With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
          */
         get: operations["listSequences"];
         put?: never;
@@ -433,9 +435,61 @@ export interface paths {
         };
         /**
          * List the Hub's Instances
-         * @description All Instances of the Hub, finished ones that are still kept among them. There are no pages.
+         * @description The Instances of the Hub, finished ones that are still kept among them, in the order of their creation.
+         *     Without parameters, all of them, in one page.
+         *     With any parameter, the reply tells in `X-Total-Count` how many match, and in `Link` where the other pages are.
          */
         get: operations["listInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to Instances
+         * @description The history of the Hub's Instances, also of those that are no longer kept, and from before restarts of the Hub.
+         *     It is bounded by age and size; the oldest events go first.
+         *     Everything that happened before the request is in it, starts that were replied to among them.
+         *     What is in the list, or was in a stream, survives every end of the Hub, also one without warning,
+         *     and so do the events of stops and kills that the Hub has replied to.
+         *     The list and these replies wait for a slow disk, but not longer than a second.
+         *     An Instance whose Hub ended without warning gets its `ended` when the Hub is back.
+         */
+        get: operations["listInstanceEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/streams/instance_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens to Instances
+         * @description The history as a stream, one JSON object a line, which does not end before the Hub does.
+         *     With the `id` of the last line as the `cursor`, a new request goes on exactly there, also after a restart of the Hub:
+         *     no event is left out, and none comes twice.
+         *     Where nothing is sent for a while, a `bookmark` moves the cursor on; without a cursor, the stream begins with one.
+         *     If events after the cursor are no longer kept, the request is refused with 410, and a stream whose reader has fallen that far behind breaks off.
+         */
+        get: operations["watchInstanceEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2049,6 +2103,60 @@ export interface components {
             sequenceInfo?: components["schemas"]["StartedSequence"];
         };
         /**
+         * InstanceEvent
+         * @description Something that happened to an Instance.
+         */
+        InstanceEvent: {
+            /** @description Its id, and the cursor after which a stream goes on. Larger, as a number, than those of all events before it. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            when: string;
+            /**
+             * Format: uuid
+             * @description The Instance. Left out where a start was refused that chose no id.
+             */
+            instance_id?: string;
+            type: components["schemas"]["InstanceEventType"];
+            /** @description What happened, for people. */
+            message: string;
+            metadata: components["schemas"]["InstanceEventMetadata"];
+        };
+        /**
+         * InstanceEventMetadata
+         * @description What happened, for programs: `sequence` and `instanceName` (created, start_refused), `status` and `previous` (status),
+         *     `healthy` (health), `requires` or `provides` (topics), `timeout` in milliseconds (stop), `reason` (kill, ended),
+         *     `exitcode` and `status` (ended).
+         */
+        InstanceEventMetadata: {
+            [key: string]: unknown;
+        };
+        /**
+         * InstanceEventType
+         * @description What happened: an Instance was `created`, its runner `started`, its `status` or its `health` changed,
+         *     `topics` were tied to it, it was asked to `stop`, or was told to end (`kill`), it `ended`,
+         *     or a start was refused (`start_refused`).
+         *     In streams, a `bookmark` tells of no event but moves the cursor on: everything until its `id` has been sent.
+         * @enum {string}
+         */
+        InstanceEventType: "created" | "started" | "status" | "health" | "topics" | "stop" | "kill" | "ended" | "start_refused" | "bookmark";
+        /**
+         * InstanceEvents
+         * @description A page of the history.
+         */
+        InstanceEvents: {
+            events: components["schemas"]["InstanceEvent"][];
+            /** @description How many there are at most on this page. */
+            limit: number;
+            /** @description How many were left out before it. */
+            offset: number;
+            order: components["schemas"]["ListOrder"];
+            /** @description Whether there are more after this page. */
+            has_next: boolean;
+        };
+        /**
          * InstanceHealth
          * @description What the Instance last said of itself. A health check of the Sequence may add fields.
          */
@@ -2147,6 +2255,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * ListOrder
+         * @description The order of a list by time, `asc` with the oldest or `desc` with the newest first.
+         * @enum {string}
+         */
+        ListOrder: "asc" | "desc";
         /**
          * ListedSpaceInstances
          * @description Instances, or ids of Instances, as older Spaces give them.
@@ -2875,6 +2989,16 @@ export interface components {
                 "application/json": components["schemas"]["RefusalReply"];
             };
         };
+        /** @description The history cannot be read now; a damaged one is put aside, and a fresh one begun. */
+        HistoryUnreadable: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
         /** @description The Hub is not connected, or its connection was lost before it answered. */
         HubAway: {
             headers: {
@@ -2937,6 +3061,16 @@ export interface components {
         };
         /** @description The Instance does not exist, or ended before such an event. */
         NoEvent: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorReply"];
+            };
+        };
+        /** @description This Hub keeps no history. */
+        NoHistory: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -3124,10 +3258,35 @@ export interface components {
          */
         EndTopic: boolean;
         /**
+         * @description Only events of these Instances; repeatable.
+         * @example [
+         *       "bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26"
+         *     ]
+         */
+        EventInstances: string[];
+        /**
          * @description The name of the event.
          * @example progress
          */
         EventNameParameter: components["schemas"]["EventName"];
+        /**
+         * @description Only events until this time.
+         * @example 2026-12-31T12:00:00+01:00
+         */
+        EventPeriodEnd: string;
+        /**
+         * @description Only events from this time on.
+         * @example 2026-01-31T12:00:00Z
+         */
+        EventPeriodStart: string;
+        /**
+         * @description Only events of these types; repeatable.
+         * @example [
+         *       "created",
+         *       "ended"
+         *     ]
+         */
+        EventTypes: components["schemas"]["InstanceEventType"][];
         /** @description Whether to delete the Hub although it is connected. */
         Force: boolean;
         /**
@@ -3146,6 +3305,25 @@ export interface components {
         Limit: number;
         /** @description How many to leave out at the start. Out of range, the Space answers as if `offset` and `limit` were left out. */
         Offset: number;
+        /**
+         * @description How many to give at most; all that match if left out.
+         * @example 50
+         */
+        PageLimit: number;
+        /** @description How many of those that match to leave out at the start. */
+        PageOffset: number;
+        /** @description In which order of time; `desc` gives the newest first. */
+        PageOrder: components["schemas"]["ListOrder"];
+        /**
+         * @description The end of a period; only Instances that were created before it ended.
+         * @example 2026-12-31T12:00:00+01:00
+         */
+        PeriodEnd: string;
+        /**
+         * @description The start of a period; only Instances that had not ended before it.
+         * @example 2026-01-31T12:00:00Z
+         */
+        PeriodStart: string;
         /** @description Whether to revoke all keys of the Space. */
         RevokeAllKeys: boolean;
         /**
@@ -3193,6 +3371,12 @@ export interface components {
          */
         Allow: string;
         /**
+         * @description The other pages, as RFC 8288 has it: `first`, `last`, `prev` and `next`, as far as there are any.
+         *     The targets are relative to the URL of the request. Only in replies to requests with a `limit`.
+         * @example <?limit=50&offset=0>; rel="first", <?limit=50&offset=100>; rel="last", <?limit=50&offset=50>; rel="next"
+         */
+        Link: string;
+        /**
          * @description Id of the request in the server's log and audit stream. Not every server sends it.
          * @example 03196b24-8e84-4346-9fa2-00b2d35818d1
          */
@@ -3202,6 +3386,11 @@ export interface components {
          * @example 10
          */
         RetryAfter: number;
+        /**
+         * @description How many items match on all pages together. Only in replies to requests with parameters of the list.
+         * @example 120
+         */
+        TotalCount: number;
         /**
          * @description How to authenticate.
          * @example Bearer
@@ -3512,7 +3701,22 @@ export interface operations {
     };
     listSequences: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Only Sequences that were given this name at upload, or whose package is named so.
+                 * @example hello
+                 */
+                name?: string;
+                /**
+                 * @description How many to give at most; all that match if left out.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["PageLimit"];
+                /** @description How many of those that match to leave out at the start. */
+                offset?: components["parameters"]["PageOffset"];
+                /** @description In which order of time; `desc` gives the newest first. */
+                order?: components["parameters"]["PageOrder"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3523,12 +3727,15 @@ export interface operations {
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
+                    "x-total-count": components["headers"]["TotalCount"];
+                    link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Sequence"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
         };
@@ -3821,7 +4028,40 @@ export interface operations {
     };
     listInstances: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Only Instances of this Sequence, by its id or its name.
+                 * @example a54675bd-fed8-4b67-9c3e-47c3302083a7
+                 */
+                sequence?: string;
+                /**
+                 * @description Only Instances with this status, or one of several; repeatable.
+                 * @example [
+                 *       "running",
+                 *       "stopping"
+                 *     ]
+                 */
+                status?: components["schemas"]["InstanceStatus"][];
+                /**
+                 * @description The start of a period; only Instances that had not ended before it.
+                 * @example 2026-01-31T12:00:00Z
+                 */
+                starting_time?: components["parameters"]["PeriodStart"];
+                /**
+                 * @description The end of a period; only Instances that were created before it ended.
+                 * @example 2026-12-31T12:00:00+01:00
+                 */
+                ending_time?: components["parameters"]["PeriodEnd"];
+                /**
+                 * @description How many to give at most; all that match if left out.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["PageLimit"];
+                /** @description How many of those that match to leave out at the start. */
+                offset?: components["parameters"]["PageOffset"];
+                /** @description In which order of time; `desc` gives the newest first. */
+                order?: components["parameters"]["PageOrder"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3832,14 +4072,133 @@ export interface operations {
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
+                    "x-total-count": components["headers"]["TotalCount"];
+                    link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Instance"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+        };
+    };
+    listInstanceEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only events of these Instances; repeatable.
+                 * @example [
+                 *       "bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26"
+                 *     ]
+                 */
+                instance_ids?: components["parameters"]["EventInstances"];
+                /**
+                 * @description Only events of these types; repeatable.
+                 * @example [
+                 *       "created",
+                 *       "ended"
+                 *     ]
+                 */
+                types?: components["parameters"]["EventTypes"];
+                /**
+                 * @description Only events from this time on.
+                 * @example 2026-01-31T12:00:00Z
+                 */
+                starting_time?: components["parameters"]["EventPeriodStart"];
+                /**
+                 * @description Only events until this time.
+                 * @example 2026-12-31T12:00:00+01:00
+                 */
+                ending_time?: components["parameters"]["EventPeriodEnd"];
+                /** @description How many to give at most. */
+                limit?: number;
+                /** @description How many of those that match to leave out at the start. */
+                offset?: components["parameters"]["PageOffset"];
+                /** @description In which order of time; `desc` gives the newest first. */
+                order?: components["parameters"]["PageOrder"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceEvents"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoHistory"];
+            500: components["responses"]["HistoryUnreadable"];
+        };
+    };
+    watchInstanceEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `id` of the last event that the reader has; 0 for all that are kept.
+                 *     Without it, the stream begins with what happens from now on.
+                 * @example 0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only events of these Instances; repeatable.
+                 * @example [
+                 *       "bde7e8a1-0aa6-41ae-b922-f29eaf7dbe26"
+                 *     ]
+                 */
+                instance_ids?: components["parameters"]["EventInstances"];
+                /**
+                 * @description Only events of these types; repeatable.
+                 * @example [
+                 *       "created",
+                 *       "ended"
+                 *     ]
+                 */
+                types?: components["parameters"]["EventTypes"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, one a line. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["InstanceEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoHistory"];
+            /** @description Events after the cursor are no longer kept. */
+            410: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+            500: components["responses"]["HistoryUnreadable"];
         };
     };
     getInstance: {
