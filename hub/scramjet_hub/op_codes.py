@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 # Operations that STH records have its own numbers (its OpRecordCode); others get a number in the
-# same scheme: subject (10 Sequence, 11 Instance, 12 topic), method (1 POST, 2 GET, 3 PUT, 4 DELETE), serial.
+# same scheme: subject (10 Sequence, 11 Instance, 12 topic, 13 the Space that the Hub is in),
+# method (1 POST, 2 GET, 3 PUT, 4 DELETE), serial.
 OP_CODES: Final = {
     "uploadSequence": 10100,
     "startSequence": 10117,
@@ -35,4 +36,5 @@ OP_CODES: Final = {
     "createTopic": 12101,
     "readTopic": 12200,
     "deleteTopic": 12400,
+    "openSpaceChannel": 13100,
 }

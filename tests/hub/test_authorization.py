@@ -28,7 +28,7 @@ TOKENS = """\
 read r-secret
 manage m-secret
 
-manage other
+manage another-one
 """
 
 
@@ -54,7 +54,7 @@ READ = ["/sequences", "/instances", "/config", "/log", "/audit", "/metrics", "/l
 def test_reading_needs_a_token(guarded: HubProcess, path: str) -> None:
     assert status(guarded, "GET", path, None) == 401
     assert status(guarded, "HEAD", path, None) == 401
-    for token in ("t-secret", "r-secret", "m-secret", "other"):
+    for token in ("t-secret", "r-secret", "m-secret", "another-one"):
         assert status(guarded, "GET", path, f"Bearer {token}") == 200
 
 
@@ -148,7 +148,7 @@ def test_tokens_are_told_nowhere(guarded: HubProcess) -> None:
             shown += next(reply.iter_text())
     guarded.token = ""
 
-    for secret in ("t-secret", "r-secret", "m-secret", "other"):
+    for secret in ("t-secret", "r-secret", "m-secret", "another-one"):
         assert secret not in shown + guarded.stderr
 
 

@@ -365,7 +365,9 @@ def test_name_is_an_alias(api: httpx.Client) -> None:
     assert api.get("/sequence/my-alias").json()["id"] == sequence_id
     assert api.get("/sequence/my-alias").json()["name"] == "my-alias"
     taken = api.post("/sequence", content=package(), headers={"x-name": "my-alias"})
-    assert (taken.status_code, taken.json()) == (405, {"error": "Sequence with name my-alias already exist"})
+    error = "Sequence with name my-alias already exist"
+    assert (taken.status_code, taken.json()["error"]) == (405, error)
+    assert taken.json()["fields"] == [{"field": "x-name", "description": error}]
     conflict = api.put(f"/sequence/{other}", content=package(), headers={"x-name": "my-alias"})
     assert (conflict.status_code, "my-alias" in conflict.json()["error"]) == (409, True)
     assert api.put("/sequence/my-alias", content=package()).json() == {"id": sequence_id}

@@ -79,7 +79,11 @@ def test_created_listed_deleted(api: httpx.Client, name: str) -> None:
     listed = [topic for topic in api.get("/topics").json() if topic["topic"] == name]
     assert listed == [{"topic": name, "topicName": name, "contentType": TEXT, "localProvider": ""}]
     again = api.post("/topics", json={"id": name, "content-type": TEXT})
-    assert (again.status_code, again.json()) == (400, {"error": "Topic with given id already exist"})
+    taken = "Topic with given id already exist"
+    assert (again.status_code, again.json()) == (
+        400,
+        {"error": taken, "fields": [{"field": "/id", "description": taken}]},
+    )
     deleted = api.delete(f"/topics/{name}")
     assert (deleted.status_code, deleted.json()) == (200, {"message": f"Topic {name} removed"})
     assert api.delete(f"/topics/{name}").status_code == 404

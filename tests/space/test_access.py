@@ -91,6 +91,13 @@ def test_a_token_may_only_read(platform: PlatformProcess) -> None:
         assert client.request("DELETE", "space/space-1/api/v1/store").status_code == 403
 
 
+def test_a_token_is_valid_as_soon_as_it_is_printed(platform: PlatformProcess) -> None:
+    # More tokens than fall by chance on the moment at which the Platform looks for changes.
+    for _ in range(3):
+        with platform.client(token=platform.create_token()) as client:
+            assert client.get("version").status_code == 200
+
+
 def test_a_token_ends(start_platform: Callable[..., PlatformProcess]) -> None:
     process = start_platform()
     token = process.create_token("--lasts", "2s")

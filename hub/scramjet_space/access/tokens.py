@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import jwt
 from scramjet_serving.access.authorization import Authorization, Grant
+from scramjet_serving.errors import StorageFailed
 
 from scramjet_space.state.records import TokenRecord, now
 
@@ -54,6 +56,7 @@ class Tokens:
         self._table = table
         self._signing = signing
         self._known: dict[str, UserGrant] = {}
+        self._revoked: set[str] = set()
         self.configure(fixed)
 
     def configure(self, fixed: Iterable[Grant]) -> None:
@@ -85,7 +88,7 @@ class Tokens:
             )
         except jwt.PyJWTError:
             return None
-        record = self._table.get(str(claims["jti"]))
+        record = self._record(str(claims["jti"]))
         if record is None:
             return None
         if len(self._known) >= REMEMBERED:
@@ -94,7 +97,23 @@ class Tokens:
         return grant
 
     def _is_valid(self, grant: UserGrant) -> bool:
-        return self._table.get(grant.holder) is not None and not _is_over(grant.expires)
+        return self._record(grant.holder) is not None and not _is_over(grant.expires)
+
+    def _record(self, token_id: str) -> TokenRecord | None:
+        # A token that another process has only just created is valid at once. One that is not stored was revoked:
+        # it never comes back, so that its holder cannot make the Platform read the database again and again.
+        record = self._table.get(token_id)
+        if record is not None or token_id in self._revoked:
+            return record
+        with contextlib.suppress(StorageFailed):
+            if (record := self._table.find(token_id)) is None:
+                self._remember_revoked(token_id)
+        return record
+
+    def _remember_revoked(self, token_id: str) -> None:
+        if len(self._revoked) >= REMEMBERED:
+            self._revoked.clear()
+        self._revoked.add(token_id)
 
 
 def issue(

@@ -39,6 +39,7 @@ PUT: Final = (
     " ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value"
 )
 REMOVE: Final = "DELETE FROM records WHERE kind = ? AND key = ?"
+FIND: Final = "SELECT value FROM records WHERE kind = ? AND key = ?"
 READ: Final = "SELECT value FROM records WHERE kind = ? ORDER BY rowid"
 # How long, in seconds, another process may hold the database, and how often its changes are looked for.
 BUSY: Final = 10.0
@@ -66,6 +67,17 @@ class SqliteTable(Generic[R]):
     def get(self, key: str) -> R | None:
         """Return the record with this key."""
         return self._records.get(key)
+
+    def find(self, key: str) -> R | None:
+        """Return the record with this key, even if another process has only just added it; slower than `get`.
+
+        Raises:
+            StorageFailed: It could not be read.
+        """
+        known = self._records.get(key)
+        if known is None and (row := self._database.find(self._kind.KIND, key)) is not None:
+            known = self._records[key] = decode(self._kind, row)
+        return known
 
     def put(self, record: R) -> asyncio.Future[None]:
         """Add or replace a record; need not be awaited.
@@ -142,6 +154,16 @@ class SqliteState:
         self._writes.add(done)
         done.add_done_callback(self._written)
         return done
+
+    def find(self, kind: str, key: str) -> bytes | None:
+        """Read one record at once, over a connection of its own: a write that waits for a disk does not delay it.
+
+        Raises:
+            StorageFailed: It could not be read.
+        """
+        with self._explained(), contextlib.closing(sqlite3.connect(self._path, timeout=0)) as connection:
+            row = connection.execute(FIND, (kind, key)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def write_now(self, record: Record) -> None:
         """Store a record without an event loop, as the command line does.

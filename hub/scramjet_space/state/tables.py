@@ -23,6 +23,13 @@ class Table(Protocol[R]):
     def get(self, key: str) -> R | None:
         """Return the record with this key."""
 
+    def find(self, key: str) -> R | None:
+        """Return the record with this key, even if another process has only just added it; slower than `get`.
+
+        Raises:
+            StorageFailed: It could not be read.
+        """
+
     def put(self, record: R) -> Awaitable[None]:
         """Add or replace a record; need not be awaited.
 
