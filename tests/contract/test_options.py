@@ -8,13 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from scramjet_contract import cli
+from scramjet_contract import cli, profile
 from scramjet_contract.description import Description
 from scramjet_contract.errors import BadOption
 from scramjet_contract.http_policy import Proxy
 from scramjet_contract.phases import PHASES
-from scramjet_contract.scenarios import load_all
-from scramjet_contract.settings import TAGS, parse
+from scramjet_contract.scenarios import about, load_all
+from scramjet_contract.settings import KINDS, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,11 +149,14 @@ def test_what_is_not_documented_is_not_an_option(capsys: pytest.CaptureFixture[s
         assert f"\n  {code}" in text
 
 
-def test_list_names_everything_that_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["http://127.0.0.1:9", "--list"]) == 0
-    words = capsys.readouterr().out.split()
-    operations = {item.id for item in Description.load().operations.values() if item.tag in TAGS}
-    assert {*TAGS, *PHASES, *load_all(), *operations, "embedded", "hub"} <= set(words)
+@pytest.mark.parametrize("kind", KINDS)
+def test_list_names_everything_that_can_be_chosen(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["http://127.0.0.1:9", "--list", "--kind", kind]) == 0
+    words = set(capsys.readouterr().out.split())
+    operations = {item.id: item.tag in KINDS[kind] for item in Description.load().operations.values()}
+    chosen = {name for name, there in operations.items() if there}
+    assert {*KINDS[kind], *PHASES, *about(kind), *chosen, *profile.names()} <= words
+    assert not words & {*operations.keys() - chosen, *load_all().keys() - about(kind).keys()}
 
 
 def test_list_can_be_narrowed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from scramjet_contract.description import Description
 from scramjet_contract.errors import BadOption
 from scramjet_contract.phases import PHASES
 from scramjet_contract.profile import Profile
-from scramjet_contract.scenarios import load_all
+from scramjet_contract.scenarios import about
 from scramjet_contract.selection import Selection, select
 from scramjet_contract.settings import TAGS, Settings, parse
 
@@ -99,7 +99,7 @@ def chosen(description: Description, *options: str, of: Profile | None = None) -
 
 def test_everything_is_chosen_by_default(description: Description) -> None:
     selection = chosen(description)
-    assert {item.name for item in selection.scenarios} == set(load_all())
+    assert {item.name for item in selection.scenarios} == set(about("hub"))
     assert selection.phases == PHASES
     assert set(selection.operations) == set(profile.load("embedded").operations(description))
 
@@ -107,7 +107,7 @@ def test_everything_is_chosen_by_default(description: Description) -> None:
 def test_a_scenario_of_several_tags_is_chosen_by_each(description: Description) -> None:
     for tag in TAGS:
         names = {item.name for item in chosen(description, "--tags", tag).scenarios}
-        assert names == {item.name for item in load_all().values() if tag in item.tags}
+        assert names == {item.name for item in about("hub").values() if tag in item.tags}
 
 
 def test_what_a_profile_leaves_out_is_not_silently_nothing(description: Description) -> None:

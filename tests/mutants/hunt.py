@@ -19,7 +19,7 @@ from rich.console import Console
 from scramjet_contract.errors import NoHub
 from scramjet_contract.reports.terminal import Terminal
 from scramjet_contract.run import Run
-from scramjet_contract.scenarios import load_all as load_scenarios
+from scramjet_contract.scenarios import about
 from scramjet_contract.settings import Settings
 
 from scripts.servers import embedded
@@ -104,7 +104,7 @@ def _first_problem(settings: Settings, mutant: Mutant | None) -> Problem | None:
         attrs.evolve(
             settings,
             profile="embedded",
-            only=(*load_scenarios(), *phases),
+            only=(*about("hub"), *phases),
             operations=mutant.operations if mutant else (),
             seed=1,
             pace=PACE,

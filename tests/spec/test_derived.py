@@ -147,6 +147,8 @@ def explained(document: dict[str, Any], made: dict[str, Any], item: Difference) 
         return True
     if pointer[:2] == ("components", "schemas"):
         return schema_explained(document, item)
+    if pointer[:2] == ("components", "parameters") and pointer[3:] == ("schema",):
+        return stands_beside_a_reference(before, after)
     if pointer[-1] == "x-streaming":
         return after is streams(document, operation_of(document, pointer))
     if any(isinstance(node, dict) and "x-stream" in node for node in around(document, pointer)):
@@ -170,7 +172,11 @@ def schema_explained(document: dict[str, Any], item: Difference) -> bool:
         return pointer[2] in DROPPED_TUPLES
     if pointer[-1] in ("oneOf", "anyOf"):
         return pointer[2] in DROPPED_NULLS and after == [member for member in before if member != {"type": "null"}]
-    # 3.0 ignores what stands beside a reference.
+    return stands_beside_a_reference(before, after)
+
+
+def stands_beside_a_reference(before: Any, after: Any) -> bool:
+    """Tell whether a reference is in `allOf` for what stands beside it, which 3.0 would ignore."""
     return isinstance(before, dict) and after == {
         **{key: value for key, value in before.items() if key != "$ref"},
         "allOf": [{"$ref": before.get("$ref")}],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scramjet_contract import profile
 from scramjet_contract.phases import PHASES
-from scramjet_contract.scenarios import load_all
+from scramjet_contract.scenarios import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def lines(settings: Settings, description: Description) -> Iterator[str]:
     """Return the lines of the list; only scenarios and operations of the chosen tags."""
     yield from _part("tags (--tags)", ((name, "") for name in settings.all_tags))
-    scenarios = [
-        item for item in load_all().values() if settings.kind in item.kinds and set(item.tags) & set(settings.tags)
-    ]
+    scenarios = [item for item in about(settings.kind).values() if set(item.tags) & set(settings.tags)]
     yield from _part("scenarios (--only)", ((item.name, f"[{','.join(item.tags)}] {item.what}") for item in scenarios))
     yield from _part("phases of generated requests (--only)", ((name, "") for name in PHASES))
     operations = [item for item in description.operations.values() if item.tag in settings.tags]

@@ -8,7 +8,7 @@ import attrs
 
 from scramjet_contract.errors import BadOption
 from scramjet_contract.phases import PHASES
-from scramjet_contract.scenarios import Scenario, load_all
+from scramjet_contract.scenarios import Scenario, about
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -45,8 +45,7 @@ def check_words(settings: Settings, description: Description, tags: Collection[s
         BadOption: A name is unknown; the text lists the known names.
     """
     _known("tag", settings.tags, tags)
-    scenarios = [item.name for item in load_all().values() if kind in item.kinds]
-    _known("scenario or phase", settings.only, [*PHASES, *scenarios])
+    _known("scenario or phase", settings.only, [*PHASES, *about(kind)])
     _known("operation", settings.operations, [key for key, item in description.operations.items() if item.tag in tags])
 
 
@@ -108,9 +107,8 @@ def _known(what: str, words: Iterable[str], known: Collection[str]) -> None:
 
 
 def _scenarios(settings: Settings) -> Iterator[Scenario]:
-    for item in load_all().values():
-        about = settings.kind in item.kinds and bool(set(item.tags) & set(settings.tags))
-        if about and (not settings.only or item.name in settings.only):
+    for item in about(settings.kind).values():
+        if set(item.tags) & set(settings.tags) and (not settings.only or item.name in settings.only):
             yield item
 
 

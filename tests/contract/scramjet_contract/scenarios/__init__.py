@@ -83,3 +83,8 @@ def load_all() -> dict[str, Scenario]:
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         importlib.import_module(f"{__name__}.{module.name}")
     return REGISTRY
+
+
+def about(kind: str) -> dict[str, Scenario]:
+    """Return the scenarios about servers of a kind by name, in the order of the modules."""
+    return {name: item for name, item in load_all().items() if kind in item.kinds}
