@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ._runtime.aio.items import AsyncItems
-from ._runtime.errors import InvalidArgumentError
+from ._runtime.errors import ArgumentTypeError, InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -40,6 +40,7 @@ class AsyncPages(Generic[T]):
 
     Raises:
         InvalidArgumentError: There is no page of this size.
+        ArgumentTypeError: The size is no whole number.
     """
 
     def __init__(
@@ -49,6 +50,10 @@ class AsyncPages(Generic[T]):
         items: Callable[[Any], list[T]],
         size: int,
     ) -> None:
+        if not isinstance(size, int) or isinstance(size, bool):
+            raise ArgumentTypeError(
+                f"The size of a page is a whole number, not {type(size).__name__}. Nothing was sent."
+            )
         if not 1 <= size <= LARGEST_PAGE:
             raise InvalidArgumentError(f"A page has 1 to {LARGEST_PAGE} items, not {size}. Nothing was sent.")
         self._connection = connection

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ._client import ServerClient
 from ._operations.multi_manager import MultiManagerOperations
+from ._runtime.arguments import configuration_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,13 +67,15 @@ class MultiManagerClient(MultiManagerOperations, ServerClient):
             headers: Additional headers of this request.
 
         Raises:
+            ArgumentTypeError: `config` is not a mapping.
             ConflictError: There is a Space with this id.
             ScramjetError: Any other failure.
         """
         from .api.multi_manager.start_manager import call
         from .models import ManagerSettings
 
-        settings = ManagerSettings.from_dict({**(config or {}), **({} if id is None else {"id": id})})
+        further = configuration_of(config, "config") or {}
+        settings = ManagerSettings.from_dict({**further, **({} if id is None else {"id": id})})
         reply = await self._connection.send(call(manager=settings), timeout=timeout, headers=headers)
         return self.get_manager_client(reply.id)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EXPORTS = {
+    "._client": ("ServerClient",),
     "._output": ("AsyncInstanceOutput",),
     "._run": ("AsyncRun",),
     "._runtime.aio.attachment": ("AsyncAttachment",),

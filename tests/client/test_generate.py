@@ -98,7 +98,8 @@ def test_copies_name_the_file_to_edit() -> None:
     copies = [*command.TARGET.rglob("*.py"), *command.NODE_TARGET.rglob("*.cjs")]
     first_lines = [path.read_text(encoding="utf-8").partition("\n")[0] for path in copies]
     named = {ROOT / found[1] for line in first_lines if (found := MADE_FROM.fullmatch(line))}
-    written = {path for ending in ("py", "cjs") for path in CLIENT.rglob(f"*.{ending}")}
+    halves = [CLIENT / name for name in ("classes", "node", "runtime")]
+    written = {path for half in halves for ending in ("py", "cjs") for path in half.rglob(f"*.{ending}")}
     assert named == written
 
 
@@ -215,6 +216,9 @@ def test_a_description_that_cannot_be_read_ends_the_command(
     (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(description(THING, {"x-client": None})))
     monkeypatch.setattr(command, "BUNDLE", tmp_path / "openapi.yaml")
     monkeypatch.setattr(command, "make_bundle", lambda: 0)
+    # They belong to the repository, which this small description must not get into.
+    monkeypatch.setattr(command, "write_derived", lambda _content: None)
+    monkeypatch.setattr(command, "write_readme", lambda: None)
     monkeypatch.setattr(command, "TARGET", tmp_path / "client")
 
     assert command.main() == 1

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from . import errors as errors
     from . import models as models
     from . import sync as sync
+    from ._client import ServerClient as ServerClient
     from ._operations.raw_host import RawHost as RawHost
     from ._operations.raw_instance import RawInstance as RawInstance
     from ._operations.raw_middleware import RawMiddleware as RawMiddleware
@@ -150,6 +151,7 @@ _PLACES = {
     "RequestError": "._runtime.errors",
     "ScramjetError": "._runtime.errors",
     "SequenceClient": ".sequence",
+    "ServerClient": "._client",
     "ServerStatusError": "._runtime.errors",
     "ServiceUnavailableError": "._runtime.errors",
     "Settings": "._runtime.settings.config",
@@ -235,6 +237,7 @@ __all__ = [
     "RequestError",
     "ScramjetError",
     "SequenceClient",
+    "ServerClient",
     "ServerStatusError",
     "ServiceUnavailableError",
     "Settings",

@@ -16,6 +16,7 @@ import pytest
 import scramjet_client
 
 from tests.support import http_servers
+from tests.support.example_platform import ExamplePlatform
 from tests.support.packages import pack_python
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ SPACES = {"/api/v1/spaces": [{"id": "org-1-manager"}], "/api/v1/space/org-1-mana
 
 ASYNC = """
 import asyncio
-from scramjet_client import HostClient, MiddlewareClient
+from scramjet_client import HostClient, MiddlewareClient, MultiManagerClient
 
 async def main(url, token="secret"):
     async with HostClient(url) as own:
@@ -55,7 +56,7 @@ async def main(url, token="secret"):
 asyncio.run(main({url!r}))
 """
 BLOCKING = """
-from scramjet_client.sync import HostClient, MiddlewareClient
+from scramjet_client.sync import HostClient, MiddlewareClient, MultiManagerClient
 
 def main(url, token="secret"):
     with HostClient(url) as own:
@@ -115,16 +116,28 @@ def platform() -> Iterator[str]:
         yield http_servers.base_of(server)
 
 
+@pytest.fixture(scope="module")
+def multi_manager() -> Iterator[str]:
+    with http_servers.running(ExamplePlatform()) as server:
+        yield http_servers.base_of(server)
+
+
 def test_there_are_examples() -> None:
     places = [example.place for example in examples()]
     assert {"host.py:HostClient", "sync/host.py:HostClient", "instance.py:attach"} <= set(places)
 
 
 @pytest.mark.parametrize("example", [*examples()], ids=lambda example: example.place)
-def test_example(example: Example, url: str, platform: str, tmp_path: Path) -> None:
+def test_example(example: Example, url: str, platform: str, multi_manager: str, tmp_path: Path) -> None:
     (tmp_path / "hello.tar.gz").write_bytes(pack_python(HELLO))
     (tmp_path / "sequence.tar.gz").write_bytes(pack_python(PROMPT if example.place.endswith(":attach") else ECHO))
-    code = example.code.replace("http://127.0.0.1:8000/api/v1", url).replace("https://api.example.com/api/v1", platform)
+    code = example.code
+    for shown, real in (
+        ("http://127.0.0.1:8000/api/v1", url),
+        ("https://api.example.com/api/v1", platform),
+        ("http://127.0.0.1:11000/api/v1", multi_manager),
+    ):
+        code = code.replace(shown, real)
     program = example.program.format(example=textwrap.indent(code, " " * 12), url=url)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],

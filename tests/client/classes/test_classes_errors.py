@@ -170,7 +170,14 @@ def test_arguments_that_are_rubbish_are_refused_or_described(module: ModuleType)
 def methods() -> list[Any]:
     """Every method that asks for something, with what to bind it to."""
     found = []
-    for kind in ("HostClient", "SequenceClient", "InstanceClient", "SpaceClient", "MiddlewareClient"):
+    for kind in (
+        "HostClient",
+        "SequenceClient",
+        "InstanceClient",
+        "SpaceClient",
+        "MiddlewareClient",
+        "MultiManagerClient",
+    ):
         for name, member in inspect.getmembers(getattr(sync, kind), inspect.isfunction):
             if not name.startswith("_") and name not in {"close", "attach", "wait"}:
                 found.append(pytest.param(kind, name, id=f"{kind}.{name}"))
@@ -184,6 +191,7 @@ def test_a_method_given_rubbish_raises_a_scramjet_error(kind: str, name: str, un
         owner = {
             "HostClient": host,
             "MiddlewareClient": platform,
+            "MultiManagerClient": sync.MultiManagerClient(connection=host.connection),
             "SequenceClient": sync.SequenceClient("s", host),
             "InstanceClient": sync.InstanceClient("i", host),
             "SpaceClient": platform.get_space_client("s"),
@@ -202,9 +210,11 @@ def unused() -> str:
 
 
 def use(made: Any) -> None:
-    """Make a stream or a run do something."""
+    """Make a stream, a run or an iterator over pages do something."""
     if hasattr(made, "read"):
         made.read()
+    elif isinstance(made, sync.Items):
+        next(iter(made), None)
 
 
 def expect_ours(attempt: Callable[[], Any]) -> None:

@@ -6,12 +6,13 @@ A server answers with the description's example of a reply; what the client make
 from __future__ import annotations
 
 import asyncio
+import datetime
 import inspect
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import scramjet_client
@@ -41,6 +42,13 @@ DATA = b'{"n": 1}\n'
 ELSEWHERE = {"exchangeInout"}
 """Operations that no plain server can answer; the tests with a real Hub have them."""
 
+SERVERS = {
+    "MiddlewareClient": "MiddlewareClient",
+    "MultiManagerClient": "MultiManagerClient",
+    "SpaceClient": "MiddlewareClient",
+}
+"""The class of the server that is asked by a class, if it is no Hub."""
+
 
 class Server(ThreadingHTTPServer):
     """Answers every request with the same reply, and remembers what it was asked.
@@ -51,7 +59,7 @@ class Server(ThreadingHTTPServer):
     """
 
     reply: tuple[int, str, bytes]
-    asked: tuple[str, str, dict[str, str], dict[str, str], bytes]
+    asked: tuple[str, str, dict[str, list[str]], dict[str, str], bytes]
 
     @property
     def url(self) -> str:
@@ -70,7 +78,7 @@ class Handler(BaseHTTPRequestHandler):
         target = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.asked = (self.command, target.path, dict(parse_qsl(target.query)), headers, body)
+        self.server.asked = (self.command, target.path, parse_qs(target.query), headers, body)
         status, content_type, content = self.server.reply
         self.send_response(status)
         self.send_header("content-type", content_type)
@@ -160,9 +168,9 @@ def encoded(call: Call, example: Any) -> bytes:
 
 
 def client_of(package: ModuleType, group: Group, url: str, given: dict[Argument, Any]) -> Any:
-    server_class = package.MiddlewareClient if group.name in {"Space", "Middleware"} else package.HostClient
-    server = server_class(url, max_retries=0)
-    if group.class_name == server_class.__name__:
+    server_class = SERVERS.get(group.class_name, "HostClient")
+    server = getattr(package, server_class)(url, max_retries=0)
+    if group.class_name == server_class:
         return server
     bound = {name for method in (*group.methods, *group.raw_methods) for name in method.bound}
     (known,) = (value for argument, value in given.items() if argument.place == "path" and argument.name in bound)
@@ -206,7 +214,9 @@ def as_model(argument: Argument, value: Any) -> Any:
 
 
 def in_python(argument: Argument, value: Any) -> Any:
-    """Give a value as methods take it: durations are seconds in Python, and milliseconds in the API."""
+    """Give a value as methods take it: durations are seconds and times no text, unlike in the API."""
+    if "datetime.datetime" in argument.annotation:
+        return datetime.datetime.fromisoformat(value)
     return value / 1000 if "timedelta" in argument.annotation else value
 
 
@@ -242,7 +252,7 @@ def check_request(server: Server, call: Call, given: dict[Argument, Any]) -> Non
         if argument.place == "path":
             expected = expected.replace(f"{{{argument.wire_name}}}", quote(value, safe=""))
         elif argument.place == "query":
-            assert query[argument.wire_name] == str(value)
+            check_query(argument, query[argument.wire_name], value)
         elif argument.place == "header":
             assert headers[argument.wire_name] == (str(value).lower() if isinstance(value, bool) else value)
     assert (method, path) == (call.operation.method.upper(), f"/api/v1{expected}")
@@ -256,3 +266,11 @@ def check_request(server: Server, call: Call, given: dict[Argument, Any]) -> Non
         assert headers["content-type"] == (guessed if call.operation.type_required else call.operation.upload_types[0])
     else:
         assert body == b""
+
+
+def check_query(argument: Argument, sent: list[str], value: Any) -> None:
+    """Check a parameter, which is repeated for each item of a list; a time may be written in several ways."""
+    if "datetime.datetime" in argument.annotation:
+        assert [datetime.datetime.fromisoformat(text) for text in sent] == [datetime.datetime.fromisoformat(value)]
+    else:
+        assert sent == [str(item) for item in (value if isinstance(value, list) else [value])]

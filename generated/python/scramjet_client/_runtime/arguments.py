@@ -45,14 +45,18 @@ def arguments_of(args: object) -> list[Any] | None:
     return list(args)
 
 
-def configuration_of(app_config: object) -> dict[str, Any] | None:
-    """Return a program's configuration as a JSON object.
+def configuration_of(given: object, name: str = "app_config") -> dict[str, Any] | None:
+    """Return the configuration of a program or of a Space as a JSON object.
+
+    Args:
+        given: The argument.
+        name: Its name.
 
     Raises:
         ArgumentTypeError: It is not a mapping.
     """
-    if app_config is None:
+    if given is None:
         return None
-    if not isinstance(app_config, Mapping):
-        raise ArgumentTypeError(f"app_config must be a mapping, not {type(app_config).__name__}. Nothing was sent.")
-    return dict(app_config)
+    if not isinstance(given, Mapping):
+        raise ArgumentTypeError(f"{name} must be a mapping, not {type(given).__name__}. Nothing was sent.")
+    return dict(given)

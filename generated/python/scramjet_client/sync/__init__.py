@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from .._runtime.sync.items import Items as Items
     from .._runtime.sync.reply import Reply as Reply
     from .._runtime.sync.streams import Stream as Stream
+    from ._client import ServerClient as ServerClient
     from ._operations.raw_host import RawHost as RawHost
     from ._operations.raw_instance import RawInstance as RawInstance
     from ._operations.raw_middleware import RawMiddleware as RawMiddleware
@@ -145,6 +146,7 @@ _PLACES = {
     "Run": "._run",
     "ScramjetError": ".._runtime.errors",
     "SequenceClient": ".sequence",
+    "ServerClient": "._client",
     "ServerStatusError": ".._runtime.errors",
     "ServiceUnavailableError": ".._runtime.errors",
     "Settings": ".._runtime.settings.config",
@@ -230,6 +232,7 @@ __all__ = [
     "Run",
     "ScramjetError",
     "SequenceClient",
+    "ServerClient",
     "ServerStatusError",
     "ServiceUnavailableError",
     "Settings",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from .._runtime.errors import InvalidArgumentError
+from .._runtime.errors import ArgumentTypeError, InvalidArgumentError
 from .._runtime.hints import lazy_hints
 from .._runtime.sync.items import Items
 
@@ -42,11 +42,16 @@ class Pages(Generic[T]):
 
     Raises:
         InvalidArgumentError: There is no page of this size.
+        ArgumentTypeError: The size is no whole number.
     """
 
     def __init__(
         self, connection: Connection, page: Callable[[int], Call[Any]], items: Callable[[Any], list[T]], size: int
     ) -> None:
+        if not isinstance(size, int) or isinstance(size, bool):
+            raise ArgumentTypeError(
+                f"The size of a page is a whole number, not {type(size).__name__}. Nothing was sent."
+            )
         if not 1 <= size <= LARGEST_PAGE:
             raise InvalidArgumentError(f"A page has 1 to {LARGEST_PAGE} items, not {size}. Nothing was sent.")
         self._connection = connection

@@ -32,7 +32,7 @@ async def test_no_path_is_not_the_current_folder(serve: Callable[..., Server], e
             lambda: host.raw.send_sequence(empty),
             lambda: SequenceClient("s", host).overwrite(empty),
             lambda: host.run(empty).read(),
-            lambda: space.put_store_item("a", empty),
+            lambda: space.put_store_item(empty, "a"),
         ):
             await refused(attempt, errors.InvalidArgumentError, "is empty; for the current folder give '.'")
     assert server.connections == 0
@@ -53,7 +53,7 @@ async def test_text_is_a_path_wherever_a_package_is_meant(serve: Callable[..., S
             lambda: host.send_sequence(path),
             lambda: host.raw.send_sequence(path),
             lambda: SequenceClient("s", host).raw.overwrite(path),
-            lambda: space.put_store_item("a", path),
+            lambda: space.put_store_item(path, "a"),
         ):
             # The server answers with something else than the API describes, once it has the body.
             await refused(attempt, errors.UnexpectedReply, "not what the API describes")
