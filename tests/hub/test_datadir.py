@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from scramjet_hub.history.history import FILE as HISTORY
 
 from scripts.servers.hub import COMMAND
 from tests.support.archives import package
@@ -299,4 +300,5 @@ def test_a_folder_that_may_not_be_written_to_is_refused(tmp_path: Path, marked: 
 def test_what_is_left_after_a_stop_is_the_mark_and_what_is_stored(tmp_path: Path) -> None:
     with HubProcess(tmp_path) as hub:
         assert hub.stop() == 0
-    assert wait_until(lambda: {path.name for path in hub.data_dir.iterdir()} == {MARK, "id", "lock", "sequences"}, 5)
+    left = {MARK, "id", "lock", "sequences", HISTORY}
+    assert wait_until(lambda: {path.name for path in hub.data_dir.iterdir()} == left, 5)

@@ -244,8 +244,10 @@ def test_nothing_outlives_a_hub_that_is_killed(start_hub: Callable[..., HubProce
     hub.start()  # it clears away what the one before could not
 
 
-def test_a_hub_that_stops_lets_stop_handlers_run(start_hub: Callable[..., HubProcess]) -> None:
-    hub = start_hub()
+def test_a_hub_that_stops_lets_stop_handlers_run(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:
+    witness = tmp_path / "open" / "witness"
+    witness.parent.mkdir()
+    hub = start_hub("--isolation-write", str(witness.parent))
     source = """
 import asyncio, pathlib
 async def run(context, input, path):
@@ -254,7 +256,6 @@ async def run(context, input, path):
     context.set_stop_handler(stop)
     await asyncio.get_running_loop().create_future()
 """
-    witness = hub.data_dir.parent / "witness"
     with hub.client() as api:
         start(api, pack_python(source), args=[str(witness)]).wait_for("running")
     assert hub.stop() == 0
@@ -354,10 +355,10 @@ async def run(context, input):
         assert b"MY_SECRET" not in environ
         assert b"CORS" not in environ
         own = {"authorization": f"Bearer {json.loads(environ)['SCRAMJET_HUB_TOKEN']}"}
-        assert api.get("/instances", headers=own).status_code == 200
+        assert api.get("/sequences", headers=own).status_code == 200
         run.write(b"")
         run.wait_for_end()
-        assert api.get("/instances", headers=own).status_code == 401
+        assert api.get("/sequences", headers=own).status_code == 401
 
 
 def test_its_own_client_reaches_its_hub(api: httpx.Client) -> None:
@@ -395,10 +396,14 @@ def test_many_at_once(api: httpx.Client) -> None:
     assert {run.wait_for_end()["status"] for run in runs} == {"completed"}
 
 
-def test_what_starts_while_a_sequence_is_deleted_by_force_ends_too(api: httpx.Client, tmp_path: Path) -> None:
+def test_what_starts_while_a_sequence_is_deleted_by_force_ends_too(
+    start_hub: Callable[..., HubProcess], tmp_path: Path
+) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
     source = f"""
 import asyncio, atexit, pathlib
-folder = pathlib.Path({str(tmp_path)!r})
+folder = pathlib.Path({str(folder)!r})
 async def run(context, input):
     def dying():
         (folder / "dying").touch()
@@ -408,16 +413,16 @@ async def run(context, input):
     (folder / "running").touch()
     await asyncio.sleep(600)
 """
-    first = start(api, pack_python(source))
-    sequence = first.info()["sequence"]["id"]
-    assert wait_until((tmp_path / "running").exists, 30)
-    with ThreadPoolExecutor(1) as background:
-        deletion = background.submit(api.delete, f"/sequence/{sequence}", headers={"x-seq-kill-inst": "true"})
-        assert wait_until((tmp_path / "dying").exists, 30)
-        late = api.post(f"/sequence/{sequence}/start", json={})
-        (tmp_path / "die").touch()
-        assert deletion.result(30).status_code == 200
-    assert late.status_code == 200
-    # Other tests have left theirs on this Hub.
-    assert sequence not in {one["id"] for one in api.get("/sequences").json()}
-    assert late.json()["id"] not in {instance["id"] for instance in api.get("/instances").json()}
+    with start_hub("--isolation-write", str(folder)).client() as api:
+        first = start(api, pack_python(source))
+        sequence = first.info()["sequence"]["id"]
+        assert wait_until((folder / "running").exists, 30)
+        with ThreadPoolExecutor(1) as background:
+            deletion = background.submit(api.delete, f"/sequence/{sequence}", headers={"x-seq-kill-inst": "true"})
+            assert wait_until((folder / "dying").exists, 30)
+            late = api.post(f"/sequence/{sequence}/start", json={})
+            (folder / "die").touch()
+            assert deletion.result(30).status_code == 200
+        assert late.status_code == 200
+        assert api.get("/sequences").json() == []
+        assert late.json()["id"] not in {instance["id"] for instance in api.get("/instances").json()}

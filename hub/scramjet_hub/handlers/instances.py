@@ -234,8 +234,9 @@ async def stop_instance(hub: Hub, request: Request) -> Response:
     instance = find(hub, request)
     body = payload(request)
     instance.stop(body.get("timeout", STOP_TIMEOUT), body.get("canCallKeepalive", False))
+    asked = json_response(instance_info(instance), 202)  # as it is now: it may have ended once that is stored
     await hub.history.committed()
-    return json_response(instance_info(instance), 202)
+    return asked
 
 
 @operation("killInstance")
@@ -245,8 +246,9 @@ async def kill_instance(hub: Hub, request: Request) -> Response:
     instance.kill()
     if payload(request).get("removeImmediately"):
         hub.instances.remove_when_finished(instance)
+    asked = json_response(instance_info(instance), 202)  # as it is now: it may have ended once that is stored
     await hub.history.committed()
-    return json_response(instance_info(instance), 202)
+    return asked
 
 
 @operation("setMonitoringRate")

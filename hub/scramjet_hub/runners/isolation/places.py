@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -51,6 +52,9 @@ def python() -> Iterator[str]:
     yield from {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix} - {"/"}
     yield from {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     yield str(RUNNERS / "python")
+    # Where the Hub runs from its sources, the client of Python (`context.hub`) is not among the packages.
+    if (client := importlib.util.find_spec("scramjet_client")) is not None:
+        yield from client.submodule_search_locations or ()
 
 
 def node(path: str | None) -> Iterator[str]:
