@@ -42,6 +42,8 @@ def package() -> bytes:
 ROADS: dict[str, dict[str, Any]] = {
     "hub": {
         "getVersion": "v1",
+        "getDescription": "3.",
+        "getDescriptionYaml": True,
         "getStatus": "object",
         "getConfig": "object",
         "getHealth": True,
@@ -83,7 +85,9 @@ ROADS: dict[str, dict[str, Any]] = {
         "log": True,
         "inout": "said",
         "stop": 138,
+        "getInstanceEventStream": True,
         "kill": 137,
+        "listInstanceEvents": ["created", "ended"],
         "gone": ["NOT_FOUND", "404"],
     },
     "refusals": {

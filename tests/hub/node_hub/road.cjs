@@ -30,6 +30,8 @@ const packageFile = () => fs.createReadStream(path.join(__dirname, "echo.tar.gz"
 /** Calls the methods one after the other. */
 async function* hubSteps(hub) {
     yield ["getVersion", (await hub.getVersion()).apiVersion];
+    yield ["getDescription", (await hub.getDescription()).openapi.slice(0, 2)];
+    yield ["getDescriptionYaml", (await hub.getDescriptionYaml()).includes("openapi: 3.")];
     yield ["getStatus", typeof await hub.getStatus()];
     yield ["getConfig", typeof (await hub.getConfig()).host];
     yield ["getHealth", (await hub.getHealth()).healthy];
@@ -105,9 +107,14 @@ async function* instanceSteps(hub, sequence) {
     const third = hub.getInstanceClient((await hub.getSequenceClient(sequence.id).start()).id);
     await third.stop(60000, false);
     yield ["stop", (await terminated(third)).exitcode];
+    const happening = await hub.getInstanceEventStream();
     const fourth = await sequence.start();
+    yield ["getInstanceEventStream", (await firstOf(happening)).includes('"type"')];
     await fourth.kill();
     yield ["kill", (await terminated(fourth)).exitcode];
+    const { events: past } = await hub.listInstanceEvents();
+    const types = past.filter(event => event.instance_id === third.id).map(({ type }) => type);
+    yield ["listInstanceEvents", [types[0], types.at(-1)]];
 }
 
 async function* refusals(hub) {
