@@ -24,6 +24,7 @@ PRINTED = [
     "0.1.0\n['STREAMS', 'ARE', 'REAL']\n",
     "one\ntwo\n",
     "404 from GET http://*/api/v1/sequence/missing: Sequence missing not found\n",
+    "An Instance of the Sequence *\n",
 ]
 
 

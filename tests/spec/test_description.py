@@ -55,6 +55,8 @@ stopInstance            POST   /instance/{id}/_stop                          ins
 killInstance            POST   /instance/{id}/_kill                          instances
 setMonitoringRate       POST   /instance/{id}/_monitoring_rate               instances
 execCommand             GET    /streams/instances/exec                       instances
+listInstanceEvents      GET    /instance_events                              instances
+watchInstanceEvents     GET    /streams/instance_events                      instances
 listTopics              GET    /topics                                       topics
 createTopic             POST   /topics                                       topics
 deleteTopic             DELETE /topics/{topic}                               topics
