@@ -160,8 +160,9 @@ def test_the_folder_of_an_older_hub_is_taken_over(start_hub: Callable[..., HubPr
         sequence = api.post("/sequence", content=package()).json()["id"]
         location = api.get(f"/sequence/{sequence}").json()["location"]
     hub.stop()
-    # Hubs before there were marks left this, and what they had been at when they were killed.
+    # Hubs before there were marks left this, and what they had been at when they were killed. They had no history.
     (hub.data_dir / MARK).unlink()
+    (hub.data_dir / HISTORY).unlink()
     fill(hub.data_dir, f"work/{MADE_UP}/upload")
     hub = start_hub()
     with hub.client() as api:

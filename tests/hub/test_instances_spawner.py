@@ -44,7 +44,7 @@ class Spawner:
     def start(self, number: int, *argv: str) -> None:
         """Start a program as a runner."""
         fds = [os.open(os.devnull, os.O_RDWR) for _ in codes.CHANNELS]
-        socket.send_fds(self.socket, [orjson.dumps({"start": number, "argv": argv, "env": {}})], fds)
+        socket.send_fds(self.socket, [orjson.dumps({"start": number, "argv": argv, "env": {}, "sandbox": {}})], fds)
         for fd in fds:
             os.close(fd)
 

@@ -62,7 +62,9 @@ def test_what_ends_stdin(api: httpx.Client) -> None:
 def test_the_content_type_of_the_input(api: httpx.Client) -> None:
     run = start(api, pack("records"))
     reply = run.write("1", None, x_end_stream="false")
-    assert (reply.status_code, reply.json()) == (406, {"error": "Content-Type must be defined"})
+    error = "Content-Type must be defined"
+    assert (reply.status_code, reply.json()["error"]) == (406, error)
+    assert reply.json()["fields"] == [{"field": "content-type", "description": error}]
     assert run.write("1", "application/x-ndjson", x_end_stream="false").status_code == 202
     assert run.write("2", "text/plain", x_end_stream="false").status_code == 415
     assert run.write("3", "application/x-ndjson; charset=utf-8", x_end_stream="false").status_code == 202

@@ -318,14 +318,16 @@ def test_its_hub(api: httpx.Client) -> None:
 
 
 @needs_node
-def test_the_place_it_runs_in(api: httpx.Client) -> None:
+def test_the_place_it_runs_in(start_hub: Callable[..., HubProcess]) -> None:
     source = """
 const { execFileSync } = require("child_process");
 const fds = execFileSync("ls", ["/proc/self/fd"]).toString().split("\\n").filter(Boolean).length;
 module.exports = () => [{ env: process.env, fds, pid: process.pid }];
 """
-    run = start(api, pack_node(source))
-    seen = json.loads(run.read())
+    # Isolated, it could not list /proc.
+    with start_hub("--isolation", "none").client() as api:
+        run = start(api, pack_node(source))
+        seen = json.loads(run.read())
     assert seen["env"]["INSTANCE_ID"] == run.id
     assert seen["fds"] == 4  # the three standard ones and that of the listing: nothing leaks into children
     assert not {name for name in seen["env"] if name.startswith("SCRAMJET_")} & {"SCRAMJET_HUB_PORT", "SCRAMJET_TOKEN"}
@@ -368,7 +370,8 @@ def test_a_memory_limit_holds(api: httpx.Client) -> None:
     source = "module.exports = () => { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); };"
     ended = start(api, pack_node(source), limits={"memory": 64}).wait_for_end()
     assert ended["status"] == "errored"
-    assert ended["terminated"]["exitcode"] == 134
+    # V8 ends itself, or where the Hub may create control groups, the kernel ends it.
+    assert ended["terminated"]["exitcode"] in (134, 137)
 
 
 def test_a_hub_without_node_says_so(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:

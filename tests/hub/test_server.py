@@ -80,7 +80,7 @@ def test_a_signal_ends_it_although_streams_are_open(
 
 
 def test_it_drains(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:
-    hub = start_hub()
+    hub = start_hub("--isolation-write", str(tmp_path))
     trace = tmp_path / "trace"
     with hub.client() as api:
         instance = start(api, STOPPING.format(action="await asyncio.sleep(1)", path=str(trace)))
@@ -99,7 +99,7 @@ def test_it_drains(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None
 
 
 def test_stop_handlers_have_their_time_and_no_more(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:
-    hub = start_hub("--drain-timeout", "1")
+    hub = start_hub("--isolation-write", str(tmp_path), "--drain-timeout", "1")
     trace = tmp_path / "trace"
     with hub.client() as api:
         start(api, STOPPING.format(action="await asyncio.sleep(60)", path=str(trace)))
@@ -110,7 +110,7 @@ def test_stop_handlers_have_their_time_and_no_more(start_hub: Callable[..., HubP
 
 
 def test_a_second_signal_does_not_wait(start_hub: Callable[..., HubProcess], tmp_path: Path) -> None:
-    hub = start_hub("--drain-timeout", "60")
+    hub = start_hub("--isolation-write", str(tmp_path), "--drain-timeout", "60")
     with hub.client() as api:
         start(api, STOPPING.format(action="await asyncio.sleep(60)", path=str(tmp_path / "trace")))
         hub.process.send_signal(signal.SIGTERM)
