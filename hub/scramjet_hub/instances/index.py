@@ -146,11 +146,13 @@ def _has(run: Sequence[int], number: int) -> bool:
 
 
 def _take(run: list[int], number: int) -> None:
-    del run[bisect_left(run, number)]
+    # It is not there if adding it failed midway; nothing else may go in its place.
+    if _has(run, number):
+        del run[bisect_left(run, number)]
 
 
 def _take_from(runs: dict[Any, list[int]], key: object, number: int) -> None:
-    run = runs[key]
+    run = runs.get(key, [])
     _take(run, number)
     if not run:
-        del runs[key]
+        runs.pop(key, None)

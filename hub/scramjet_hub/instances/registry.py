@@ -293,7 +293,7 @@ class InstanceRegistry:
         """Drop an Instance from the lists; return whether it was in them."""
         if self._instances.pop(instance.id, None) is None:
             return False
-        del self._by_number[instance.number]
+        self._by_number.pop(instance.number, None)
         self._index.remove(instance.number, instance.sequence.id, instance.status)
         return True
 
