@@ -21,7 +21,7 @@ COMMAND = Path(sys.executable).with_name("scramjet-hub")
 GREETING = "Scramjet Hub listening on "
 START_TIMEOUT = 120.0
 STOP_TIMEOUT = 30.0
-HISTORY = ("history.sqlite", "history.sqlite-wal", "history.sqlite-shm")
+HISTORY = ("history.sqlite", "history.sqlite-journal", "history.sqlite-wal", "history.sqlite-shm")
 LASTING = frozenset({ID, LOCK, MARK, "sequences", *HISTORY})
 """What may be in the data folder of a Hub that has ended; `work` may be there, empty, while it runs."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import psutil
+from scramjet_hub.runners.codes import CHANNELS
 
 from scripts.servers.hub import LASTING, STOP_TIMEOUT, HubServer, NotStarted
 from scripts.servers.processes import adopt_orphans, reaped
@@ -30,12 +31,19 @@ class Census:
         descriptors: How many it has open.
         processes: How many it has started, itself among them.
         unfinished: Temporary files and unfinished packages.
+        runners: How many of the processes are runners; in a Hub at rest, those started in advance.
     """
 
     resident: int
     descriptors: int
     processes: int
     unfinished: tuple[str, ...]
+    runners: int = 0
+
+    @property
+    def own(self) -> tuple[int, int]:
+        """Descriptors and processes besides those of runners, whose number at rest varies."""
+        return self.descriptors - len(CHANNELS) * self.runners, self.processes - self.runners
 
     def __str__(self) -> str:
         size = f"{self.resident / 1e6:.1f} MB resident"
@@ -89,21 +97,26 @@ class SoakedHub(HubServer):
         try:
             hub = psutil.Process(self.process.pid)
             started = [child for child in hub.children(recursive=True) if child.status() != psutil.STATUS_ZOMBIE]
-            return Census(hub.memory_info().rss, hub.num_fds(), 1 + len(started), tuple(self._unfinished()))
+            runners = max(0, len(started) - 1)  # one is the spawner
+            unfinished = tuple(self._unfinished(runners))
+            return Census(hub.memory_info().rss, hub.num_fds(), 1 + len(started), unfinished, runners)
         except psutil.NoSuchProcess:
             raise WrongError(f"the Hub ended by itself: {self.stderr[-2000:]}") from None
 
-    def _unfinished(self) -> Iterator[str]:
+    def _unfinished(self, runners: int) -> Iterator[str]:
+        """Yield what belongs to nothing; each runner, also one started in advance, has a folder of its own."""
         work = self.data_dir / "work"
-        for place in (work, self.tmp_dir):
-            if place.exists():
-                yield from sorted(str(path.relative_to(place.parent)) for path in place.iterdir())
+        for place, owners in ((work, runners), (self.tmp_dir, 0)):
+            paths = list(place.iterdir()) if place.exists() else []
+            if len([path for path in paths if path.is_dir()]) <= owners:
+                paths = [path for path in paths if not path.is_dir()]
+            yield from sorted(str(path.relative_to(place.parent)) for path in paths)
         yield from sorted({path.name for path in self.data_dir.iterdir()} - LASTING - {"work"})
 
     def left(self) -> list[str]:
         """Return what remains after its end besides its data."""
         processes = [process for process in processes_left(self.data_dir) if process not in self._others]
-        return [*processes, *self._unfinished()]
+        return [*processes, *self._unfinished(runners=0)]
 
 
 def processes_left(data: Path) -> list[str]:

@@ -7,6 +7,8 @@ import random
 import time
 from typing import TYPE_CHECKING
 
+from scramjet_hub.runners.pool import MOST_READY
+
 from scripts.soak.crowd import gather_crowd
 from scripts.soak.hub import SoakedHub
 from scripts.soak.ledger import Ledger, WrongError
@@ -121,7 +123,8 @@ class Soak:
         self.ledger.figure(f"resident memory changed by {growth:+.1%}")
         if tells and growth > GROWTH:
             self.ledger.violation(f"resident memory grew by {growth:.1%}, from {before} to {after}")
-        if after.descriptors > before.descriptors or after.processes > before.processes:
+        grew = any(now > then for now, then in zip(after.own, before.own, strict=True))
+        if grew or after.runners > MOST_READY:
             self.ledger.violation(f"descriptors or processes leak: {before}, then {after}")
 
     def _last_life(self) -> None:
