@@ -44,8 +44,7 @@ mutants: $(STAMP) ## Check that the contract tests find deliberate faults of the
 	@$(BIN)/python -m scripts.mutants
 
 test: export SEED ?= 1
-test: $(STAMP) lint check-generated contract ## Check everything, reproducibly: lint, generated code, the contracts and all tests
-	PLATFORM=embedded $(BIN)/python -m scripts.contract
+test: $(STAMP) lint check-generated contract ## Check everything, reproducibly: lint, generated code, the contract and all tests
 	$(BIN)/pytest --numprocesses auto --hypothesis-profile ci
 
 client: $(STAMP) ## Generate a client in another language: make client LANG=typescript
