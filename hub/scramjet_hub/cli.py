@@ -10,7 +10,6 @@ from scramjet_serving.options import OptionError
 
 from scramjet_hub.config import HubConfig, check_id, check_space
 from scramjet_hub.joining.handshake import Door
-from scramjet_hub.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,7 +97,6 @@ COMMAND_LINE: Final = CommandLine(
     config=HubConfig,
     program="scramjet-hub",
     prefix="SCRAMJET_HUB_",
-    version=VERSION,
     about="A Hub that runs Scramjet Sequences on this machine.",
     epilog=EPILOG,
     check=check,

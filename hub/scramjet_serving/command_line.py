@@ -18,6 +18,7 @@ import yaml
 from scramjet_serving.config import ServerConfig, is_loopback
 from scramjet_serving.errors import CannotStart
 from scramjet_serving.options import Given, OptionError
+from scramjet_serving.service import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +51,6 @@ class CommandLine(Generic[C]):
         config: The class of its configuration.
         program: Its name.
         prefix: The prefix of its environment variables.
-        version: Its version.
         about: What it does, for `--help`.
         epilog: Further help; `{sources}` and `{tokens}` stand for what holds for every server.
         check: Rejects dangerous combinations of options; raises `CannotStart`.
@@ -59,7 +59,6 @@ class CommandLine(Generic[C]):
     config: type[C]
     program: str
     prefix: str
-    version: str
     about: str
     epilog: str
     check: Callable[[C], None]
@@ -157,7 +156,7 @@ class CommandLine(Generic[C]):
             ),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        parser.add_argument("--version", action="version", version=f"{self.program} {self.version}")
+        parser.add_argument("--version", action="version", version=f"{self.program} {VERSION}")
         parser.add_argument("--config", metavar="FILE", help="YAML file with options")
         for name, field in self._fields.items():
             parser.add_argument(_switch(name), help=_help(field), **_argument(field))
@@ -171,6 +170,22 @@ def check_server(config: ServerConfig) -> None:
         OptionError: They are invalid or dangerous.
         TokenError: No client could send the token.
     """
+    check_log_and_token(config)
+    guarded = config.token or config.token_file
+    if not guarded and not config.allow_open and not is_loopback(config.host):
+        raise OptionError(
+            f"Listening on {config.host} lets others run programs here. Give a --token or a --token-file,"
+            " or --allow-open if that is what you want"
+        )
+
+
+def check_log_and_token(config: ServerConfig) -> None:
+    """Reject a level or a token that no server can use.
+
+    Raises:
+        OptionError: There is no such level.
+        TokenError: No client could send the token.
+    """
     # Imported late, because showing the help does not need them.
     from scramjet_serving.access.authorization import check_token
     from scramjet_serving.log import LEVELS
@@ -179,12 +194,6 @@ def check_server(config: ServerConfig) -> None:
         raise OptionError(f"--log-level is {config.log_level!r}; it is one of {', '.join(LEVELS).lower()}")
     if config.token:
         check_token(config.token, "--token")
-    guarded = config.token or config.token_file
-    if not guarded and not config.allow_open and not is_loopback(config.host):
-        raise OptionError(
-            f"Listening on {config.host} lets others run programs here. Give a --token or a --token-file,"
-            " or --allow-open if that is what you want"
-        )
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,8 +1,9 @@
-"""The interface that a server needs of the service that it serves."""
+"""The services of this project: what a server needs of one, and the version that each tells."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from scramjet_serving.access.audit import AuditTrail
@@ -10,6 +11,29 @@ if TYPE_CHECKING:
     from scramjet_serving.config import ServerConfig
     from scramjet_serving.log import ServiceLog
     from scramjet_serving.machine.metrics import Metrics
+
+
+API_VERSION: Final = "v1"
+BUILD: Final = "embedded"
+
+
+def _installed_version() -> str:
+    try:
+        return version("scramjet-openapi")
+    except PackageNotFoundError:  # run from the sources, without an installation
+        return "0"
+
+
+VERSION: Final = _installed_version()
+
+
+def version_of(service: str) -> dict[str, str]:
+    """Return the reply to `GET /version` of a service.
+
+    Args:
+        service: The name of the service that it replaces; clients may check it.
+    """
+    return {"service": service, "apiVersion": API_VERSION, "version": VERSION, "build": BUILD}
 
 
 class Served(Protocol):

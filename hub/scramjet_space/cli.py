@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from scramjet_serving.command_line import CommandLine
 
 from scramjet_space.config import PlatformConfig, check
-from scramjet_space.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +69,6 @@ COMMAND_LINE: Final = CommandLine(
     config=PlatformConfig,
     program="scramjet-platform",
     prefix="SCRAMJET_PLATFORM_",
-    version=VERSION,
     about="A Platform with one or more Spaces: many Hubs behind one address.",
     epilog=EPILOG,
     check=check,

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from urllib.parse import unquote, urlsplit
 
 import attrs
+from scramjet_serving.command_line import check_log_and_token
 from scramjet_serving.config import GIB, MIB, ServerConfig, is_loopback
 from scramjet_serving.options import OptionError, option
 
@@ -110,14 +111,7 @@ def check(config: PlatformConfig) -> None:
         OptionError: They are invalid or dangerous.
         TokenError: No client could send the token.
     """
-    # Imported late, because showing the help does not need them.
-    from scramjet_serving.access.authorization import check_token
-    from scramjet_serving.log import LEVELS
-
-    if config.log_level.upper() not in LEVELS:
-        raise OptionError(f"--log-level is {config.log_level!r}; it is one of {', '.join(LEVELS).lower()}")
-    if config.token:
-        check_token(config.token, "--token")
+    check_log_and_token(config)
     if config.allow_open and not is_loopback(config.host):
         raise OptionError(f"--allow-open would let anyone who reaches {config.host} use every Hub; listen on 127.0.0.1")
     _check_spaces(config)

@@ -30,7 +30,6 @@ MILL = CommandLine(
     config=MillConfig,
     program="mill",
     prefix="THE_MILL_",
-    version="3",
     about="Mills grain.",
     epilog="{sources}\nIt turns.\n\n{tokens}",
     check=check_server,

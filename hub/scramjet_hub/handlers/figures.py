@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scramjet_serving.machine.metrics import Family, one
-
-from scramjet_hub.version import VERSION
+from scramjet_serving.service import VERSION
 
 if TYPE_CHECKING:
     from scramjet_hub.hub import Hub

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any
 from scramjet_serving import description
 from scramjet_serving.machine.metrics import CONTENT_TYPE, render
 from scramjet_serving.messages import JSON, Response, StreamResponse, json_response
+from scramjet_serving.service import version_of
 
 from scramjet_hub.handlers.figures import families
 from scramjet_hub.handlers.instances import instance_info
 from scramjet_hub.handlers.operations import operation, snapshot
 from scramjet_hub.handlers.sequences import sequence_info
 from scramjet_hub.handlers.topics import topic_info
-from scramjet_hub.version import API_VERSION, BUILD, SERVICE, VERSION
+from scramjet_hub.version import SERVICE
 
 if TYPE_CHECKING:
     from scramjet_serving.messages import Request
 
     from scramjet_hub.hub import Hub
 
-_VERSION = {"service": SERVICE, "apiVersion": API_VERSION, "version": VERSION, "build": BUILD}
+_VERSION = version_of(SERVICE)
 
 
 @snapshot("getVersion")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scramjet_serving.config import API_BASE
 from scramjet_serving.errors import Full, Invalid
 from scramjet_serving.messages import Response, StreamResponse, json_response
+from scramjet_serving.service import version_of
 
 from scramjet_space.access.gate import Forbidden
 from scramjet_space.access.tokens import UserGrant
@@ -15,7 +16,7 @@ from scramjet_space.config import SPACE_ID
 from scramjet_space.handlers.merging import merged
 from scramjet_space.handlers.operations import operation, snapshot, space_of
 from scramjet_space.spaces.audit import of_space
-from scramjet_space.version import PLATFORM, version_of
+from scramjet_space.version import PLATFORM
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator

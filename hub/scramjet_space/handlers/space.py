@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from scramjet_serving.messages import Response, StreamResponse, json_response
+from scramjet_serving.service import version_of
 
 from scramjet_space.handlers.operations import operation, space_of
 from scramjet_space.spaces.entry import HubEntry, sequence_id
-from scramjet_space.version import SPACE, version_of
+from scramjet_space.version import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
