@@ -13,6 +13,7 @@ SEQUENCES: Final = frozenset(
     (("GET", "/sequences"), ("GET", "/sequence/{id}"), ("HEAD", "/sequences"), ("HEAD", "/sequence/{id}"))
 )
 START: Final = ("POST", "/sequence/{id}/start")
+REFUSED: Final = "This token of an Instance is good for topics, that Instance, and starting Sequences"
 
 
 class Reach:
@@ -34,8 +35,11 @@ class Reach:
         """Permit everything on another Instance."""
         self._instances.update((instance_id, name) if name else (instance_id,))
 
-    def __call__(self, target: Target) -> bool:
-        """Return whether an operation is permitted."""
+    def __call__(self, target: Target) -> str:
+        """Return why an operation is not permitted; nothing if it is."""
+        return "" if self._permits(target) else REFUSED
+
+    def _permits(self, target: Target) -> bool:
         if target.path.startswith(TOPICS):
             return True
         if target.path == INSTANCE or target.path.startswith(INSTANCE + "/"):

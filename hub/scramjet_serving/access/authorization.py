@@ -52,19 +52,18 @@ class Grant:
         token: The secret.
         scope: `read` permits reading, `manage` permits everything.
         holder: Its owner, for the audit trail.
-        within: Decides which operations it permits of those that its scope permits; all by default.
+        within: Returns why it does not permit an operation that its scope permits, or nothing; permits all by default.
     """
 
     token: bytes = attrs.field(repr=False)
     scope: Scope
     holder: str
-    within: Callable[[Target], bool] | None = attrs.field(default=None, repr=False, kw_only=True)
+    within: Callable[[Target], str] | None = attrs.field(default=None, repr=False, kw_only=True)
 
     def refusal(self, target: Target) -> ApiError | None:
         """Return why an operation is rejected that the scope permits; None if it is permitted."""
-        if self.within is None or self.within(target):
-            return None
-        return ApiError(403, "This token of an Instance is good for topics, that Instance, and starting Sequences")
+        reason = self.within(target) if self.within is not None else ""
+        return ApiError(403, reason) if reason else None
 
 
 class Authorization:
@@ -143,15 +142,15 @@ class Authorization:
         elif scope == "manage" and grant.scope != "manage":
             raise ApiError(403, "This token has the scope 'read'; the operation needs one with the scope 'manage'")
 
-    def issue(self, holder: str, permits: Callable[[Target], bool] | None = None) -> str:
+    def issue(self, holder: str, within: Callable[[Target], str] | None = None) -> str:
         """Create a token; `revoke` it later.
 
         Args:
             holder: Its owner, for the audit trail.
-            permits: Decides what it permits; everything by default.
+            within: Returns why it does not permit an operation, or nothing; permits everything by default.
         """
         token = secrets.token_urlsafe(32)
-        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", holder, within=permits)
+        self._grants[_digest(token.encode())] = Grant(token.encode(), "manage", holder, within=within)
         return token
 
     def revoke(self, token: str) -> None:
