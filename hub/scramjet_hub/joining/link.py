@@ -177,7 +177,12 @@ class SpaceLink:
         transport, rest = await connect(self._door, self._config, self._id)
         lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         peer = Peer("space", self._config.space_id, Grant(b"", "manage", f"space {self._config.space_id}"))
-        mux = Mux(accept, first=FIRST_CHANNEL, extra={PEER: peer}, on_lost=lost.set_result)
+
+        def on_lost(reason: str) -> None:
+            if not lost.done():  # it is, if the link itself ends
+                lost.set_result(reason)
+
+        mux = Mux(accept, first=FIRST_CHANNEL, extra={PEER: peer}, on_lost=on_lost)
         transport.set_protocol(mux)
         mux.connection_made(transport)
         if rest:
@@ -189,8 +194,8 @@ class SpaceLink:
             return await lost
         finally:
             self._mux = self._announcer = None
-            if not lost.done():
-                mux.close("The Hub leaves its Space")
+            # Does nothing to one that is lost.
+            mux.close("The Hub leaves its Space")
 
     async def _listen(self, request: Request) -> None:
         """Do what the Space says."""
