@@ -176,7 +176,7 @@ class Database:
         return [Draft.of(ENDED, key, CUT_OFF, {"reason": CUT_OFF}) for (key,) in rows]
 
     def note_loss(self, number: int) -> None:
-        """Note that events up to a number are missing, so that nobody takes what follows for complete."""
+        """Record that events up to a number are missing, so that what follows is not taken for complete."""
         with usable(), self._transaction():
             self._file.execute("UPDATE state SET lost = max(lost, ?)", (number,))
         self.lost = max(self.lost, number)

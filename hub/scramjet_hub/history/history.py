@@ -235,7 +235,7 @@ class History:
         while self._waiting:
             self._resolve(self._waiting.popleft()[1])
         self._wake()
-        # Whoever closes the file last empties its write-ahead log.
+        # The last connection to close the file empties its write-ahead log.
         await asyncio.get_running_loop().run_in_executor(self._reader, self._close_reading)
         self._reader.shutdown(wait=False)
 

@@ -169,7 +169,7 @@ class Channel(asyncio.Transport):
         self._drop_waiting()
         self._lose(error)
 
-    # Called by the protocol, or whoever opened the channel; see `asyncio.Transport`.
+    # Called by the protocol, or by the code that opened the channel; see `asyncio.Transport`.
 
     @property
     def delivered(self) -> int:

@@ -30,7 +30,7 @@ class Away(Exception):  # noqa: N818 - states a condition
     """There is no connection to the other side, or it broke before the exchange had ended."""
 
 
-class Confused(Exception):  # noqa: N818 - likewise
+class Confused(Exception):  # noqa: N818 - states a condition, too
     """The other side answered something that is not HTTP/1.1."""
 
 
@@ -320,7 +320,7 @@ class Reply(asyncio.Protocol):
         self._error = error
         if not self.begun.done():
             self.begun.set_exception(error)
-            # Who asked may have gone; then nobody looks.
+            # If the caller was cancelled, the error is never retrieved.
             self.begun.exception()
         if self._sending is not None and self._sending is not asyncio.current_task():
             self._stop_sending()

@@ -47,7 +47,7 @@ HOP_BY_HOP: Final = frozenset(
 OURS: Final = frozenset((b"authorization", b"host"))
 # What this server adds to each reply by itself.
 DATED: Final = frozenset((b"date",))
-# What `Connection` must not remove, whatever it names.
+# Headers that `Connection` must not remove, even if it names them.
 KEPT: Final = frozenset((b"content-length", b"content-type", b"expect"))
 
 
